@@ -1,0 +1,44 @@
+"""Typed reads of the environment; a value that is missing or wrong stops the start with a sentence."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+_ABSENT = object()
+
+
+def text(name: str, default=_ABSENT, *, hint: str = "") -> str:
+    """Return the variable's text.
+
+    Raises:
+        ImproperlyConfigured: it is missing and has no default; ``hint`` says what to set.
+    """
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is _ABSENT:
+        raise ImproperlyConfigured(
+            f"{name} is not set. {hint or 'Set it in the environment.'} "
+            "For a portal on this machine alone, run `make demo`, which sets everything itself."
+        )
+    return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "0", "1", "false", "true", "no", "yes", "off", "on"}:
+        return value in {"1", "true", "yes", "on"} if value else default
+    raise ImproperlyConfigured(f"{name} is {value!r}. Set it to 1 or 0.")
+
+
+def integer(name: str, default: int) -> int:
+    value = os.environ.get(name, "").strip()
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.") from None
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return the comma-separated values, blanks dropped."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
