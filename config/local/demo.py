@@ -1,0 +1,5 @@
+"""The demo."""
+
+
+def run(_arguments):
+    pass

@@ -1,0 +1,61 @@
+"""The environment of a local portal: what is set already stays, the rest is filled in."""
+
+import os
+import sys
+
+from config import roles
+
+from .servers import Servers
+from .store import local_secrets, var
+from .trouble import Trouble
+
+SERVER_VARIABLES = ("DATABASE_URL", "DATABASE_TASK_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+
+
+def environment(name: str) -> tuple[dict, Servers | None]:
+    """Return the variables for the portal called ``name`` (demo or test) and a hold on its servers.
+
+    With addresses of servers in the environment those are used, nothing is started, and the hold
+    is None.
+    """
+    if sys.version_info < (3, 11):
+        raise Trouble("Python 3.11 or newer is needed: install it and delete .venv.")
+    given = [key for key in SERVER_VARIABLES if os.environ.get(key)]
+    if not given:
+        servers = Servers(name)
+        return os.environ | _defaults(name) | servers.addresses | _chosen(), servers
+    missing = [key for key in SERVER_VARIABLES if key not in given]
+    if name == "test" and not os.environ.get("DATABASE_TEST_URL"):
+        missing.append("DATABASE_TEST_URL")
+    if missing:
+        raise Trouble(
+            f"{given[0]} is set but {missing[0]} is not: set all of {', '.join(SERVER_VARIABLES)}"
+            " (and DATABASE_TEST_URL for tests), or none of them."
+        )
+    values = os.environ | _defaults(name) | _chosen()
+    if os.environ.get("DATABASE_ADMIN_URL"):
+        roles.bootstrap(values)
+    return values, None
+
+
+def _defaults(name: str) -> dict:
+    secrets = local_secrets()
+    return {
+        "PORTAL_VAR": str(var()),
+        "PORTAL_DEMO": "1" if name == "demo" else "0",
+        "SECRET_KEY": secrets["SECRET_KEY"],
+        "OUTBOX_KEYS": secrets["OUTBOX_KEYS"],
+        "SITE_URL": "http://localhost:8000",
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "HTTPS": "0",
+        "STATIC_ROOT": str(var() / name / "static"),
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": "1025",
+        "LOG_JSON": "0",
+    }
+
+
+def _chosen() -> dict:
+    """Return what the person set by hand; it wins over the defaults."""
+    names = {*_defaults("demo"), *SERVER_VARIABLES, *roles.ROLE_OF, "DATABASE_ADMIN_URL"}
+    return {key: os.environ[key] for key in names if os.environ.get(key)}

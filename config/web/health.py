@@ -1,0 +1,69 @@
+"""For the load balancer (/healthz) and whoever watches the portal (/readyz)."""
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpResponse, JsonResponse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from config.outbox.models import Message
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Healthz(View):
+    """Say that this process answers; asks nothing of the database."""
+
+    permission_required = None
+
+    def get(self, request):
+        return HttpResponse("ok", content_type="text/plain")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Readyz(View):
+    """Say whether the portal can do its work, and how old the oldest message due is.
+
+    503 without database or with migrations to run; a missing broker only degrades the portal.
+    """
+
+    permission_required = None
+
+    def get(self, request):
+        try:
+            report = {
+                "database": "ok",
+                "migrations": "missing" if unapplied_migrations() else "ok",
+                "oldest_due_message_seconds": oldest_due_message_seconds(timezone.now()),
+            }
+        except DatabaseError:
+            report = {"database": "down"}
+        report["broker"] = "ok" if broker_answers() else "down"
+        serving = report["database"] == "ok" and report["migrations"] == "ok"
+        state = "down" if not serving else "ready" if report["broker"] == "ok" else "degraded"
+        return JsonResponse({"state": state, **report}, status=200 if serving else 503)
+
+
+def unapplied_migrations() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def oldest_due_message_seconds(now) -> int:
+    """Return how long the oldest message due has been waiting; 0 when none is. Issues a query."""
+    waiting = Message.objects.filter(state__in=["pending", "sending"], due_at__lte=now)
+    oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
+    return int((now - oldest).total_seconds()) if oldest else 0
+
+
+def broker_answers() -> bool:
+    client = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1)
+    try:
+        return client.ping()
+    except redis.RedisError:
+        return False
+    finally:
+        client.close()

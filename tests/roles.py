@@ -1,0 +1,31 @@
+"""Changing the database role inside a test; tests are portal_app until they say otherwise."""
+
+from contextlib import contextmanager
+
+from django.db import connection
+
+
+def become(role: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {connection.ops.quote_name(role)}")
+
+
+@contextmanager
+def as_role(role: str):
+    """Be ``role`` for the block; when the block breaks its transaction, the rollback restores us."""
+    become(role)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            become("portal_app")
+
+
+def as_owner():
+    """Be the tables' owner for the block, to arrange or read what the portal itself may not."""
+    return as_role("portal_owner")
+
+
+def as_task():
+    """Be the worker for the block."""
+    return as_role("portal_task")
