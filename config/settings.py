@@ -19,7 +19,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 PORTAL_NAME = env.text("PORTAL_NAME", "Partnership portal")
 FORCE_NAME = env.text("FORCE_NAME", "")
 JOIN_PHONE = env.text("JOIN_PHONE", "101")
-SITE_URL = env.text("SITE_URL", hint="Set it to the portal's address, like https://portal.example.org.")
+SITE_URL = env.text(
+    "SITE_URL", hint="Set it to the portal's address, like https://portal.example.org."
+)
 DEMO = env.flag("PORTAL_DEMO")  # shows the mail sink and the demo sign-ins; never in production
 
 # --- Security ---------------------------------------------------------------------------------
@@ -136,7 +138,9 @@ if PORTAL_ROLE not in _URLS:
 
 
 def _database() -> dict:
-    url = env.text(_URLS[PORTAL_ROLE], hint=f"Set it to the {PORTAL_ROLE} role's postgres:// address.")
+    url = env.text(
+        _URLS[PORTAL_ROLE], hint=f"Set it to the {PORTAL_ROLE} role's postgres:// address."
+    )
     return {
         **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True),
         "TEST": {"NAME": env.text("TEST_DATABASE_NAME", "test_portal")},
@@ -234,8 +238,12 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Partnership portal <no-reply@portal.example.org>")
-MAIL_DOMAIN = env.text("MAIL_DOMAIN", "portal.example.org")  # right-hand side of Message-IDs and UIDs
+DEFAULT_FROM_EMAIL = env.text(
+    "DEFAULT_FROM_EMAIL", "Partnership portal <no-reply@portal.example.org>"
+)
+MAIL_DOMAIN = env.text(
+    "MAIL_DOMAIN", "portal.example.org"
+)  # right-hand side of Message-IDs and UIDs
 MAIL_SINK_URL = env.text("MAIL_SINK_URL", "") if DEMO else ""  # where the demo's mail can be read
 
 # --- Clocks and thresholds (defaults: docs/decisions.md names the sources) ------------------------

@@ -93,7 +93,5 @@ class KeysetListView(ListView):
 
     def get_context_data(self, **kwargs):
         cursor = self.request.GET.get("after", "")
-        page = paginate(
-            self.object_list, keys=self.order_keys, size=self.page_size, cursor=cursor
-        )
+        page = paginate(self.object_list, keys=self.order_keys, size=self.page_size, cursor=cursor)
         return super().get_context_data(page=page, object_list=page.items, **kwargs)

@@ -40,7 +40,11 @@ class ActionView(FormView):
         return redirect(destination)
 
     def form_declined(self, form, error):
-        named = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        named = (
+            error.message_dict
+            if hasattr(error, "error_dict")
+            else {NON_FIELD_ERRORS: error.messages}
+        )
         for field, texts in named.items():
             for text in texts:
                 form.add_error(field if field in form.fields else None, text)

@@ -1,0 +1,5 @@
+"""The only list of apps."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

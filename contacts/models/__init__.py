@@ -1,0 +1,34 @@
+from .areas import PolicingArea
+from .institutions import Institution, Membership, WeeklyTime
+from .people import (
+    Contact,
+    Deputyship,
+    Invitation,
+    OfficerProfile,
+    Preferences,
+    RoleHolding,
+)
+from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .tenancy import Tenant
+from .users import User
+
+__all__ = [
+    "Contact",
+    "Deputyship",
+    "Institution",
+    "Invitation",
+    "Language",
+    "Membership",
+    "OfficerProfile",
+    "PoliceForce",
+    "PolicingArea",
+    "Preferences",
+    "Purpose",
+    "Rank",
+    "RoleHolding",
+    "RoleType",
+    "Tenant",
+    "Topic",
+    "User",
+    "WeeklyTime",
+]

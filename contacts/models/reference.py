@@ -1,0 +1,69 @@
+"""What a force may edit: tables with an immutable code, labels by language and dates."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from config.web.fields import CodeField
+from contacts.querysets.reference import ReferenceQuerySet
+
+
+class Reference(models.Model):
+    """One entry of a list that the force keeps. ``code`` never changes; ``labels`` may."""
+
+    code = models.SlugField(max_length=40, unique=True)
+    labels = models.JSONField(help_text=_('By language, English at least: {"en": "Imam"}.'))
+    position = models.PositiveIntegerField(default=0)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    verified_on = models.DateField(null=True, blank=True)
+
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def label(self):
+        language = (get_language() or "en").split("-")[0]
+        return self.labels.get(language) or self.labels["en"]
+
+
+class Topic(Reference):
+    """What an engagement or a concern is about."""
+
+
+class Purpose(Reference):
+    """Why police come. Declared before the event, shown to the other side."""
+
+
+class RoleType(Reference):
+    """What a person is at an institution: imam, chair, secretary."""
+
+
+class Rank(Reference):
+    """A police rank or grade; ``position`` orders them, lowest first."""
+
+    abbreviation = models.CharField(max_length=12)
+    uniformed = models.BooleanField(default=True)
+
+
+class Language(Reference):
+    """A language that people here speak or read; ``code`` is its BCP 47 tag."""
+
+    class Direction(models.TextChoices):
+        LTR = "ltr", _("Left to right")
+        RTL = "rtl", _("Right to left")
+
+    script = models.CharField(max_length=40, blank=True)
+    direction = CodeField(choices=Direction, default=Direction.LTR)
+    mode = models.CharField(max_length=60, blank=True, help_text=_("Read, mostly spoken, video."))
+
+
+class PoliceForce(Reference):
+    """A UK police force, from which the first set-up takes its name."""
+
+    nation = models.CharField(max_length=40)

@@ -1,0 +1,73 @@
+import uuid
+
+from django.apps import apps
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import _user_has_perm
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from contacts.standing import Standing
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **flags):
+        user = self.model(email=self.normalize_email(email).lower(), **flags)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """Somebody who signs in. Holds an address and flags; the person is a ``Contact``.
+
+    There is no superuser: what one may do follows from roles, and ``is_staff`` opens the
+    reference data in Django's admin, nothing else.
+    """
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_in_any_case",
+                violation_error_message=_("That address is in use."),
+            )
+        ]
+
+    def __str__(self):
+        return f"User #{self.pk}"
+
+    @cached_property
+    def standing(self):
+        """The roles this person holds today; one query a request."""
+        holdings = apps.get_model("contacts.RoleHolding").objects.that_make_standing(self)
+        return Standing.from_holdings(holdings, of=self)
+
+    @property
+    def contact(self):
+        """The person behind the account, or None; loaded with the standing."""
+        return self.standing.contact
+
+    def has_perm(self, perm, obj=None):
+        return self.is_active and _user_has_perm(self, perm, obj)
+
+    def has_perms(self, perms, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label):
+        return self.is_active and self.is_staff and app_label == "contacts"

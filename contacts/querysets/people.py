@@ -1,0 +1,95 @@
+import zoneinfo
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import Now, TruncDate
+
+LONDON = zoneinfo.ZoneInfo("Europe/London")
+
+
+def today():
+    """Build the expression for the database's own day in London."""
+    return TruncDate(Now(), tzinfo=LONDON)
+
+
+class RoleHoldingQuerySet(models.QuerySet):
+    def open_on(self, day):
+        return self.filter(Q(held_until__isnull=True) | Q(held_until__gt=day), held_from__lte=day)
+
+    def that_make_standing(self, user):
+        """Load the open roles of ``user``, and those of people whom they deputise for today."""
+        day = today()
+        acting = Q(deputyships__deputy__user=user, deputyships__acts_from__lte=day) & (
+            Q(deputyships__acts_until__isnull=True) | Q(deputyships__acts_until__gt=day)
+        )
+        area = self.model._meta.get_field("institution").related_model._meta.get_field("area")
+        below = area.related_model.objects.filter(
+            lineage__contains=Func(
+                OuterRef("institution__area_id"),
+                template="ARRAY[%(expressions)s]",
+                output_field=ArrayField(models.BigIntegerField()),
+            )
+        )
+        return (
+            self.open_on(day)
+            .filter(Q(contact__user=user) | acting)
+            .exclude(access_role="")
+            .select_related(
+                "institution__area",
+                "contact__institution",
+                "contact__officer__rank",
+                "contact__shown_role",
+            )
+            .annotate(reach=ArraySubquery(below.values("pk")))
+            .order_by("pk")
+        )
+
+    def with_role(self, *access_roles):
+        return self.filter(access_role__in=access_roles)
+
+    def for_list(self):
+        return self.select_related(
+            "contact__officer__rank", "contact__shown_role", "role_type", "institution"
+        ).order_by("contact__name", "pk")
+
+
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep the people of one's own institutions, and those whom a police role reaches."""
+        standing = user.standing
+        return self.filter(
+            Q(institution_id__in=standing.own_ids)
+            | Q(institution_id__in=standing.unit_ids)
+            | standing.within()
+        )
+
+    def officers_of(self, institution_ids):
+        """Keep the officers who serve in the given police institutions today."""
+        day = today()
+        return self.filter(
+            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
+            officer__isnull=False,
+            holdings__held_from__lte=day,
+            holdings__institution_id__in=institution_ids,
+        ).distinct()
+
+    def for_list(self):
+        return self.select_related("officer__rank", "shown_role", "institution", "language")
+
+
+class InvitationQuerySet(models.QuerySet):
+    def open_at(self, moment):
+        return self.filter(accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=moment)
+
+    def visible_to(self, user):
+        standing = user.standing
+        return self.filter(
+            Q(institution_id__in=standing.own_ids) | standing.within({"coordinator"})
+        )
+
+    def for_list(self):
+        return self.select_related("contact__shown_role", "institution").order_by(
+            F("invited_at").desc(), "-pk"
+        )

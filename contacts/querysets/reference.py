@@ -1,0 +1,19 @@
+from django.db import models
+from django.db.models import Q
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def offered(self, *, on):
+        """Keep what may be chosen on a day, in its own order."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=on),
+            Q(valid_until__isnull=True) | Q(valid_until__gt=on),
+        ).order_by("position", "code")
+
+    def choices(self, *, on):
+        """Return ``[(code, label)]`` for a form. Issues a query."""
+        return [(entry.code, entry.label) for entry in self.offered(on=on)]
+
+    def labels_by_code(self):
+        """Return ``{code: label}`` of all entries, ended ones too. Issues a query."""
+        return {entry.code: entry.label for entry in self.order_by("position", "code")}

@@ -1,0 +1,123 @@
+"""Where a person stands: which roles, at which institutions, reaching which policing areas."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+POLICE_ROLES = frozenset({"officer", "sergeant", "inspector", "liaison", "coordinator"})
+PARTNER_ROLES = frozenset({"mosque_lead", "mosque_member", "mosque_safety", "umbrella_lead"})
+PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One open role. ``reach`` lists the ids of the areas below its institution's own area."""
+
+    institution_id: int
+    access_role: str
+    level: str
+    area_id: int
+    force_id: int
+    reach: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What follows from a person's open roles; loaded once a request."""
+
+    holdings: tuple[Holding, ...] = ()
+    contact: object = None
+
+    @classmethod
+    def from_holdings(cls, rows, *, of):
+        """Build from the rows of ``RoleHoldingQuerySet.that_make_standing``. Issues their query."""
+        rows = list(rows)
+        own = [row.contact for row in rows if row.contact.user_id == of.pk]
+        return cls(
+            holdings=tuple(
+                Holding(
+                    institution_id=row.institution_id,
+                    access_role=row.access_role,
+                    level=row.institution.area.level,
+                    area_id=row.institution.area_id,
+                    force_id=row.institution.force_id,
+                    reach=tuple(row.reach),
+                )
+                for row in rows
+            ),
+            contact=own[0] if own else None,
+        )
+
+    @property
+    def contact_id(self) -> int:
+        """The person's id, or -1, which no row has: None would mean "is null" in a query."""
+        return self.contact.pk if self.contact else -1
+
+    def _of(self, roles):
+        return [holding for holding in self.holdings if holding.access_role in roles]
+
+    def has(self, *roles) -> bool:
+        return any(holding.access_role in roles for holding in self.holdings)
+
+    @property
+    def is_police(self) -> bool:
+        return self.has(*POLICE_ROLES, "commander")
+
+    @property
+    def is_partner(self) -> bool:
+        return self.has(*PARTNER_ROLES)
+
+    @property
+    def own_ids(self) -> list[int]:
+        """Ids of the partner institutions for which this person speaks."""
+        return sorted({h.institution_id for h in self._of(PARTNER_ROLES)})
+
+    @property
+    def unit_ids(self) -> list[int]:
+        """Ids of the police institutions in which this person serves."""
+        return sorted({h.institution_id for h in self._of(POLICE_ROLES | {"commander"})})
+
+    def role_at(self, institution_id, *roles) -> bool:
+        return any(
+            h.institution_id == institution_id and (not roles or h.access_role in roles)
+            for h in self.holdings
+        )
+
+    def reaches(self, institution, roles=POLICE_ROLES) -> bool:
+        """Say whether a police role reaches ``institution`` (an ``Institution``, no query)."""
+        return any(institution.area_id in h.reach for h in self._of(roles))
+
+    def within(self, roles=POLICE_ROLES, prefix: str = "") -> Q:
+        """Build the condition for rows whose institution a police role reaches.
+
+        ``prefix`` leads to a row with tenant columns (``"partnership__"``). Wide scopes use the
+        force or district column, narrow ones the institution's area.
+        """
+        return self._reach(roles, prefix, f"{prefix}institution__area_id__in")
+
+    def within_institutions(self, roles=POLICE_ROLES) -> Q:
+        """Build the same condition for rows of ``Institution`` itself."""
+        return self._reach(roles, "", "area_id__in")
+
+    def _reach(self, roles, prefix, area_lookup):
+        forces, districts, areas = set(), set(), set()
+        for h in self._of(roles):
+            if h.level == "force":
+                forces.add(h.area_id)
+            elif h.level == "district":
+                districts.add(h.area_id)
+            else:
+                areas.update(h.reach)
+        condition = Q(pk__in=[])
+        if forces:
+            condition |= Q(**{f"{prefix}force_id__in": sorted(forces)})
+        if districts:
+            condition |= Q(**{f"{prefix}district_id__in": sorted(districts)})
+        if areas:
+            condition |= Q(**{area_lookup: sorted(areas)})
+        return condition
+
+    @property
+    def force_ids(self) -> list[int]:
+        """Ids of the forces in which this person serves, whatever the level of the unit."""
+        return sorted({h.force_id for h in self._of(POLICE_ROLES | {"commander"})})

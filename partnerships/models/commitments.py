@@ -1,0 +1,139 @@
+import uuid
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from config.web.fields import CodeField
+from contacts.models import Contact, Tenant
+from partnerships.querysets.commitments import CommitmentQuerySet
+
+from .partnerships import Partnership, Side
+
+
+class Commitment(Tenant):
+    """A promise: one owner, one due day, one side that benefits and alone can call it kept."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("Waiting for the owner to agree")
+        AGREED = "agreed", _("Agreed")
+        NOT_AGREED = "not_agreed", _("Not agreed")
+        DONE_CLAIMED = "done_claimed", _("Said to be done")
+        KEPT = "kept", _("Kept")
+        KEPT_UNCONFIRMED = "kept_unconfirmed", _("Said to be done, not confirmed")
+        COULD_NOT = "could_not", _("Could not be kept")
+        RELEASED = "released", _("Released")
+        WITHDRAWN = "withdrawn", _("Removed")
+
+    MOVES = {
+        State.PROPOSED: {State.AGREED, State.NOT_AGREED, State.RELEASED, State.WITHDRAWN},
+        State.AGREED: {State.DONE_CLAIMED, State.COULD_NOT, State.RELEASED, State.WITHDRAWN},
+        State.DONE_CLAIMED: {
+            State.KEPT,
+            State.AGREED,
+            State.KEPT_UNCONFIRMED,
+            State.RELEASED,
+            State.WITHDRAWN,
+        },
+        State.KEPT_UNCONFIRMED: {State.KEPT, State.WITHDRAWN},
+        State.NOT_AGREED: {State.WITHDRAWN},
+        State.KEPT: {State.WITHDRAWN},
+        State.COULD_NOT: {State.WITHDRAWN},
+        State.RELEASED: {State.WITHDRAWN},
+        State.WITHDRAWN: set(),
+    }
+    OPEN = (State.PROPOSED, State.AGREED, State.DONE_CLAIMED)
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="commitments", db_index=False
+    )
+    text = models.TextField(max_length=500, blank=True)
+    owner_side = CodeField(choices=Side)
+    owner = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="commitments_owned"
+    )
+    due_on = models.DateField()
+    original_due_on = models.DateField(editable=False)
+    state = CodeField(choices=State, default=State.PROPOSED)
+    state_at = models.DateTimeField()
+    extensions = models.PositiveSmallIntegerField(default=0, editable=False)
+    proposed_at = models.DateTimeField()
+    proposed_by = models.ForeignKey(Contact, models.PROTECT, related_name="+")
+    proposed_side = CodeField(choices=Side)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="withdrawn") | ~models.Q(text=""),
+                name="commitment_says_something",
+                violation_error_message=_("Enter what is promised."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("original_due_on")),
+                name="commitment_never_due_earlier",
+                violation_error_message=_("The new day must come after the day first agreed."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "-proposed_at", "-id"], name="commitment_timeline"),
+            models.Index(
+                fields=["partnership", "due_on"],
+                include=["owner_side", "state"],
+                name="commitment_due",
+            ),
+            models.Index(
+                fields=["partnership", "due_on"],
+                condition=models.Q(state="agreed"),
+                name="commitment_open",
+            ),
+            models.Index(fields=["force", "due_on", "id"], name="commitment_force_due"),
+            models.Index(fields=["institution", "due_on", "id"], name="commitment_institution_due"),
+        ]
+
+    def __str__(self):
+        return f"Commitment #{self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("partnerships:promise-detail", args=[self.ref])
+
+    @property
+    def beneficiary_side(self):
+        return Side(self.owner_side).other
+
+    def is_overdue(self, on):
+        return self.state in {self.State.PROPOSED, self.State.AGREED} and self.due_on < on
+
+
+class CommitmentStep(Tenant):
+    """One move of a promise with the words said at it; both sides read the same."""
+
+    class Move(models.TextChoices):
+        PROPOSED = "proposed", _("Proposed")
+        AGREED = "agreed", _("Agreed")
+        NOT_AGREED = "not_agreed", _("Not agreed")
+        EXTENDED = "extended", _("New day")
+        DONE_CLAIMED = "done_claimed", _("Said to be done")
+        KEPT = "kept", _("Confirmed as kept")
+        REOPENED = "reopened", _("Not done yet")
+        KEPT_UNCONFIRMED = "kept_unconfirmed", _("No reply within the time to confirm")
+        COULD_NOT = "could_not", _("Could not be kept")
+        RELEASED = "released", _("Released")
+        REASSIGNED = "reassigned", _("Handed over")
+        RANG = "rang", _("Rang the other side")
+        WITHDRAWN = "withdrawn", _("Removed")
+
+    commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
+    move = CodeField(choices=Move)
+    side = CodeField(choices=Side, blank=True)
+    by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField(max_length=1000, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+
+    def __str__(self):
+        return f"CommitmentStep #{self.pk}"
