@@ -1,0 +1,54 @@
+import uuid
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .querysets import EntryQuerySet
+
+
+class Entry(models.Model):
+    """One thing that somebody did. Written once; the database refuses to change or delete it.
+
+    No foreign keys: the trail outlives what it describes. The key is made here, because a role
+    that may only insert cannot be told a key by the database.
+    """
+
+    class ActorKind(models.TextChoices):
+        USER = "user", _("User")
+        SYSTEM = "system", _("The portal itself")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    action = models.CharField(max_length=100)
+    actor_kind = models.CharField(max_length=10, choices=ActorKind)
+    actor_id = models.BigIntegerField(null=True)
+    subject_type = models.CharField(max_length=100)
+    subject_id = models.CharField(max_length=64)
+    institution_id = models.BigIntegerField(null=True)
+    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry")
+        verbose_name_plural = _("entries")
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_entry_subject"),
+            models.Index(
+                fields=["institution_id", "-at"],
+                name="audit_entry_institution",
+                condition=Q(institution_id__isnull=False),
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(actor_kind="user", actor_id__isnull=False)
+                | Q(actor_kind="system", actor_id__isnull=True),
+                name="audit_entry_actor_known",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Entry {self.pk} {self.action}"
