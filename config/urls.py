@@ -1,5 +1,14 @@
 """The only list of apps."""
 
-from django.urls import path
+from django.contrib import admin
+from django.urls import include, path
 
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", include("config.web.urls")),
+    path("", include("config.dashboard.urls")),
+    path("", include("contacts.urls")),
+    path("", include("partnerships.urls")),
+    path("", include("events.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]

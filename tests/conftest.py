@@ -6,6 +6,7 @@ Factories: tests/factories. A browser, the worker, a mail server: tests/support,
 import pytest
 from django.test import TransactionTestCase
 
+from tests.factories import make_world
 from tests.roles import become
 from tests.support import database
 
@@ -35,3 +36,9 @@ def _portal_app(request, _django_db_marker):
     if wanted or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
         become("portal_app")
+
+
+@pytest.fixture
+def world(db):
+    """The invented district of tests/factories/world.py."""
+    return make_world()

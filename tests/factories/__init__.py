@@ -1,0 +1,22 @@
+"""A small invented district, built as the database's owner, for tests to stand in.
+
+Plain functions that name what they make. Everything else a test needs it makes through actions.
+"""
+
+from .world import (
+    World,
+    make_contact,
+    make_institution,
+    make_partnership,
+    make_person,
+    make_world,
+)
+
+__all__ = [
+    "World",
+    "make_contact",
+    "make_institution",
+    "make_partnership",
+    "make_person",
+    "make_world",
+]
