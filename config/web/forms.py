@@ -1,0 +1,261 @@
+"""Form classes whose messages name the field, and the portal's fields for days and times."""
+
+import datetime as dt
+import re
+
+from django import forms
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.forms.utils import pretty_name
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+QUESTIONS = ("what", "who", "whom", "whose", "when", "where", "which", "why", "how")
+YES_NO = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "may", "will")
+DETERMINERS = ("the", "a", "an", "your", "their", "our", "any", "this", "these", "one")
+
+
+class _Late:
+    """A sentence made when it is shown, so that it follows the label and language of that moment."""
+
+    def __init__(self, make, *given):
+        self.make, self.given = make, given
+
+    def __str__(self):
+        return str(self.make(*self.given))
+
+
+def _late(make, *given):
+    return lazystr(_Late(make, *given))
+
+
+def _plain(label):
+    return str(label).strip().rstrip("?:").replace("%", "%%")
+
+
+def _inside(label):
+    """Write a label as it stands inside a sentence: its first letter small, unless it is "FOI"."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _required_message(field, label):
+    """Return "Enter the date of the visit" for a field labelled "Date of the visit"."""
+    text = _plain(label)
+    first = text.split(" ", 1)[0].lower()
+    if isinstance(field, forms.BooleanField):
+        return _("Tick “%s” to go on") % text
+    if first in YES_NO:
+        return _("Answer the question “%s?”") % text
+    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    if first in QUESTIONS or first in DETERMINERS:
+        return (_("Select %s") if choosing else _("Enter %s")) % _inside(text)
+    return (_("Select the %s") if choosing else _("Enter the %s")) % _inside(text)
+
+
+def _about(sentence, label):
+    return f"{_plain(label)} {sentence}"
+
+
+def _messages(field, label):
+    """Return our words for what can be wrong with ``field``, by Django's codes."""
+    words = {
+        "required": _late(_required_message, field, label),
+        "max_length": _late(_about, _("must be %(limit_value)d characters or fewer"), label),
+        "min_length": _late(_about, _("must be %(limit_value)d characters or more"), label),
+        "max_value": _late(_about, _("must be %(limit_value)s or fewer"), label),
+        "min_value": _late(_about, _("must be %(limit_value)s or more"), label),
+    }
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        words["invalid_choice"] = _("Select one of the answers that are offered")
+    if isinstance(field, forms.EmailField):
+        words["invalid"] = _("Enter an e-mail address like name@example.org")
+    elif isinstance(field, forms.IntegerField):
+        words["invalid"] = _late(_about, _("must be a whole number, like 12"), label)
+    return words
+
+
+def _name_fields(form):
+    """Give every field messages that name it, except where its author wrote other ones."""
+    for name, field in form.fields.items():
+        is_text = type(field) is forms.CharField and not field.widget.is_hidden
+        if is_text and field.max_length is None and not field.disabled:
+            raise ImproperlyConfigured(f"{type(form).__name__}.{name} must declare max_length.")
+        standard = {}
+        for each in reversed(type(field).__mro__):
+            standard |= getattr(each, "default_error_messages", {})
+        for code, text in _messages(field, field.label or pretty_name(name)).items():
+            if field.error_messages.get(code) is standard.get(code):
+                field.error_messages[code] = text
+
+
+class PortalForm(forms.Form):
+    """A form whose messages name the field.
+
+    ``hints`` and ``reveals`` say more about options, as ``{field: {value: …}}``: a hint below one
+    option; the name of the field that choosing it shows. A revealed field is drawn there only.
+    """
+
+    use_required_attribute = (
+        False  # the error summary says it, in our words and the user's language
+    )
+    hints = {}
+    reveals = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_fields(self)
+
+
+class PortalModelForm(forms.ModelForm):
+    """:class:`PortalForm` over a model."""
+
+    use_required_attribute = (
+        False  # the error summary says it, in our words and the user's language
+    )
+    hints = {}
+    reveals = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _name_fields(self)
+
+
+class TopicChips(forms.CheckboxSelectMultiple):
+    """Checkboxes drawn as large taps; :class:`ChoiceChips` is the same for one answer."""
+
+    chips = True
+
+
+class ChoiceChips(forms.RadioSelect):
+    chips = True
+
+
+class DateInput(forms.MultiWidget):
+    """Day, month and year in three boxes."""
+
+    template_name = "portal/date_input.html"
+    use_fieldset = True
+    PARTS = ((_("Day"), 2), (_("Month"), 2), (_("Year"), 4))
+
+    def __init__(self, attrs=None):
+        super().__init__([forms.TextInput() for _part in self.PARTS], attrs)
+
+    def decompress(self, value):
+        return [value.day, value.month, value.year] if value else [None, None, None]
+
+    def get_context(self, name, value, attrs):
+        attrs = dict(attrs or {})
+        bad = attrs.pop("bad_parts", ())
+        context = super().get_context(name, value, attrs)
+        parts = zip(context["widget"]["subwidgets"], self.PARTS, strict=True)
+        for index, (part, (label, width)) in enumerate(parts):
+            part |= {"label": label, "width": width, "is_bad": index in bad}
+        return context
+
+
+class DateField(forms.MultiValueField):
+    """A date in three parts. ``bad_parts`` holds the indexes of the boxes that the error is about."""
+
+    widget = DateInput
+
+    def __init__(self, **kwargs):
+        parts = [forms.CharField(required=False, max_length=20) for _part in DateInput.PARTS]
+        super().__init__(parts, require_all_fields=False, **kwargs)
+        self.bad_parts = ()
+
+    def clean(self, value):
+        texts = [str(part or "").strip() for part in (value or ["", "", ""])]
+        self.bad_parts = ()
+        if not any(texts):
+            return (
+                self._decline((0, 1, 2), self.error_messages["required"]) if self.required else None
+            )
+        missing = [index for index, text in enumerate(texts) if not text]
+        if missing:
+            names = _(" and a ").join(str(DateInput.PARTS[i][0]).lower() for i in missing)
+            self._decline(
+                missing, _about(_("must include a %(parts)s") % {"parts": names}, self._name)
+            )
+        if not all(text.isascii() and text.isdigit() for text in texts):
+            wrong = [i for i, text in enumerate(texts) if not (text.isascii() and text.isdigit())]
+            self._decline(wrong, _about(_("must be numbers, like 27 3 2026"), self._name))
+        return self._real_date(*map(int, texts))
+
+    @property
+    def _name(self):
+        return self.label or _("The date")
+
+    def _real_date(self, day, month, year):
+        if year < 1900 or year > 2200:
+            self._decline(
+                (2,), _about(_("must have a year of four numbers, like 2026"), self._name)
+            )
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            self._decline((0, 1, 2), _about(_("must be a real date"), self._name))
+        try:
+            self.run_validators(date)
+        except ValidationError:
+            self.bad_parts = (0, 1, 2)
+            raise
+        return date
+
+    def _decline(self, parts, message):
+        self.bad_parts = tuple(parts)
+        raise ValidationError(message)
+
+    def has_changed(self, initial, data):
+        try:
+            return initial != self.clean(data)
+        except ValidationError:
+            return True
+
+
+TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)
+
+
+class TimeField(forms.CharField):
+    """A time of day as people write it: 19:30, 1930, 7.30pm. Gives a ``datetime.time``."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("max_length", 20)
+        kwargs.setdefault("help_text", _("For example, 19:30 or 7.30pm"))
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        return {"class": "govuk-input--width-5", "autocomplete": "off"}
+
+    def prepare_value(self, value):
+        return value.strftime("%H:%M") if isinstance(value, dt.time) else value
+
+    def clean(self, value):
+        text = super().clean(value)
+        return self._parse(text.strip()) if text else None
+
+    def _parse(self, text):
+        if text.lower() in ("midday", "noon"):
+            return dt.time(12)
+        if text.lower() == "midnight":
+            return dt.time(0)
+        found = TIME.fullmatch(text)
+        if not found:
+            raise ValidationError(_("Enter the time like 19:30 or 7.30pm"))
+        hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+        if not half and found[2] is None:
+            raise ValidationError(
+                _("Say whether the time is morning or evening, like 7pm or 19:00")
+            )
+        if half and not 1 <= hour <= 12:
+            raise ValidationError(_("Enter the time like 19:30 or 7.30pm"))
+        if half:
+            hour = hour % 12 + (12 if half == "p" else 0)
+        if hour > 23 or minute > 59:
+            raise ValidationError(_("Enter a real time between 00:00 and 23:59"))
+        return dt.time(hour, minute)
+
+    def has_changed(self, initial, data):
+        try:
+            return initial != self.clean(data)
+        except ValidationError:
+            return True
