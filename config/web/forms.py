@@ -8,7 +8,6 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.forms.utils import pretty_name
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 QUESTIONS = ("what", "who", "whom", "whose", "when", "where", "which", "why", "how")
 YES_NO = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "may", "will")
@@ -16,7 +15,7 @@ DETERMINERS = ("the", "a", "an", "your", "their", "our", "any", "this", "these",
 
 
 class _Late:
-    """A sentence made when it is shown, so that it follows the label and language of that moment."""
+    """A sentence made when it is shown, so that it follows the label and the language."""
 
     def __init__(self, make, *given):
         self.make, self.given = make, given
@@ -95,9 +94,7 @@ class PortalForm(forms.Form):
     option; the name of the field that choosing it shows. A revealed field is drawn there only.
     """
 
-    use_required_attribute = (
-        False  # the error summary says it, in our words and the user's language
-    )
+    use_required_attribute = False  # the error summary says it, in the user's language
     hints = {}
     reveals = {}
 
@@ -109,9 +106,7 @@ class PortalForm(forms.Form):
 class PortalModelForm(forms.ModelForm):
     """:class:`PortalForm` over a model."""
 
-    use_required_attribute = (
-        False  # the error summary says it, in our words and the user's language
-    )
+    use_required_attribute = False  # the error summary says it, in the user's language
     hints = {}
     reveals = {}
 
@@ -153,8 +148,11 @@ class DateInput(forms.MultiWidget):
         return context
 
 
+DIGITS = re.compile(r"[0-9]{1,4}")
+
+
 class DateField(forms.MultiValueField):
-    """A date in three parts. ``bad_parts`` holds the indexes of the boxes that the error is about."""
+    """A date in three parts; ``bad_parts`` are the indexes of the boxes that the error is about."""
 
     widget = DateInput
 
@@ -167,39 +165,32 @@ class DateField(forms.MultiValueField):
         texts = [str(part or "").strip() for part in (value or ["", "", ""])]
         self.bad_parts = ()
         if not any(texts):
-            return (
-                self._decline((0, 1, 2), self.error_messages["required"]) if self.required else None
-            )
-        missing = [index for index, text in enumerate(texts) if not text]
-        if missing:
-            names = _(" and a ").join(str(DateInput.PARTS[i][0]).lower() for i in missing)
-            self._decline(
-                missing, _about(_("must include a %(parts)s") % {"parts": names}, self._name)
-            )
-        if not all(text.isascii() and text.isdigit() for text in texts):
-            wrong = [i for i, text in enumerate(texts) if not (text.isascii() and text.isdigit())]
-            self._decline(wrong, _about(_("must be numbers, like 27 3 2026"), self._name))
+            if self.required:
+                self._decline((0, 1, 2), self.error_messages["required"])
+            return None
+        if missing := [index for index, text in enumerate(texts) if not text]:
+            names = _(" and a ").join(str(DateInput.PARTS[index][0]).lower() for index in missing)
+            self._decline(missing, self._about(_("must include a %(parts)s") % {"parts": names}))
+        if wrong := [index for index, text in enumerate(texts) if not DIGITS.fullmatch(text)]:
+            self._decline(wrong, self._about(_("must be numbers, like 27 3 2026")))
         return self._real_date(*map(int, texts))
 
-    @property
-    def _name(self):
-        return self.label or _("The date")
-
     def _real_date(self, day, month, year):
-        if year < 1900 or year > 2200:
-            self._decline(
-                (2,), _about(_("must have a year of four numbers, like 2026"), self._name)
-            )
+        if not 1900 <= year <= 2200:
+            self._decline((2,), self._about(_("must have a year like 2026")))
         try:
             date = dt.date(year, month, day)
         except ValueError:
-            self._decline((0, 1, 2), _about(_("must be a real date"), self._name))
+            self._decline((0, 1, 2), self._about(_("must be a real date")))
         try:
             self.run_validators(date)
         except ValidationError:
             self.bad_parts = (0, 1, 2)
             raise
         return date
+
+    def _about(self, sentence):
+        return _about(sentence, self.label or _("The date"))
 
     def _decline(self, parts, message):
         self.bad_parts = tuple(parts)
@@ -243,9 +234,7 @@ class TimeField(forms.CharField):
             raise ValidationError(_("Enter the time like 19:30 or 7.30pm"))
         hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
         if not half and found[2] is None:
-            raise ValidationError(
-                _("Say whether the time is morning or evening, like 7pm or 19:00")
-            )
+            raise ValidationError(_("Say if it is morning or evening, like 7pm or 19:00"))
         if half and not 1 <= hour <= 12:
             raise ValidationError(_("Enter the time like 19:30 or 7.30pm"))
         if half:

@@ -1,11 +1,12 @@
 """What makes the portal work on a phone without signal: service worker, manifest, offline page.
 
-The worker keeps styles, scripts and two pages that hold nothing about anybody. See static/js/drafts.js
-for the drafts.
+The worker keeps styles, scripts and two pages that hold nothing about anybody. The drafts are
+static/js/drafts.js's.
 """
 
 import hashlib
 import json
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -27,7 +28,7 @@ SHELL = (
     "img/icon-192.png",
 )
 BLANK_FORM = "/visits/log/blank/"
-WORKER = settings.BASE_DIR / "static" / "js" / "worker.js"
+WORKER = Path(__file__).with_name("assets") / "worker.js"
 
 
 def _revalidated(response):
@@ -45,14 +46,14 @@ class ServiceWorker(View):
         shell = [static(path) for path in SHELL]
         code = WORKER.read_text()
         release = hashlib.sha256("\n".join([*shell, code]).encode()).hexdigest()[:16]
-        names = {
-            "release": release,
-            "shell": shell,
-            "blank": BLANK_FORM,
-            "offline": reverse("offline"),
-        }
+        pages = {"blank": BLANK_FORM, "offline": reverse("offline")}
+        names = {"release": release, "shell": shell, **pages}
         body = f"const portal = {json.dumps(names)}\n{code}"
         return _revalidated(HttpResponse(body, content_type="text/javascript"))
+
+
+def _icon(size):
+    return {"src": static(f"img/icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -60,27 +61,16 @@ class Manifest(View):
     permission_required = None
 
     def get(self, request):
-        return _revalidated(
-            JsonResponse(
-                {
-                    "name": settings.PORTAL_NAME,
-                    "short_name": settings.PORTAL_NAME,
-                    "start_url": "/",
-                    "display": "minimal-ui",
-                    "background_color": "#ffffff",
-                    "theme_color": "#0b4f55",
-                    "icons": [
-                        {
-                            "src": static(f"img/icon-{size}.png"),
-                            "sizes": f"{size}x{size}",
-                            "type": "image/png",
-                        }
-                        for size in (192, 512)
-                    ],
-                },
-                content_type="application/manifest+json",
-            )
-        )
+        body = {
+            "name": settings.PORTAL_NAME,
+            "short_name": settings.PORTAL_NAME,
+            "start_url": "/",
+            "display": "minimal-ui",
+            "background_color": "#ffffff",
+            "theme_color": "#0b4f55",
+            "icons": [_icon(192), _icon(512)],
+        }
+        return _revalidated(JsonResponse(body, content_type="application/manifest+json"))
 
 
 @method_decorator(login_not_required, name="dispatch")

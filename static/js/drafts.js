@@ -1,1 +1,207 @@
-// Written in full below.
+// Drafts of any <form data-draft="kind" data-draft-user="ref">, kept on this phone only (IndexedDB).
+// Several at once for each kind; 72 hours; gone once sent, and all gone at sign-out. Nothing else reads them.
+// A page without data-draft-user (the blank form, opened without signal) writes for whoever used this phone last.
+
+const HOURS = 72
+const NEVER_KEPT = new Set(['csrfmiddlewaretoken', 'draft_id'])
+const LAST_USER = 'portal-last-user'
+
+const base = new Promise((resolve, reject) => {
+  const request = indexedDB.open('portal', 1)
+  request.onupgradeneeded = () => request.result.createObjectStore('drafts', { keyPath: 'id' })
+  request.onsuccess = () => resolve(request.result)
+  request.onerror = () => reject(request.error)
+})
+
+async function store (mode, work) {
+  const transaction = (await base).transaction('drafts', mode)
+  return new Promise((resolve, reject) => {
+    const request = work(transaction.objectStore('drafts'))
+    transaction.oncomplete = () => resolve(request.result)
+    transaction.onerror = () => reject(transaction.error)
+  })
+}
+
+const put = (draft) => store('readwrite', (drafts) => drafts.put(draft))
+const remove = (id) => store('readwrite', (drafts) => drafts.delete(id))
+
+// What is still good, newest first; what is too old goes.
+async function all () {
+  const drafts = await store('readonly', (kept) => kept.getAll())
+  const fresh = drafts.filter((draft) => Date.now() - draft.at < HOURS * 3600e3)
+  await Promise.all(drafts.filter((draft) => !fresh.includes(draft)).map((draft) => remove(draft.id)))
+  return fresh.sort((a, b) => b.at - a.at)
+}
+
+async function forget () {
+  await store('readwrite', (drafts) => drafts.clear())
+  localStorage.removeItem(LAST_USER)
+  sessionStorage.clear()
+}
+
+function randomId () {
+  if (crypto.randomUUID) return crypto.randomUUID()
+  const digits = [...crypto.getRandomValues(new Uint8Array(16))]
+  digits[6] = (digits[6] & 15) | 64
+  digits[8] = (digits[8] & 63) | 128
+  return digits.map((n, i) => ([4, 6, 8, 10].includes(i) ? '-' : '') + n.toString(16).padStart(2, '0')).join('')
+}
+
+function isKept (form, [name, value]) {
+  return typeof value === 'string' && !NEVER_KEPT.has(name) && form.elements[name]?.type !== 'password'
+}
+
+// What this draft is called in the list: the institution, as chosen or as typed.
+function title (form) {
+  const chosen = form.elements.institution
+  if (chosen?.selectedOptions) return chosen.value ? chosen.selectedOptions[0].text : ''
+  if (chosen?.length) return form.querySelector('[name=institution]:checked')?.labels[0]?.textContent.trim() || ''
+  return form.elements.institution_text?.value || ''
+}
+
+// Put kept values back; return those that this form has no place for.
+function fill (form, values) {
+  const unplaced = []
+  const touched = new Set()
+  for (const [name, value] of values) {
+    const found = form.elements[name]
+    if (!found) {
+      if (value.trim()) unplaced.push([name, value])
+      continue
+    }
+    for (const control of found.tagName ? [found] : found) {
+      if (control.type === 'radio' || control.type === 'checkbox') {
+        if (control.value === value) control.checked = true
+      } else if (control.type !== 'hidden') control.value = value
+      touched.add(control)
+    }
+  }
+  for (const control of touched) control.dispatchEvent(new Event('change', { bubbles: true }))
+  return unplaced
+}
+
+class Drafts {
+  constructor (form, panel, status) {
+    Object.assign(this, { form, panel, status, kind: form.dataset.draft, words: panel.dataset })
+    this.user = form.dataset.draftUser || localStorage.getItem(LAST_USER) || ''
+    if (form.dataset.draftUser) localStorage.setItem(LAST_USER, this.user)
+    this.field = form.elements.draft_id || this.addField()
+    this.dirty = false
+  }
+
+  addField () {
+    const field = document.createElement('input')
+    Object.assign(field, { type: 'hidden', name: 'draft_id' })
+    return this.form.appendChild(field)
+  }
+
+  async start () {
+    // A page that came back with errors goes on with the draft that was sent.
+    const key = 'draft-' + this.kind
+    const sent = sessionStorage.getItem(key)
+    sessionStorage.removeItem(key)
+    const again = document.querySelector('.govuk-error-summary')
+    this.field.value ||= (again && sent) || randomId()
+    const note = () => { this.dirty = true; clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), 400) }
+    this.form.addEventListener('input', note)
+    this.form.addEventListener('change', (event) => event.isTrusted && note())
+    this.form.addEventListener('submit', (event) => this.submit(event, key))
+    addEventListener('pagehide', () => this.dirty && this.keep())
+    document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.keep())
+    await this.list()
+  }
+
+  keep () {
+    clearTimeout(this.timer)
+    this.dirty = false
+    const values = [...new FormData(this.form)].filter((entry) => isKept(this.form, entry))
+    return put({ id: this.field.value, kind: this.kind, user: this.user, at: Date.now(), title: title(this.form), values })
+  }
+
+  async save () {
+    await this.keep()
+    this.say(navigator.onLine ? this.words.saved : this.words.offline)
+  }
+
+  submit (event, key) {
+    sessionStorage.setItem(key, this.field.value)
+    const kept = this.keep()
+    if (navigator.onLine) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    kept.then(() => this.say(this.words.held, true))
+  }
+
+  say (text, held = false) {
+    this.status.textContent = text
+    this.status.classList.toggle('portal-status--held', held)
+    if (held) this.status.scrollIntoView({ block: 'center' })
+  }
+
+  async list () {
+    const mine = (await all()).filter((draft) => draft.kind === this.kind && draft.id !== this.field.value && (draft.user === this.user || !draft.user))
+    this.panel.hidden = mine.length === 0
+    this.panel.querySelector('[data-drafts-heading]').textContent = mine.length === 1 ? this.words.one : this.words.many.replace('{n}', mine.length)
+    this.panel.querySelector('ul').replaceChildren(...mine.map((draft) => this.row(draft)))
+  }
+
+  row (draft) {
+    const row = document.createElement('li')
+    const name = document.createElement('bdi')
+    const when = new Date(draft.at).toLocaleString(document.documentElement.lang, { weekday: 'long', hour: '2-digit', minute: '2-digit', hour12: false })
+    name.textContent = `${draft.title || this.words.untitled}, ${when}`
+    row.append(name, this.button(this.words.open, name.textContent, () => this.open(draft)), this.button(this.words.delete, name.textContent, async () => { await remove(draft.id); await this.list() }))
+    return row
+  }
+
+  button (word, about, act) {
+    const button = document.createElement('button')
+    const hidden = document.createElement('span')
+    Object.assign(button, { type: 'button', className: 'portal-link-button govuk-body govuk-!-margin-bottom-0', textContent: word })
+    Object.assign(hidden, { className: 'govuk-visually-hidden', textContent: ' ' + about })
+    button.append(hidden)
+    button.addEventListener('click', act)
+    return button
+  }
+
+  async open (draft) {
+    if (this.dirty) await this.keep()
+    this.form.reset()
+    this.field.value = draft.id
+    const unplaced = fill(this.form, draft.values)
+    this.say(this.words.opened)
+    for (const [name, value] of unplaced) this.place(name, value)
+    await this.list()
+    this.form.querySelector('input:not([type=hidden]), select, textarea')?.focus()
+  }
+
+  // What was typed into a box that this form lacks (the institution, on the blank form) is shown as text.
+  place (name, value) {
+    const spot = document.querySelector(`[data-draft-hint="${CSS.escape(name)}"]`)
+    if (!spot) return this.status.append(document.createElement('br'), `${this.words.unplaced} ${value}`)
+    spot.textContent = `${this.words.unplaced} ${value}`
+    spot.hidden = false
+  }
+}
+
+for (const element of document.querySelectorAll('[data-clear-draft]')) {
+  if (element.dataset.clearDraft) await remove(element.dataset.clearDraft)
+}
+
+for (const form of document.querySelectorAll('form[data-signout]')) {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    forget().catch(() => {}).finally(() => form.submit())
+  })
+}
+
+const form = document.querySelector('form[data-draft]')
+const panel = document.querySelector('[data-drafts]')
+if (form && panel) await new Drafts(form, panel, document.getElementById('draft-status')).start()
+
+const count = document.querySelector('[data-draft-count]')
+if (count) {
+  const kept = (await all()).length
+  count.hidden = kept === 0
+  count.textContent = kept === 1 ? count.dataset.one : count.dataset.many.replace('{n}', kept)
+}

@@ -1,4 +1,4 @@
-"""Draw static/img/icon-192.png and icon-512.png, the same figure as favicon.svg. For maintainers."""
+"""Draw static/img/icon-*.png, the same figure as favicon.svg. For maintainers."""
 
 import struct
 import zlib
@@ -33,12 +33,9 @@ def chunk(name, data):
 def png(size):
     rows = (b"\0" + b"".join(pixel(x, y, size) for x in range(size)) for y in range(size))
     head = struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)
-    parts = (
-        chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(b"".join(rows), 9))
-        + chunk(b"IEND", b"")
-    )
-    return b"\x89PNG\r\n\x1a\n" + parts
+    body = zlib.compress(b"".join(rows), 9)
+    parts = [chunk(b"IHDR", head), chunk(b"IDAT", body), chunk(b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 if __name__ == "__main__":

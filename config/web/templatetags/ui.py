@@ -110,7 +110,7 @@ def is_chips(field):
 
 @register.inclusion_tag("portal/error_summary.html")
 def error_summary(form):
-    """Render the summary of a form's (or formset's) errors, each a link to the control it is about."""
+    """Render the summary of a form's (or formset's) errors, each linked to its control."""
     if hasattr(form, "management_form"):
         parts, general = list(form.forms), list(form.non_form_errors()) if form.is_bound else []
     else:
