@@ -1,0 +1,41 @@
+"""The Celery app and the beat schedule. Celery wakes and does heavy work; it keeps nothing."""
+
+import os
+from pathlib import Path
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_init
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from config import database, env
+from config.outbox import knobs
+
+_VAR = Path(__file__).resolve().parent.parent / "var"
+
+if not settings.configured:
+    # Celery itself is starting, so this process is a worker or beat, not the web.
+    os.environ.setdefault("PORTAL_ROLE", "task")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-schedule"))
+# One line a task; the times of day are London's.
+app.conf.beat_schedule = {
+    "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
+    "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
+}
+
+
+@worker_init.connect
+def refuse_privileged(**_):
+    """A worker stands before the database as a role that owns nothing, or it does not start."""
+    try:
+        database.refuse_privileged()
+    except (ImproperlyConfigured, DatabaseError) as error:
+        raise SystemExit(str(error)) from None  # Celery swallows anything but an exit here

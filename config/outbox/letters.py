@@ -1,0 +1,74 @@
+"""From a message to the e-mail that leaves: templates, headers, the identity of a copy."""
+
+import re
+from collections.abc import Mapping
+from email.utils import formataddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template import Context, TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.crypto import salted_hmac
+
+from .kinds import Kind, Mail, Recipient
+from .models import Message
+
+
+def render_templates(name: str, context: Mapping[str, object]) -> Mail:
+    """Render ``emails/<name>.txt`` (its first line is the subject) and ``.html`` if there is one.
+
+    Both get ``site_url``, ``portal_name``, ``language`` and ``rtl`` besides ``context``, and the
+    HTML its ``subject``. Plain text is not escaped, HTML is. ``unsubscribe_url`` in ``context``
+    shows in the foot of both base templates.
+    """
+    context = {
+        "site_url": settings.SITE_URL.rstrip("/"),
+        "portal_name": settings.PORTAL_NAME,
+        "language": translation.get_language(),
+        "rtl": translation.get_language_bidi(),
+        **context,
+    }
+    plain = get_template(f"emails/{name}.txt").template.render(Context(context, autoescape=False))
+    first_line, _, text = plain.strip().partition("\n")
+    subject = " ".join(first_line.split())
+    try:
+        rich = get_template(f"emails/{name}.html")
+    except TemplateDoesNotExist:
+        rich = None
+    html = rich.render(context | {"subject": subject}) if rich else None
+    return Mail(subject, _squeeze(text), html)
+
+
+def _squeeze(text: str) -> str:
+    """Drop the empty lines that tags leave behind."""
+    return re.sub(r"\n[ \t]*\n\s*\n", "\n\n", text.strip()) + "\n"
+
+
+def message_id(key: str) -> str:
+    """Return the same Message-ID for every copy, so that receivers can tell; it says nothing."""
+    digest = salted_hmac("config.outbox.message-id", key, algorithm="sha256").hexdigest()
+    return f"<{digest[:40]}@{settings.MAIL_DOMAIN}>"
+
+
+def compose(message: Message, kind: Kind, recipient: Recipient) -> EmailMultiAlternatives:
+    """Build the e-mail, in the recipient's language, and prove that it can be written out."""
+    headers = {"Message-ID": message_id(message.key), "Auto-Submitted": "auto-generated"}
+    if kind.unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{kind.unsubscribe_url(message)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    with translation.override(recipient.language or settings.LANGUAGE_CODE):
+        mail = kind.render(message)
+    letter = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[formataddr((recipient.name, recipient.address))],
+        headers={**mail.headers, **headers},
+    )
+    if mail.html:
+        letter.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        letter.attach(*attachment)
+    letter.message()  # a bad header or address shows here, before the server is asked
+    return letter
