@@ -1,7 +1,8 @@
-"""The database roles: who may do what. Made once by whoever administers the server, and again at will.
+"""The database roles, made by whoever administers the server; see docs/operations.md.
 
 ``portal_owner`` owns the tables and is used by migrations alone; ``portal_app`` (web) and
-``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_test`` exists only where tests run.
+``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_test`` exists only where tests
+run, and may become the others.
 """
 
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class RolesNotMade(Exception):
 
 
 def bootstrap(addresses: dict) -> None:
-    """Make roles, database, extensions and default privileges, as ``DATABASE_ADMIN_URL`` (a superuser).
+    """Make roles, database, extensions and default privileges, as ``DATABASE_ADMIN_URL``.
 
     ``addresses`` maps the names in ``ROLE_OF`` to postgres:// addresses whose passwords the roles
     get; ``DATABASE_TEST_URL`` may be absent. Idempotent.
@@ -42,7 +43,9 @@ def bootstrap(addresses: dict) -> None:
     """
     admin = addresses.get("DATABASE_ADMIN_URL")
     if not admin:
-        raise RolesNotMade("DATABASE_ADMIN_URL is not set: set it to a superuser's postgres:// address.")
+        raise RolesNotMade(
+            "DATABASE_ADMIN_URL is not set: set it to a superuser's postgres:// address."
+        )
     wanted = {key: role for key, role in ROLE_OF.items() if addresses.get(key)}
     for key, role in ROLE_OF.items():
         if role != "portal_test" and key not in wanted:
@@ -59,7 +62,16 @@ def bootstrap(addresses: dict) -> None:
         with connected(elsewhere(admin, database)) as cursor:
             prepare_database(cursor, database)
     except psycopg2.Error as error:
-        raise RolesNotMade(f"The roles could not be made: {str(error).strip().splitlines()[0]}") from None
+        raise RolesNotMade(
+            f"The roles could not be made: {str(error).strip().splitlines()[0]}"
+        ) from None
+
+
+def drop_database(addresses: dict) -> None:
+    """Drop the portal's database; for a demo or test that begins afresh."""
+    with connected(elsewhere(addresses["DATABASE_ADMIN_URL"], "postgres")) as cursor:
+        name = sql.Identifier(urlsplit(addresses["DATABASE_URL"]).path.lstrip("/"))
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
 
 def prepare_database(cursor, database: str) -> None:
@@ -88,12 +100,16 @@ def open_database(cursor, database: str) -> None:
 
 
 def _check_server(cursor) -> None:
-    cursor.execute("SELECT current_setting('server_version_num')::int / 10000, current_setting('is_superuser')")
+    cursor.execute(
+        "SELECT current_setting('server_version_num')::int / 10000, current_setting('is_superuser')"
+    )
     version, superuser = cursor.fetchone()
     if version not in SUPPORTED:
         raise RolesNotMade(f"PostgreSQL {version} is not supported: use 16, 17 or 18.")
     if superuser != "on":
-        raise RolesNotMade("DATABASE_ADMIN_URL must sign in as a superuser; the portal itself never does.")
+        raise RolesNotMade(
+            "DATABASE_ADMIN_URL must sign in as a superuser; the portal itself never does."
+        )
 
 
 def _make_role(cursor, role: str, password: str) -> None:

@@ -12,7 +12,7 @@ def become(role: str) -> None:
 
 @contextmanager
 def as_role(role: str):
-    """Be ``role`` for the block; when the block breaks its transaction, the rollback restores us."""
+    """Be ``role`` for the block; if it breaks its transaction, the rollback restores us."""
     become(role)
     try:
         yield

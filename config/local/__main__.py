@@ -1,4 +1,4 @@
-"""python -m config.local demo | test [pytest's arguments] | manage <command> | shell-env"""
+"""python -m config.local demo | test [pytest's arguments] | check | manage <command> | shell-env"""
 
 import os
 import shlex
@@ -6,33 +6,46 @@ import sys
 
 from config.roles import RolesNotMade
 
-from . import demo
+from . import browser, checks, demo
 from .environment import environment
 from .store import BASE
 from .trouble import Trouble
 
 
 def manage(arguments):
-    values, _servers = environment("demo")
-    os.chdir(BASE)
-    os.execve(sys.executable, [sys.executable, "manage.py", *arguments], values)
+    values, _hold = environment("demo")
+    go_on_as(["manage.py", *arguments], values)
 
 
 def test(arguments):
-    values, _servers = environment("test")
-    os.chdir(BASE)
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *arguments], values)
+    """Run pytest; the whole suite (no arguments) fetches a browser if there is none."""
+    chromium = browser.find() if arguments else browser.ensure()
+    values, _hold = environment("test")
+    values |= {"CHROMIUM": chromium} if chromium else {}
+    go_on_as(["-m", "pytest", *arguments], values)
 
 
 def shell_env(_arguments):
-    """Print export lines; the servers run as long as the demo does."""
-    values, _servers = environment("demo")
+    """Print export lines; the servers behind them run as long as the demo does."""
+    values, _hold = environment("demo")
     for key in sorted(values):
         if os.environ.get(key) != values[key]:
             print(f"export {key}={shlex.quote(values[key])}")
 
 
-COMMANDS = {"demo": demo.run, "manage": manage, "test": test, "shell-env": shell_env}
+def go_on_as(command, values):
+    """Become another program; the hold on the servers passes on to it."""
+    os.chdir(BASE)
+    os.execve(sys.executable, [sys.executable, *command], values)
+
+
+COMMANDS = {
+    "check": checks.run,
+    "demo": demo.run,
+    "manage": manage,
+    "shell-env": shell_env,
+    "test": test,
+}
 
 
 def main() -> int:
@@ -43,7 +56,7 @@ def main() -> int:
     try:
         return command(sys.argv[2:]) or 0
     except (Trouble, RolesNotMade) as trouble:
-        print(trouble, file=sys.stderr)
+        print(f"\n{trouble}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -1,7 +1,7 @@
 """The environment of a local portal: what is set already stays, the rest is filled in."""
 
+import json
 import os
-import sys
 
 from config import roles
 
@@ -18,12 +18,11 @@ def environment(name: str) -> tuple[dict, Servers | None]:
     With addresses of servers in the environment those are used, nothing is started, and the hold
     is None.
     """
-    if sys.version_info < (3, 11):
-        raise Trouble("Python 3.11 or newer is needed: install it and delete .venv.")
     given = [key for key in SERVER_VARIABLES if os.environ.get(key)]
     if not given:
         servers = Servers(name)
-        return os.environ | _defaults(name) | servers.addresses | _chosen(), servers
+        values = _defaults(name) | _running_demo(name) | servers.addresses
+        return os.environ | values | _chosen(), servers
     missing = [key for key in SERVER_VARIABLES if key not in given]
     if name == "test" and not os.environ.get("DATABASE_TEST_URL"):
         missing.append("DATABASE_TEST_URL")
@@ -32,7 +31,7 @@ def environment(name: str) -> tuple[dict, Servers | None]:
             f"{given[0]} is set but {missing[0]} is not: set all of {', '.join(SERVER_VARIABLES)}"
             " (and DATABASE_TEST_URL for tests), or none of them."
         )
-    values = os.environ | _defaults(name) | _chosen()
+    values = os.environ | _defaults(name) | _running_demo(name) | _chosen()
     if os.environ.get("DATABASE_ADMIN_URL"):
         roles.bootstrap(values)
     return values, None
@@ -53,6 +52,14 @@ def _defaults(name: str) -> dict:
         "EMAIL_PORT": "1025",
         "LOG_JSON": "0",
     }
+
+
+def _running_demo(name: str) -> dict:
+    """Return where a running demo answers and takes mail, so that commands agree with it."""
+    try:
+        return json.loads((var() / name / "demo.json").read_text())
+    except (OSError, ValueError):
+        return {}
 
 
 def _chosen() -> dict:

@@ -32,7 +32,10 @@ class Keeper:
     def run(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._asked_to_stop)
-        with (self.folder / "keeper.lock").open("w") as own, (self.folder / "users.lock").open("w") as users:
+        with (
+            (self.folder / "keeper.lock").open("w") as own,
+            (self.folder / "users.lock").open("w") as users,
+        ):
             if not _only_one(own):
                 return
             try:

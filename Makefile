@@ -1,0 +1,15 @@
+# Each target needs nothing but Python 3.11 or newer; .venv and all else is made at the first call.
+PYTHON ?= python3
+
+.PHONY: demo test check requirements
+
+demo test check:
+	@$(PYTHON) config/local/bootstrap.py $@
+
+COMPILE = ../.venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \
+	--no-emit-options --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+requirements:
+	.venv/bin/pip install --quiet pip-tools
+	cd requirements && $(COMPILE) --output-file base.txt base.in
+	cd requirements && $(COMPILE) --output-file dev.txt dev.in

@@ -1,0 +1,54 @@
+"""A real browser: pages that report every error they meet, and one judgement of a page's health."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+
+PHONE = (360, 740)
+DESK = (1280, 900)
+# In strict CSP, axe-core is injected through the debugger, which the policy does not concern.
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def watch(page) -> None:
+    """Collect into ``page.faults`` what the console, the scripts and the server complain of.
+
+    A page may itself be a 403 or 404; what it loads may not.
+    """
+    page.faults = []
+
+    def said(message):
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            page.faults.append(message.text)
+
+    def answered(response):
+        allowed = 500 if response.request.resource_type == "document" else 400
+        if response.status >= allowed:
+            page.faults.append(f"{response.status} {response.url}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("response", answered)
+
+
+def clean(page) -> None:
+    """Fail unless the page is accessible (axe), fits its width, and met no error on the way."""
+    found = AXE.run(page, options=RULES).response["violations"]
+    violations = [
+        f"{rule['id']}: {rule['help']} — {node['html'][:160]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    assert not violations, f"{page.url}\n" + "\n".join(violations)
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0, f"{page.url} is {overflow} px wider than the screen"
+    assert page.faults == [], f"{page.url}\n" + "\n".join(page.faults)
+
+
+def sign_in(page, user, *, url: str) -> None:
+    """Give the browser a session of ``user``, where signing in is not what is tested."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": url}])
