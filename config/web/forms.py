@@ -73,7 +73,7 @@ def _messages(field, label):
     return words
 
 
-def _name_fields(form):
+def name_fields(form):
     """Give every field messages that name it, except where its author wrote other ones."""
     for name, field in form.fields.items():
         is_text = type(field) is forms.CharField and not field.widget.is_hidden
@@ -100,7 +100,7 @@ class PortalForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _name_fields(self)
+        name_fields(self)
 
 
 class PortalModelForm(forms.ModelForm):
@@ -112,7 +112,7 @@ class PortalModelForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _name_fields(self)
+        name_fields(self)
 
 
 class TopicChips(forms.CheckboxSelectMultiple):

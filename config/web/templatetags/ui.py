@@ -64,6 +64,8 @@ def control(field, extra_class="", described_by=""):
     own = widget.attrs.get("aria-describedby") or field.aria_describedby
     if described := " ".join(filter(None, [own, described_by])):
         attrs["aria-describedby"] = described
+    if "placeholder" in widget.attrs:
+        attrs["placeholder"] = False  # it vanishes on typing and is hard to read: labels say it
     if isinstance(widget, forms.NumberInput):
         # A spinner changes the number on scrolling; a plain box with the digits' keyboard does not.
         widget = forms.TextInput({"inputmode": "numeric"})
