@@ -10,6 +10,7 @@ import pytest
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
+from tests.factories import make_world
 from tests.roles import become
 from tests.support import browser as browsers
 from tests.support import database, processes
@@ -45,6 +46,12 @@ def _portal_app(request, _django_db_marker):
     if wanted or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
         become("portal_app")
+
+
+@pytest.fixture
+def world(db):
+    """The invented district of tests/factories/world.py."""
+    return make_world()
 
 
 # --- Mail, web server, worker -----------------------------------------------------------------
