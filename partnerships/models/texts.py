@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
-from partnerships.querysets.texts import SharedTextQuerySet
+from partnerships.querysets.texts import CorrectionQuerySet, SharedTextQuerySet
 
 from .partnerships import Partnership, Side
 
@@ -102,6 +102,8 @@ class Correction(Tenant):
         Contact, models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.TextField(max_length=1000, blank=True)
+
+    objects = CorrectionQuerySet.as_manager()
 
     class Meta:
         constraints = [
