@@ -1,0 +1,7 @@
+"""Kinds of mail of this app."""
+
+from . import commitments
+
+
+def register():
+    commitments.register()

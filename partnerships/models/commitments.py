@@ -1,14 +1,16 @@
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
-from partnerships.querysets.commitments import CommitmentQuerySet
+from partnerships.querysets.commitments import CommitmentQuerySet, CommitmentStepQuerySet
 
 from .partnerships import Partnership, Side
+from .texts import SharedText
 
 
 class Commitment(Tenant):
@@ -24,6 +26,13 @@ class Commitment(Tenant):
         COULD_NOT = "could_not", _("Could not be kept")
         RELEASED = "released", _("Released")
         WITHDRAWN = "withdrawn", _("Removed")
+
+    class Rung(models.TextChoices):
+        """To whom an overdue police promise climbed; a mosque's never climbs."""
+
+        SERGEANT = "sergeant", _("Sergeant")
+        INSPECTOR = "inspector", _("Inspector")
+        COMMANDER = "commander", _("Commander")
 
     MOVES = {
         State.PROPOSED: {State.AGREED, State.NOT_AGREED, State.RELEASED, State.WITHDRAWN},
@@ -43,6 +52,8 @@ class Commitment(Tenant):
         State.WITHDRAWN: set(),
     }
     OPEN = (State.PROPOSED, State.AGREED, State.DONE_CLAIMED)
+    AWAITED = (State.PROPOSED, State.AGREED)
+    EXTENSIONS_OF_ONES_OWN = 2
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -63,6 +74,8 @@ class Commitment(Tenant):
     proposed_side = CodeField(choices=Side)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_on = models.DateField(null=True, blank=True, editable=False)
+    escalated_to = CodeField(choices=Rung, blank=True, editable=False)
+    withdrawal = CodeField(choices=SharedText.Withdrawal, blank=True, editable=False)
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -101,12 +114,28 @@ class Commitment(Tenant):
     def get_absolute_url(self):
         return reverse("partnerships:promise-detail", args=[self.ref])
 
+    def clean(self):
+        if len(self.text) > 500:
+            raise ValidationError({"text": _("The promise must be 500 characters or fewer.")})
+
     @property
     def beneficiary_side(self):
         return Side(self.owner_side).other
 
+    @property
+    def is_open(self):
+        return self.state in self.OPEN
+
+    @property
+    def was_moved(self):
+        return self.due_on != self.original_due_on
+
+    @property
+    def next_extension_needs_a_senior(self):
+        return self.extensions >= self.EXTENSIONS_OF_ONES_OWN
+
     def is_overdue(self, on):
-        return self.state in {self.State.PROPOSED, self.State.AGREED} and self.due_on < on
+        return self.state in self.AWAITED and self.due_on < on
 
 
 class CommitmentStep(Tenant):
@@ -125,6 +154,9 @@ class CommitmentStep(Tenant):
         RELEASED = "released", _("Released")
         REASSIGNED = "reassigned", _("Handed over")
         RANG = "rang", _("Rang the other side")
+        TO_SERGEANT = "to_sergeant", _("Late: passed to the sergeant")
+        TO_INSPECTOR = "to_inspector", _("Late: passed to the inspector")
+        TO_COMMANDER = "to_commander", _("Late: passed to the commander")
         WITHDRAWN = "withdrawn", _("Removed")
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
@@ -135,5 +167,11 @@ class CommitmentStep(Tenant):
     words = models.TextField(max_length=1000, blank=True)
     due_on = models.DateField(null=True, blank=True)
 
+    objects = CommitmentStepQuerySet.as_manager()
+
     def __str__(self):
         return f"CommitmentStep #{self.pk}"
+
+    def clean(self):
+        if len(self.words) > 1000:
+            raise ValidationError({"words": _("This must be 1,000 characters or fewer.")})

@@ -1,36 +1,143 @@
+from datetime import timedelta
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, Func, OuterRef, Q
+
+OPEN = ("proposed", "agreed", "done_claimed")
+AWAITED = ("proposed", "agreed")
+LATE_DAYS = {"sergeant": 3, "inspector": 7, "commander": 14}
 
 
 class CommitmentQuerySet(models.QuerySet):
     def visible_to(self, user):
+        """Keep the promises of one's own partnerships, one's own, and those that climbed to one."""
         standing = user.standing
         return self.filter(
             Q(institution_id__in=standing.own_ids)
             | Q(partnership__police_unit_id__in=standing.unit_ids)
             | Q(owner_id=standing.contact_id)
             | standing.within()
+            | (Q(escalated_to="commander") & standing.within({"commander"}))
         )
 
     def open(self):
-        return self.filter(state__in=["proposed", "agreed", "done_claimed"])
+        return self.filter(state__in=OPEN)
+
+    def awaited(self):
+        """Keep what the owner has still to answer or to do."""
+        return self.filter(state__in=AWAITED)
 
     def overdue(self, *, on):
-        return self.filter(state__in=["proposed", "agreed"], due_on__lt=on)
+        return self.awaited().filter(due_on__lt=on)
+
+    def due_between(self, first, last):
+        """Keep those due from ``first`` to ``last``, both days included."""
+        return self.filter(due_on__gte=first, due_on__lte=last)
+
+    def newly_late(self, *, since, on):
+        """Keep those that became late after the day ``since`` and up to ``on``."""
+        return self.overdue(on=on).filter(due_on__gte=since)
 
     def owned_by_side(self, side):
         return self.filter(owner_side=side)
 
+    def owed_to_side(self, side):
+        return self.exclude(owner_side=side)
+
+    def owned_by(self, contact_id):
+        return self.filter(owner_id=contact_id)
+
+    def waiting_for_answer(self):
+        """Keep those that the owner has not agreed to yet."""
+        return self.filter(state="proposed")
+
+    def claimed_unconfirmed(self):
+        """Keep those said to be done, which only the other side can call kept."""
+        return self.filter(state="done_claimed")
+
+    def claimed_before(self, moment):
+        return self.claimed_unconfirmed().filter(claimed_at__lte=moment)
+
+    def escalated_to(self, user, *, on):
+        """Keep the overdue police promises that stand with ``user`` by rank, deputies included."""
+        late = Q(pk__in=[])
+        for role, days in LATE_DAYS.items():
+            late |= Q(due_on__lte=on - timedelta(days=days)) & user.standing.within({role})
+        return self.overdue(on=on).filter(late, owner_side="police")
+
+    def to_climb(self, rung, *, on):
+        """Keep the overdue police promises that should stand on ``rung`` and do not yet."""
+        steps = self.model._meta.get_field("steps").related_model.objects
+        climbed = steps.filter(
+            commitment=OuterRef("pk"), move=f"to_{rung}", due_on=OuterRef("due_on")
+        )
+        late = self.awaited().filter(due_on__lte=on - timedelta(days=LATE_DAYS[rung]))
+        return late.filter(~Exists(climbed), owner_side="police")
+
+    def to_hand_over(self, *, on):
+        """Keep the open promises whose owner holds no role any more that reaches so far."""
+        holding = self.model._meta.get_field("owner").related_model._meta.get_field("holdings")
+        ids = ArrayField(models.BigIntegerField())
+        stands = (
+            holding.related_model.objects.open_on(on)
+            .exclude(access_role="")
+            .filter(contact=OuterRef("owner"))
+            .annotate(above=models.ExpressionWrapper(OuterRef("institution__area__lineage"), ids))
+            .filter(
+                Q(institution=OuterRef("institution"))
+                | Q(institution=OuterRef("partnership__police_unit"))
+                | Q(
+                    above__contains=Func(
+                        F("institution__area_id"),
+                        template="ARRAY[%(expressions)s]",
+                        output_field=ids,
+                    )
+                )
+            )
+        )
+        return self.open().filter(~Exists(stands), owner__isnull=False)
+
+    def for_move(self):
+        """Load what an action looks at."""
+        return self.select_related(
+            "institution",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "owner__user",
+        )
+
     def for_list(self):
-        return self.select_related("institution", "owner__officer__rank", "owner__shown_role")
+        return self.select_related(
+            "institution",
+            "partnership__institution",
+            "partnership__police_unit",
+            "owner__institution",
+            "owner__officer__rank",
+            "owner__shown_role",
+        )
 
     def for_detail(self):
         return self.select_related(
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",
+            "owner__institution",
             "owner__officer__rank",
             "owner__shown_role",
+            "proposed_by__institution",
             "proposed_by__officer__rank",
             "proposed_by__shown_role",
-        ).prefetch_related("steps__by__officer__rank", "steps__by__shown_role")
+        ).prefetch_related(
+            models.Prefetch(
+                "steps",
+                queryset=self.model._meta.get_field("steps").related_model.objects.for_history(),
+            )
+        )
+
+
+class CommitmentStepQuerySet(models.QuerySet):
+    def for_history(self):
+        return self.select_related(
+            "by__institution", "by__officer__rank", "by__shown_role"
+        ).order_by("at", "pk")
