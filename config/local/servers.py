@@ -55,9 +55,7 @@ class Servers:
         return False
 
     def _running(self) -> dict | None:
-        if not self._kept():
-            return None
-        return self._wait_for_note(lambda: self._kept())
+        return self._wait_for_note(self._kept) if self._kept() else None
 
     def _start(self) -> dict:
         (self.folder / "servers.json").unlink(missing_ok=True)
@@ -70,20 +68,24 @@ class Servers:
                 start_new_session=True,
                 env=os.environ | {"PYTHONPATH": str(BASE)},
             )
-        return self._wait_for_note(lambda: keeper.poll() is None)
+        facts = self._wait_for_note(lambda: keeper.poll() is None)
+        if facts is None:
+            raise Trouble(f"The local servers did not start: see {self.folder / 'keeper.log'}.")
+        return facts
 
-    def _wait_for_note(self, alive) -> dict:
+    def _wait_for_note(self, alive) -> dict | None:
+        """Return what the keeper says of its servers; None if it ends without a word."""
         note, until = self.folder / "servers.json", time.monotonic() + PATIENCE
-        while True:
+        going_on = True
+        while going_on:
             going_on = alive() and time.monotonic() < until
             if note.exists():
                 facts = json.loads(note.read_text())
                 if "trouble" in facts:
                     raise Trouble(facts["trouble"])
                 return facts
-            if not going_on:
-                raise Trouble(f"The local servers did not start: see {self.folder / 'keeper.log'}.")
             time.sleep(0.05)
+        return None
 
     def _addresses(self) -> dict:
         secrets = local_secrets()
