@@ -198,6 +198,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "reset_password": "contacts.forms.accounts.ResetPasswordForm",
+    "signup": "contacts.forms.accounts.SignupForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -250,6 +254,7 @@ MAIL_SINK_URL = env.text("MAIL_SINK_URL", "") if DEMO else ""  # where the demo'
 PORTAL_CLOCKS = {
     "acknowledge_hours": env.integer("ACKNOWLEDGE_HOURS", 72),
     "acknowledge_warn_hours": env.integer("ACKNOWLEDGE_WARN_HOURS", 48),
+    "triage_working_days": env.integer("TRIAGE_WORKING_DAYS", 5),
     "recourse_hours": env.integer("RECOURSE_HOURS", 24),
     "note_undo_minutes": env.integer("NOTE_UNDO_MINUTES", 15),
     "note_share_working_days": env.integer("NOTE_SHARE_WORKING_DAYS", 2),

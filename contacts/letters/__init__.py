@@ -1,0 +1,8 @@
+"""The kinds of mail that this app promises; each module registers its own."""
+
+from . import accounts, invitations
+
+
+def register():
+    accounts.register()
+    invitations.register()

@@ -91,6 +91,7 @@ class RoleHolding(Tenant):
         RECORDS_OFFICER = "records_officer", _("Records officer")
         PLATFORM_ADMIN = "platform_admin", _("Platform administrator")
 
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="holdings")
     role_type = models.ForeignKey(RoleType, models.PROTECT, null=True, blank=True, related_name="+")
     access_role = CodeField(choices=AccessRole, blank=True)

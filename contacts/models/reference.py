@@ -47,7 +47,7 @@ class RoleType(Reference):
 class Rank(Reference):
     """A police rank or grade; ``position`` orders them, lowest first."""
 
-    abbreviation = models.CharField(max_length=12)
+    abbreviation = models.CharField(max_length=12, blank=True)
     uniformed = models.BooleanField(default=True)
 
 

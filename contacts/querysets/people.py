@@ -75,6 +75,21 @@ class ContactQuerySet(models.QuerySet):
             holdings__institution_id__in=institution_ids,
         ).distinct()
 
+    def with_role_at(self, institution, access_role):
+        """Keep those who hold a role at an institution, whether they have an account yet or not."""
+        return self.filter(
+            holdings__institution=institution,
+            holdings__access_role=access_role,
+            holdings__held_until__isnull=True,
+        )
+
+    def reached_by(self, email):
+        """Keep those who sign in with an address, or were invited under it."""
+        return self.filter(
+            Q(user__email__iexact=email)
+            | Q(invitations__email__iexact=email, invitations__ended_at__isnull=True)
+        ).distinct()
+
     def for_list(self):
         return self.select_related("officer__rank", "shown_role", "institution", "language")
 
@@ -93,3 +108,6 @@ class InvitationQuerySet(models.QuerySet):
         return self.select_related("contact__shown_role", "institution").order_by(
             F("invited_at").desc(), "-pk"
         )
+
+    def for_detail(self):
+        return self.select_related("contact__officer", "contact__shown_role", "institution__area")

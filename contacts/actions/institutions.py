@@ -1,0 +1,146 @@
+"""Institutions: adding them, and what each writes about itself."""
+
+from datetime import datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from config.audit.actions import record
+from contacts.models import Institution, PolicingArea, User, WeeklyTime
+
+from .areas import require_open
+
+
+class WeeklyTimeEnded(ValidationError):
+    """The weekly time was ended before."""
+
+
+@transaction.atomic
+def create_institution(
+    *, kind: str, name: str, area: PolicingArea, by: User | None, at: datetime, **details: str
+) -> Institution:
+    """Add an institution of any kind; ``details`` are further fields, such as ``public_phone``.
+
+    Raises:
+        ValidationError: the area has ended, or there is one of that name in it.
+    """
+    today = localdate(at)
+    require_open(area, on=today)
+    institution = Institution(kind=kind, name=name, area=area, added_on=today, **details)
+    # The trigger sets both from the area; validation wants to compare them now.
+    institution.force_id = area.lineage[0]
+    institution.district_id = area.lineage[min(1, len(area.lineage) - 1)]
+    institution.full_clean()
+    institution.save()
+    record(
+        "contacts.institution_added",
+        subject=institution,
+        by=by,
+        at=at,
+        institution=institution,
+        kind=kind,
+    )
+    return institution
+
+
+@transaction.atomic
+def add_police_team(
+    *,
+    kind: str,
+    name: str,
+    area: PolicingArea,
+    unit_function: str,
+    inbox_email: str = "",
+    public_phone: str = "",
+    by: User | None,
+    at: datetime,
+) -> Institution:
+    """Add a police team or unit; its function shows as a badge wherever it appears."""
+    return create_institution(
+        kind=kind,
+        name=name,
+        area=area,
+        unit_function=unit_function,
+        inbox_email=inbox_email,
+        public_phone=public_phone,
+        by=by,
+        at=at,
+    )
+
+
+@transaction.atomic
+def write_house_rules(
+    *, institution: Institution, text: str, drop_in: str, by: User, at: datetime
+) -> Institution:
+    """Keep what an institution wants officers to know before they come."""
+    institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    institution.before_you_come = text
+    institution.drop_in = drop_in
+    institution.before_you_come_at = at
+    institution.full_clean()
+    institution.save(update_fields=["before_you_come", "drop_in", "before_you_come_at"])
+    record(
+        "contacts.house_rules_written",
+        subject=institution,
+        by=by,
+        at=at,
+        institution=institution,
+        drop_in=drop_in,
+    )
+    return institution
+
+
+@transaction.atomic
+def add_weekly_time(
+    *,
+    institution: Institution,
+    kind: str,
+    weekday: int,
+    starts: time,
+    ends: time,
+    by: User,
+    at: datetime,
+) -> WeeklyTime:
+    """Keep a time of the week free of police visits, from today on. London wall-clock time."""
+    weekly = WeeklyTime(
+        institution=institution,
+        kind=kind,
+        weekday=weekday,
+        starts=starts,
+        ends=ends,
+        kept_from=localdate(at),
+    )
+    weekly.full_clean()
+    weekly.save()
+    _record_weekly("added", weekly, by=by, at=at)
+    return weekly
+
+
+@transaction.atomic
+def end_weekly_time(*, weekly_time: WeeklyTime, by: User, at: datetime) -> WeeklyTime:
+    """Keep the time no longer, from today on.
+
+    Raises:
+        WeeklyTimeEnded: it was ended before.
+    """
+    weekly = WeeklyTime.objects.select_for_update(of=["self"]).get(pk=weekly_time.pk)
+    if weekly.kept_until is not None:
+        raise WeeklyTimeEnded(_("That time was taken out already."))
+    weekly.kept_until = localdate(at)
+    weekly.save(update_fields=["kept_until"])
+    _record_weekly("ended", weekly, by=by, at=at)
+    return weekly
+
+
+def _record_weekly(verb, weekly, *, by, at):
+    record(
+        f"contacts.weekly_time_{verb}",
+        subject=weekly,
+        by=by,
+        at=at,
+        institution=weekly.institution,
+        kind=weekly.kind,
+        weekday=weekly.weekday,
+    )

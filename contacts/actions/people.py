@@ -1,0 +1,246 @@
+"""People and the roles they hold: adding, inviting, ending, standing in."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from config.audit.actions import record
+from contacts.models import (
+    Contact,
+    Deputyship,
+    Institution,
+    Invitation,
+    OfficerProfile,
+    Rank,
+    RoleHolding,
+    RoleType,
+    User,
+)
+from contacts.standing import PARTNER_LEADS
+
+from .invitations import open_way_in
+
+Role = RoleHolding.AccessRole
+OFFICER_ROLES = (
+    Role.OFFICER,
+    Role.SERGEANT,
+    Role.INSPECTOR,
+    Role.COMMANDER,
+    Role.LIAISON,
+    Role.COORDINATOR,
+)
+
+
+class RoleDoesNotFit(ValidationError):
+    """The role cannot be held at an institution of that kind."""
+
+
+class LastOfTheirKind(ValidationError):
+    """The last lead, or the last coordinator, cannot go before another one is there."""
+
+
+class RoleEnded(ValidationError):
+    """The role was ended before."""
+
+
+class NoDeputy(ValidationError):
+    """That person cannot stand in, or somebody does so already."""
+
+
+def roles_at(institution: Institution) -> list[str]:
+    """Return the access roles that may be given at an institution of this kind."""
+    kinds = Institution.Kind
+    if institution.kind == kinds.UMBRELLA_BODY:
+        return [Role.UMBRELLA_LEAD]
+    if institution.kind == kinds.POLICE_FORCE:
+        return [*OFFICER_ROLES, Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN]
+    if institution.is_police:
+        return [*OFFICER_ROLES]
+    if institution.kind == kinds.PANEL:
+        return [Role.SCRUTINEER]
+    return [Role.MOSQUE_LEAD, Role.MOSQUE_MEMBER, Role.MOSQUE_SAFETY]
+
+
+@transaction.atomic
+def add_officer(
+    *,
+    unit: Institution,
+    name: str,
+    email: str,
+    rank: Rank,
+    access_role: str,
+    is_detective: bool = False,
+    shoulder_number: str = "",
+    by: User | None,
+    at: datetime,
+) -> Contact:
+    """Add an officer or a member of police staff to ``unit`` and invite them.
+
+    Raises:
+        RoleDoesNotFit: the role does not exist at such a unit.
+        InvitedAlready: an invitation to that address waits there.
+    """
+    today = localdate(at)
+    contact = _contact(unit, name, named_on=today, on=today)
+    OfficerProfile(
+        contact=contact,
+        institution=unit,
+        rank=rank,
+        is_detective=is_detective,
+        shoulder_number=shoulder_number,
+    ).save()
+    _hold(contact, unit, access_role, None, on=today)
+    open_way_in(contact=contact, email=email, by=by, at=at)
+    record("contacts.officer_added", **_about(contact, access_role, by=by, at=at))
+    return contact
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    institution: Institution,
+    name: str,
+    email: str,
+    access_role: str,
+    role_type: RoleType | None = None,
+    by: User | None,
+    at: datetime,
+) -> Invitation:
+    """Add a person of a mosque, umbrella body or panel and invite them.
+
+    Until they accept and agree to be named, they show as their role.
+
+    Raises:
+        RoleDoesNotFit: the role does not exist at such an institution.
+        InvitedAlready: an invitation to that address waits there.
+    """
+    today = localdate(at)
+    contact = _contact(institution, name, shown_role=role_type, on=today)
+    _hold(contact, institution, access_role, role_type, on=today)
+    invitation = open_way_in(contact=contact, email=email, by=by, at=at)
+    record("contacts.person_invited", **_about(contact, access_role, by=by, at=at))
+    return invitation
+
+
+@transaction.atomic
+def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
+    """End a role today; what was done in it stays under the person's name.
+
+    Raises:
+        RoleEnded: it was ended before.
+        LastOfTheirKind: the institution would be left without a lead or coordinator.
+    """
+    today = localdate(at)
+    holding = (
+        RoleHolding.objects.select_for_update(of=["self"])
+        .select_related("contact", "institution")
+        .get(pk=holding.pk)
+    )
+    if holding.held_until is not None and holding.held_until <= today:
+        raise RoleEnded(_("That role was ended already."))
+    _keep_one(holding, on=today)
+    holding.held_until = today
+    holding.save(update_fields=["held_until"])
+    record("contacts.role_ended", **_about(holding.contact, holding.access_role, by=by, at=at))
+    return holding
+
+
+@transaction.atomic
+def set_deputy(
+    *,
+    holding: RoleHolding,
+    deputy: Contact,
+    acts_from: date,
+    acts_until: date,
+    by: User,
+    at: datetime,
+) -> Deputyship:
+    """Let ``deputy`` act in a role from a day until a day (that day excluded).
+
+    Raises:
+        NoDeputy: the deputy is the holder, or somebody stands in at that time already.
+        RoleEnded: the role has ended.
+    """
+    today = localdate(at)
+    holding = (
+        RoleHolding.objects.select_for_update(of=["self"])
+        .select_related("contact", "institution")
+        .get(pk=holding.pk)
+    )
+    if holding.held_until is not None and holding.held_until <= today:
+        raise RoleEnded(_("That role was ended already."))
+    if deputy == holding.contact:
+        raise NoDeputy({"deputy": _("Somebody else must stand in.")})
+    if acts_until <= today:
+        raise NoDeputy({"acts_until": _("The last day must not be in the past.")})
+    later = Q(acts_until__isnull=True) | Q(acts_until__gt=acts_from)
+    if holding.deputyships.filter(later, acts_from__lt=acts_until).exists():
+        raise NoDeputy(_("Somebody stands in during that time already."))
+    deputyship = Deputyship(
+        holding=holding,
+        institution=holding.institution,
+        deputy=deputy,
+        acts_from=acts_from,
+        acts_until=acts_until,
+    )
+    deputyship.full_clean()
+    deputyship.save()
+    about = _about(holding.contact, holding.access_role, by=by, at=at)
+    record("contacts.deputy_set", **about, deputy=deputy.pk, acts_from=acts_from)
+    return deputyship
+
+
+def _contact(institution, name, *, on, named_on=None, shown_role=None):
+    contact = Contact(
+        institution=institution,
+        name=name,
+        name_agreed_on=named_on,
+        shown_role=shown_role,
+        added_on=on,
+    )
+    contact.full_clean()
+    contact.save()
+    return contact
+
+
+def _hold(contact, institution, access_role, role_type, *, on):
+    if access_role not in roles_at(institution):
+        raise RoleDoesNotFit({"access_role": _("That role does not exist there.")})
+    holding = RoleHolding(
+        contact=contact,
+        institution=institution,
+        access_role=access_role,
+        role_type=role_type,
+        held_from=on,
+    )
+    holding.full_clean()
+    holding.save()
+    return holding
+
+
+def _keep_one(holding, *, on):
+    """Decline to end the role of the only lead (with an account) or the only coordinator."""
+    role = holding.access_role
+    if role not in {*PARTNER_LEADS, Role.COORDINATOR} or holding.contact.user_id is None:
+        return
+    others = RoleHolding.objects.open_on(on).filter(
+        institution=holding.institution, access_role=role, contact__user__isnull=False
+    )
+    if not others.exclude(pk=holding.pk).exists():
+        raise LastOfTheirKind(
+            _("They are the only one here in that role. Invite somebody else to it first.")
+        )
+
+
+def _about(contact, access_role, *, by, at):
+    return {
+        "subject": contact,
+        "by": by,
+        "at": at,
+        "institution": contact.institution,
+        "role": access_role,
+    }

@@ -1,0 +1,62 @@
+"""How a person wants to be written to."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from config.audit.actions import record
+from contacts.mail import DIGEST, REMINDERS
+from contacts.models import Contact, Preferences, User
+
+
+@transaction.atomic
+def set_preferences(
+    *,
+    user: User,
+    digest: str,
+    digest_weekday: int,
+    digest_hour: int,
+    reminders: bool,
+    delivery_address: str,
+    at: datetime,
+) -> Preferences:
+    """Keep how and when ``user`` is written to; an empty address means the sign-in address."""
+    preferences = _of(user)
+    preferences.digest = digest
+    preferences.digest_weekday = digest_weekday
+    preferences.digest_hour = digest_hour
+    preferences.reminders = reminders
+    preferences.full_clean()
+    preferences.save()
+    contact = Contact.objects.select_for_update(of=["self"]).get(user=user)
+    contact.email = delivery_address
+    contact.full_clean()
+    contact.save(update_fields=["email"])
+    record("contacts.preferences_set", subject=user, by=user, at=at, digest=digest)
+    return preferences
+
+
+@transaction.atomic
+def unsubscribe(*, ref: UUID | str, topic: str, at: datetime) -> None:
+    """Stop reminders or digests for the person whose link was opened; safe to repeat.
+
+    Raises:
+        LookupError: there is no such kind of mail.
+        User.DoesNotExist: there is no such person.
+    """
+    if topic not in {REMINDERS, DIGEST}:
+        raise LookupError(topic)
+    user = User.objects.get(ref=ref)
+    preferences = _of(user)
+    if topic == REMINDERS:
+        preferences.reminders = False
+    else:
+        preferences.digest = Preferences.Cadence.OFF
+    preferences.save()
+    record("contacts.unsubscribed", subject=user, by=user, at=at, topic=topic)
+
+
+def _of(user: User) -> Preferences:
+    Preferences.objects.get_or_create(user=user)
+    return Preferences.objects.select_for_update().get(user=user)

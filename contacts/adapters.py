@@ -1,0 +1,73 @@
+"""How signing in differs here: by invitation only, all mail through the outbox, nothing told."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from contacts.actions import accounts, invitations
+from contacts.models import Invitation
+
+SESSION_KEY = "invitation"
+
+# What an account letter may show; everything else that allauth hands over stays behind.
+_WORDS = ("code", "deleted_email", "from_email", "to_email")
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """An adapter is a door, like a view: it reads the clock and calls one action."""
+
+    def is_open_for_signup(self, request):
+        return open_invitation(request) is not None
+
+    @transaction.atomic
+    def save_user(self, request, user, form, commit=True):
+        """Make the account of whoever was invited; its address is the invited one."""
+        invitation = open_invitation(request)
+        form.cleaned_data["email"] = invitation.email.lower()
+        user = super().save_user(request, user, form, commit=True)
+        invitations.accept_invitation(
+            invitation=invitation, user=user, named=form.cleaned_data.get("named", True), at=_now()
+        )
+        del request.session[SESSION_KEY]
+        return user
+
+    def send_mail(self, template_prefix, email, context):
+        words = {name: str(context[name]) for name in _WORDS if name in context}
+        if "emailconfirmation" in context:
+            words["confirmation"] = context["emailconfirmation"]
+        accounts.send_account_mail(
+            letter=template_prefix.rpartition("/")[2],
+            email=email,
+            user=context.get("user"),
+            words=words,
+            at=_now(),
+        )
+
+    def send_confirmation_mail(self, request, emailconfirmation, signup):
+        address = emailconfirmation.email_address
+        context = {"user": address.user, "emailconfirmation": address.pk}
+        self.send_mail("account/email/email_confirmation", address.email, context)
+
+    def send_password_reset_mail(self, user, email, context):
+        accounts.request_password_reset(email=email, at=_now())
+
+    def get_signup_redirect_url(self, request):
+        return reverse("contacts:preferences")
+
+
+def remember_invitation(request, invitation):
+    """Keep an opened invitation for the pages that follow; its address counts as proven."""
+    request.session[SESSION_KEY] = str(invitation.ref)
+    if not request.user.is_authenticated:
+        AccountAdapter(request).stash_verified_email(request, invitation.email)
+
+
+def open_invitation(request):
+    """Return the invitation that this visitor opened, while it is still open, or None."""
+    ref = request.session.get(SESSION_KEY)
+    return ref and Invitation.objects.open_at(_now()).for_detail().filter(ref=ref).first()
+
+
+def _now():
+    return timezone.now()  # noqa: TID251

@@ -1,0 +1,50 @@
+"""Our turn on two of the sign-in forms."""
+
+from allauth.account import forms as account_forms
+from allauth.core import context
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contacts.actions.accounts import request_password_reset
+from contacts.adapters import open_invitation
+
+YES, NO = "yes", "no"
+
+
+class SignupForm(account_forms.SignupForm):
+    """The invited address, a password, and whether the person agrees to be named."""
+
+    named = forms.ChoiceField(
+        label=_("May the other side see your name?"),
+        help_text=_(
+            "If not, they see your role instead. You can always change this with your coordinator."
+        ),
+        choices=[(YES, _("Yes, show my name")), (NO, _("No, show my role only"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the other side may see your name")},
+    )
+    field_order = ["email", "named", "password1"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        invitation = open_invitation(context.request)
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = _("The address to which we sent the invitation.")
+        self.initial["email"] = invitation.email
+        if hasattr(invitation.contact, "officer"):
+            del self.fields["named"]  # officers are always named
+
+    def clean_named(self):
+        return self.cleaned_data["named"] == YES
+
+
+class ResetPasswordForm(account_forms.ResetPasswordForm):
+    """Takes any address and looks none up: the answer, and how long it takes, tell nothing."""
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    def save(self, request, **kwargs):
+        request_password_reset(email=self.cleaned_data["email"], at=timezone.now())  # noqa: TID251
+        return self.cleaned_data["email"]
