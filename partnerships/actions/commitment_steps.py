@@ -55,6 +55,7 @@ def take_step(
     to: str | None = None,
     words: str = "",
     due_on: date | None = None,
+    handed_to: Contact | None = None,
 ) -> CommitmentStep:
     """Save the promise in its new state, the step that led there, the trail and the reminders.
 
@@ -77,6 +78,7 @@ def take_step(
         at=at,
         words=words,
         due_on=due_on,
+        handed_to=handed_to,
     )
     step.full_clean()
     step.save()
@@ -87,6 +89,7 @@ def take_step(
         at=at,
         institution=commitment.institution,
         step=step.pk,
+        **({"owner": handed_to.pk} if handed_to else {}),
     )
     refresh_reminders(commitment=commitment, at=at)
     return step

@@ -166,6 +166,7 @@ class CommitmentStep(Tenant):
     at = models.DateTimeField()
     words = models.TextField(max_length=1000, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    handed_to = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = CommitmentStepQuerySet.as_manager()
 

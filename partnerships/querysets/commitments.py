@@ -139,5 +139,10 @@ class CommitmentQuerySet(models.QuerySet):
 class CommitmentStepQuerySet(models.QuerySet):
     def for_history(self):
         return self.select_related(
-            "by__institution", "by__officer__rank", "by__shown_role"
+            "by__institution",
+            "by__officer__rank",
+            "by__shown_role",
+            "handed_to__institution",
+            "handed_to__officer__rank",
+            "handed_to__shown_role",
         ).order_by("at", "pk")
