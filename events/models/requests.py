@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
-from contacts.models import Contact, Institution, Language, Tenant
+from contacts.models import Contact, Institution, Language, RoleType, Tenant
 from events.querysets.requests import EngagementRequestQuerySet
 from partnerships.models import Partnership, Side
 
@@ -95,8 +95,11 @@ class EngagementRequest(Tenant):
         Partnership, models.PROTECT, related_name="requests", db_index=False
     )
     raised_side = CodeField(choices=Side)
-    raised_by = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    raised_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     channel = CodeField(choices=Channel, default=Channel.PORTAL)
+    asked_role = models.ForeignKey(
+        RoleType, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     recorded_by = models.ForeignKey(Contact, models.PROTECT, related_name="+")
     kind = CodeField(choices=EngagementKind)
     purposes = ArrayField(models.CharField(max_length=40))
@@ -132,6 +135,9 @@ class EngagementRequest(Tenant):
     )
     redirected_to = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    warm_handover = models.BooleanField(
+        null=True, blank=True, help_text=_("Whether somebody has spoken to the team it went to.")
     )
     recourse = CodeField(choices=Recourse, default=Recourse.NONE)
     recourse_at = models.DateTimeField(null=True, blank=True)

@@ -43,6 +43,17 @@ class EngagementQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("institution", "lead_unit", "note", "note__text")
 
+    def for_action(self):
+        """Lock the rows and load what moving, cancelling or holding a visit needs."""
+        return self.select_for_update(of=["self"]).select_related(
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "request__institution",
+            "lead_unit",
+            "logged_by",
+        )
+
     def for_detail(self):
         return self.select_related(
             "institution__area",

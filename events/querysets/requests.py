@@ -1,5 +1,9 @@
+from datetime import datetime
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from events.clocks import late_among
 
 
 class EngagementRequestQuerySet(models.QuerySet):
@@ -14,27 +18,98 @@ class EngagementRequestQuerySet(models.QuerySet):
             | (Q(recourse="with_commander") & standing.within({"commander"}))
         )
 
-    def unacknowledged(self):
+    def open(self):
+        return self.exclude(state__in=["closed", "redirected", "declined", "withdrawn"])
+
+    def awaiting_acknowledgement(self):
         return self.filter(state="submitted")
+
+    def late(self, *, at: datetime):
+        """Keep those on which police have missed a step that they owe (``events.clocks``)."""
+        return late_among(self, at=at)
+
+    def escalated_to(self, user, *, at: datetime):
+        """Keep what climbed to ``user``: late ones for inspectors, unanswered ones for commanders.
+
+        A dated deputy stands where the person does whom they deputise for.
+        """
+        standing = user.standing
+        late = self.model._default_manager.late(at=at)
+        inspector = Q(recourse="with_inspector") | Q(state="decline_asked") | Q(pk__in=late)
+        return self.open().filter(
+            (standing.within({"inspector"}) & inspector)
+            | (standing.within({"commander"}) & Q(recourse="with_commander"))
+        )
+
+    def waiting_for(self, user):
+        """Keep those whose next step is for ``user``'s side to take."""
+        standing = user.standing
+        ours = Q(institution_id__in=standing.own_ids)
+        police = Q(partnership__police_unit_id__in=standing.unit_ids) | standing.within()
+        return self.filter(
+            (ours & self._waits_for("institution"))
+            | (police & self._waits_for("police"))
+            | (standing.within({"inspector"}) & Q(state="decline_asked"))
+        )
+
+    def _waits_for(self, side):
+        """Build "this side is to take the next step"; either may put an agreed visit in."""
+        other = "police" if side == "institution" else "institution"
+        said = self._related("engagements").filter(request=OuterRef("pk"), feedback__side=side)
+        either = Q(state="accepted") | (Q(state="feedback_due") & ~Exists(said))
+        cancelled = Q(state="cancelled_by_police") if side == "police" else Q(pk__in=[])
+        return (
+            Q(raised_side=other, state__in=["submitted", "acknowledged"])
+            | Q(raised_side=side, state="alternative_proposed")
+            | either
+            | cancelled
+        )
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model._default_manager
+
+    def with_inspector_since(self, moment: datetime):
+        """Keep those that an inspector was asked to step into at ``moment`` or before."""
+        return self.open().filter(recourse="with_inspector", recourse_at__lte=moment)
+
+    def feedback_over(self, moment: datetime):
+        """Keep those held at ``moment`` or before that still wait for feedback."""
+        return self.filter(state="feedback_due", held_at__lte=moment)
 
     def for_list(self):
         return self.select_related(
             "institution", "raised_by__officer__rank", "raised_by__shown_role"
         )
 
+    def for_action(self):
+        """Lock the rows and load what a move needs."""
+        return self.select_for_update(of=["self"]).select_related(
+            "institution", "partnership__institution__area", "partnership__police_unit", "raised_by"
+        )
+
     def for_detail(self):
+        steps = self._related("steps").select_related(
+            "by__officer__rank", "by__shown_role", "by__institution"
+        )
+        visits = self._related("engagements").not_cancelled().prefetch_related("feedback")
         return self.select_related(
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",
             "language",
+            "asked_role",
             "raised_by__officer__rank",
             "raised_by__shown_role",
+            "raised_by__institution",
             "recorded_by__officer__rank",
             "recorded_by__shown_role",
-            "acknowledged_by__officer__rank",
-            "acknowledged_by__shown_role",
             "attending__officer__rank",
-            "declined_by__officer__rank",
+            "attending__institution",
             "redirected_to",
-        ).prefetch_related("slots", "steps__by__officer__rank", "steps__by__shown_role")
+        ).prefetch_related(
+            Prefetch("slots", queryset=self._related("slots").order_by("round", "on", "starts")),
+            Prefetch("steps", queryset=steps.order_by("at", "pk")),
+            Prefetch(
+                "engagements", queryset=visits.order_by("-starts_at", "-pk"), to_attr="visits"
+            ),
+        )

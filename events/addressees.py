@@ -1,0 +1,55 @@
+"""To whom mail about a request or a visit goes: people by their part in it, as references."""
+
+from datetime import date
+
+from config.outbox.kinds import To
+from contacts.ladder import on_rung
+from contacts.mail import to_people
+from contacts.models import Institution
+from partnerships.circle import people_of_side
+from partnerships.models import Partnership, Side
+
+from .models import Engagement, EngagementRequest
+
+
+def inbox_of(institution: Institution) -> list[To]:
+    return [To.inbox(institution)] if institution.inbox_email else []
+
+
+def answerers(partnership: Partnership, side: str, *, on: date) -> list[To]:
+    """Return those who answer for a side and its shared inbox, so that nothing waits for one."""
+    home = partnership.police_unit if side == Side.POLICE else partnership.institution
+    return to_people(people_of_side(partnership, side, on=on)) + inbox_of(home)
+
+
+def requester(request: EngagementRequest, *, on: date) -> list[To]:
+    """Return who asked; the side's own people where whoever asked has no account."""
+    person = to_people([request.raised_by] if request.raised_by else [])
+    return person or answerers(request.partnership, request.raised_side, on=on)
+
+
+def sergeants(partnership: Partnership, *, on: date) -> list[To]:
+    return to_people(on_rung("sergeant", over=partnership.institution, on=on))
+
+
+def commanders(partnership: Partnership, *, on: date) -> list[To]:
+    return to_people(on_rung("commander", over=partnership.institution, on=on))
+
+
+def inspectors(partnership: Partnership, *, on: date) -> list[To]:
+    """Return the inspectors and their deputies, or who stands above where there are none."""
+    found = to_people(on_rung("inspector", over=partnership.institution, on=on))
+    return found or commanders(partnership, on=on)
+
+
+def everybody_at(engagement: Engagement, *, on: date) -> list[To]:
+    """Return both sides of a visit: every party's people, the officers who come, who planned it."""
+    coming = [a.officer for a in engagement.attendances.select_related("officer")]
+    found = to_people([*coming, engagement.logged_by])
+    parties = engagement.parties.select_related(
+        "partnership__institution__area", "partnership__police_unit"
+    )
+    for party in parties:
+        for side in Side:
+            found += answerers(party.partnership, side, on=on)
+    return list(dict.fromkeys(found))

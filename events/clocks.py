@@ -1,0 +1,80 @@
+"""How long a request may wait for its next step, and whether it has waited too long.
+
+Hours are real hours. Working days are Monday to Friday; bank holidays count, against us.
+Lateness is police lateness: a mosque owes nobody an answer.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils.timezone import localdate
+
+from config.outbox.quiet import at_local
+
+SATURDAY = 5
+ANSWERED_IN_DAYS = ("acknowledged", "decline_asked")
+
+
+def span(name: str) -> timedelta:
+    """Return one of the settings' clocks, by its name there: ``acknowledge_hours``."""
+    unit = name.rpartition("_")[2]
+    return timedelta(**{unit: settings.PORTAL_CLOCKS[name]})
+
+
+def working_day_after(day: date, number: int) -> date:
+    """Return the ``number``-th working day after ``day``."""
+    while number:
+        day += timedelta(days=1)
+        if day.weekday() < SATURDAY:
+            number -= 1
+    return day
+
+
+def clock_from(request) -> datetime:
+    """Return since when a request waits: a superior's answer starts its clock again."""
+    return max(filter(None, [request.state_at, request.recourse_answered_at]))
+
+
+def due_at(request) -> datetime | None:
+    """Return when the next step is due, or None where nobody is being waited for by the clock."""
+    if request.state == "submitted":
+        return request.submitted_at + span("acknowledge_hours")
+    if request.state in ANSWERED_IN_DAYS:
+        return _end_of_last_day(clock_from(request))
+    if request.state == "cancelled_by_police":
+        return clock_from(request) + span("rebook_days")
+    if request.state == "feedback_due":
+        return request.held_at + span("feedback_days")
+    return None
+
+
+def is_late(request, *, at: datetime) -> bool:
+    """Say whether police have missed the step that they owe."""
+    owed = request.raised_side == "institution" or request.state == "cancelled_by_police"
+    due = due_at(request) if owed and request.state != "feedback_due" else None
+    return due is not None and at >= due
+
+
+def late_among(requests, *, at: datetime):
+    """Keep the requests of a queryset for which :func:`is_late` is true."""
+    by_mosque = Q(raised_side="institution")
+    return requests.alias(waits_from=Greatest("state_at", "recourse_answered_at")).filter(
+        by_mosque & Q(state="submitted", submitted_at__lte=at - span("acknowledge_hours"))
+        | by_mosque & Q(state__in=ANSWERED_IN_DAYS, waits_from__lt=_last_on_time(at))
+        | Q(state="cancelled_by_police", waits_from__lte=at - span("rebook_days"))
+    )
+
+
+def _end_of_last_day(start: datetime) -> datetime:
+    last = working_day_after(localdate(start), settings.PORTAL_CLOCKS["triage_working_days"])
+    return at_local(last + timedelta(days=1), time(0))
+
+
+def _last_on_time(at: datetime) -> datetime:
+    """Return the London midnight before which a start is late at ``at``."""
+    day = localdate(at)
+    while _end_of_last_day(at_local(day - timedelta(days=1), time(12))) > at:
+        day -= timedelta(days=1)
+    return at_local(day, time(0))

@@ -1,0 +1,93 @@
+"""Mail about requests: that one came, that its clock runs out, that it moved.
+
+Each says which request, where, what state and where to look; nothing that was typed.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+from config.outbox import kinds as outbox
+from contacts.mail import plain_kind
+from events import clocks
+from events.models import EngagementRequest, RequestStep
+
+State = EngagementRequest.State
+Move = RequestStep.Move
+
+# What follows for whoever reads the mail about a step.
+NEXT = {
+    Move.ACKNOWLEDGED: _("A person has read the request. An answer follows."),
+    Move.ACCEPTED: _("The next step is to put it in the calendar. Either side can do it."),
+    Move.COUNTERED: _("Look at what is proposed and answer it."),
+    Move.RANG: _("A phone call about the request was noted. Look at it; say so if it is wrong."),
+    Move.REDIRECTED: _("It was passed to another team."),
+    Move.DECLINE_ASKED: _("An inspector is asked to decide whether police decline it."),
+    Move.DECLINE_REFUSED: _("The inspector did not agree to decline it. The request goes on."),
+    Move.DECLINED: _("Look at the reason, and at what else is possible."),
+    Move.WITHDRAWN: _("Nothing more is needed."),
+    Move.CANCELLED: _("Police owe a new date; the page says by when."),
+    Move.REASSIGNED: _("It is now with another officer."),
+    Move.RECOURSE: _("The inspector was asked to step in; the page says by when to answer."),
+    Move.RECOURSE_ANSWERED: _("The inspector or commander answered."),
+    Move.TO_COMMANDER: _("The inspector did not answer in time. It is with the commander."),
+    Move.CLOSED: _("The request is closed. What was promised lives on."),
+}
+
+
+def request_of(message) -> EngagementRequest:
+    return EngagementRequest.objects.for_list().get(pk=message.about_id)
+
+
+def facts(message) -> dict:
+    """Return what the templates need, read anew."""
+    request = request_of(message)
+    return {
+        "reference": request.reference,
+        "institution": request.institution.name,
+        "kind": request.get_kind_display(),
+        "state": request.get_state_display(),
+        "due_at": clocks.due_at(request),
+        "path": request.get_absolute_url(),
+        "by_police": request.raised_side == "police",
+    }
+
+
+def step_facts(message) -> dict:
+    step = RequestStep.objects.get(pk=message.context["step"])
+    return facts(message) | {"step": step.get_move_display(), "next": NEXT.get(step.move, "")}
+
+
+def _always(message) -> bool:
+    return True
+
+
+def _unanswered(message) -> bool:
+    return request_of(message).state == State.SUBMITTED
+
+
+def _still_late(message) -> bool:
+    """The clock it was promised for still runs: a move would have called it off."""
+    request = request_of(message)
+    due_at = clocks.due_at(request)
+    return due_at is not None and due_at <= message.due_at
+
+
+def _waits_for_feedback(message) -> bool:
+    return request_of(message).state == State.FEEDBACK_DUE
+
+
+def register():
+    """Make the kinds known; ``still_due`` and what the template gets are read when it leaves."""
+    for name, still_due, context in (
+        ("request_received", _always, facts),
+        ("request_submitted", _always, facts),
+        ("request_warned", _unanswered, facts),
+        ("request_overdue", _still_late, facts),
+        ("request_missed", _still_late, facts),
+        ("request_moved", _always, step_facts),
+        ("feedback_due", _waits_for_feedback, facts),
+    ):
+        outbox.register(
+            plain_kind(
+                f"events.{name}", template=f"events/{name}", still_due=still_due, context=context
+            )
+        )
