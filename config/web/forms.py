@@ -34,7 +34,7 @@ def _plain(label):
 
 def _inside(label):
     """Write a label as it stands inside a sentence: its first letter small, unless it is "FOI"."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _required_message(field, label):
@@ -45,7 +45,7 @@ def _required_message(field, label):
         return _("Tick “%s” to go on") % text
     if first in YES_NO:
         return _("Answer the question “%s?”") % text
-    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     if first in QUESTIONS or first in DETERMINERS:
         return (_("Select %s") if choosing else _("Enter %s")) % _inside(text)
     return (_("Select the %s") if choosing else _("Enter the %s")) % _inside(text)
@@ -87,8 +87,8 @@ def name_fields(form):
                 field.error_messages[code] = text
 
 
-class PortalForm(forms.Form):
-    """A form whose messages name the field.
+class NamedMessages:
+    """Lets any form's messages name the field; goes before the form class among the bases.
 
     ``hints`` and ``reveals`` say more about options, as ``{field: {value: …}}``: a hint below one
     option; the name of the field that choosing it shows. A revealed field is drawn there only.
@@ -103,16 +103,12 @@ class PortalForm(forms.Form):
         name_fields(self)
 
 
-class PortalModelForm(forms.ModelForm):
-    """:class:`PortalForm` over a model."""
+class PortalForm(NamedMessages, forms.Form):
+    pass
 
-    use_required_attribute = False  # the error summary says it, in the user's language
-    hints = {}
-    reveals = {}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        name_fields(self)
+class PortalModelForm(NamedMessages, forms.ModelForm):
+    pass
 
 
 class TopicChips(forms.CheckboxSelectMultiple):

@@ -79,3 +79,4 @@ class Offline(TemplateView):
 
     permission_required = None
     template_name = "offline.html"
+    extra_context = {"blank_form": BLANK_FORM}

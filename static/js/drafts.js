@@ -1,6 +1,7 @@
 // Drafts of any <form data-draft="kind" data-draft-user="ref">, kept on this phone only (IndexedDB).
 // Several at once for each kind; 72 hours; gone once sent, and all gone at sign-out. Nothing else reads them.
 // A page without data-draft-user (the blank form, opened without signal) writes for whoever used this phone last.
+// With data-draft-continue="/visits/log/" the form itself is never sent: its button goes there, to the real form.
 
 const HOURS = 72
 const NEVER_KEPT = new Set(['csrfmiddlewaretoken', 'draft_id'])
@@ -126,10 +127,11 @@ class Drafts {
   submit (event, key) {
     sessionStorage.setItem(key, this.field.value)
     const kept = this.keep()
-    if (navigator.onLine) return
+    const next = this.form.dataset.draftContinue
+    if (navigator.onLine && !next) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    kept.then(() => this.say(this.words.held, true))
+    kept.then(() => navigator.onLine ? location.assign(next) : this.say(this.words.held, true))
   }
 
   say (text, held = false) {
