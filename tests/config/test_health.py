@@ -1,0 +1,75 @@
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import override_settings
+from django.urls import reverse
+
+from config.web import health
+from tests.roles import as_owner
+
+NO_BROKER = "redis://127.0.0.1:1/0"
+
+
+def test_healthz_asks_nothing_of_the_database(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_all_is_well(client):
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json() == {
+        "state": "ready",
+        "database": "ok",
+        "migrations": "ok",
+        "oldest_due_message_seconds": 0,
+        "broker": "ok",
+    }
+
+
+@pytest.mark.django_db
+@override_settings(REDIS_URL=NO_BROKER)
+def test_readyz_without_broker_is_degraded_and_serves(client):
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert (response.json()["state"], response.json()["broker"]) == ("degraded", "down")
+
+
+@pytest.mark.django_db
+def test_readyz_with_a_migration_to_run_is_down(client):
+    with as_owner():
+        MigrationRecorder(connection).record_unapplied("contacts", "0001_initial")
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert (response.json()["state"], response.json()["migrations"]) == ("down", "missing")
+
+
+def test_readyz_without_database_is_down(client, monkeypatch):
+    def refuse():
+        raise OperationalError
+
+    monkeypatch.setattr(health, "unapplied_migrations", refuse)
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 503
+    assert (response.json()["state"], response.json()["database"]) == ("down", "down")
+
+
+def test_health_pages_are_plain_paths():
+    """Load balancers have them in their settings, and SECURE_REDIRECT_EXEMPT names them."""
+    assert (reverse("healthz"), reverse("readyz")) == ("/healthz", "/readyz")
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+@pytest.mark.django_db
+@override_settings(SECURE_SSL_REDIRECT=True)
+def test_health_pages_answer_a_load_balancer_without_https(client, path):
+    assert client.get(path).status_code == 200
