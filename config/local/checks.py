@@ -31,7 +31,6 @@ CHECKS = {
     "Migrations match the models": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "Safe to deploy": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "Templates": [TOOLS / "djlint", "templates", "--lint", "--quiet"],
-    "Templates' format": [TOOLS / "djlint", "templates", "--check", "--quiet"],
 }
 
 

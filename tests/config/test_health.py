@@ -5,7 +5,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.urls import reverse
 
-from config.web import health
+from config import health
 from tests.roles import as_owner
 
 NO_BROKER = "redis://127.0.0.1:1/0"

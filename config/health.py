@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
 
-from config.outbox.models import Message
+from config.outbox import status
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -54,10 +54,8 @@ def unapplied_migrations() -> bool:
 
 
 def oldest_due_message_seconds(now) -> int:
-    """Return how long the oldest message due has been waiting; 0 when none is. Issues a query."""
-    waiting = Message.objects.filter(state__in=["pending", "sending"], due_at__lte=now)
-    oldest = waiting.order_by("due_at").values_list("due_at", flat=True).first()
-    return int((now - oldest).total_seconds()) if oldest else 0
+    age = status.oldest_due_age(now)
+    return int(age.total_seconds()) if age else 0
 
 
 def broker_answers() -> bool:
