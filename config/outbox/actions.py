@@ -60,10 +60,6 @@ def schedule(
     message = Message(
         key=_key(kind, about, recipient, occurrence),
         kind=kind,
-        about_type=about._meta.label_lower,
-        about_id=str(about.pk),
-        recipient_kind=recipient.kind,
-        recipient_id=recipient.id,
         context=dict(context or {}),
         secret=sealing.seal(secret) if secret is not None else None,
         due_at=due_at,
@@ -71,6 +67,8 @@ def schedule(
         next_try_at=due_at,
         created_at=at,
     )
+    message.about_type, message.about_id = about._meta.label_lower, str(about.pk)
+    message.recipient_kind, message.recipient_id = recipient
     _insert_or_revive(message)
     if due_at <= at:
         _wake_after_commit()

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from config.outbox import actions, delivery, kinds
+from config.outbox import actions, claims, delivery, kinds
 from config.outbox.kinds import Kind, Mail, Recipient, To
 from config.outbox.models import Message
 from contacts.models import Institution, User
@@ -41,3 +41,11 @@ def drain(at=AT, **changes):
 
 def fresh(message):
     return Message.objects.get(pk=message.pk)
+
+
+def promise_many(count):
+    return [promise(Institution(pk=number)) for number in range(1, count + 1)]
+
+
+def claim(token="another sender", at=AT):
+    return claims.claim(token, at=at)
