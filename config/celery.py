@@ -29,6 +29,11 @@ app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-sch
 app.conf.beat_schedule = {
     "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
+    "events.release_notes": {"task": "events.release_notes", "schedule": 60.0},
+    "events.mark_unconfirmed": {
+        "task": "events.mark_unconfirmed",
+        "schedule": crontab(hour=0, minute=20),
+    },
 }
 
 

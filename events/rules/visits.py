@@ -1,0 +1,44 @@
+"""Who may do what with a visit. A predicate's row is an ``Engagement`` of ``for_record()``."""
+
+import rules
+
+from contacts.rules import holds, is_partner, is_person, is_police
+from partnerships.circle import ACTING_POLICE
+from partnerships.models import Side
+
+can_act = holds(*ACTING_POLICE)
+
+
+def side_in(user, engagement):
+    """Return the side for which ``user`` writes in this visit's record, or None for a reader.
+
+    An officer from elsewhere writes about a visit that they made or logged, no other. Issues no
+    query where attendances and the partnership's institution are loaded.
+    """
+    standing, partnership = user.standing, engagement.partnership
+    if partnership.institution_id in standing.own_ids:
+        return Side.INSTITUTION
+    serves = standing.role_at(partnership.police_unit_id, *ACTING_POLICE)
+    if serves or standing.reaches(partnership.institution, ACTING_POLICE):
+        return Side.POLICE
+    if standing.has(*ACTING_POLICE) and _was_there(standing, engagement):
+        return Side.POLICE
+    return None
+
+
+def _was_there(standing, engagement):
+    return engagement.logged_by_id == standing.contact_id or any(
+        attendance.officer_id == standing.contact_id for attendance in engagement.attendances.all()
+    )
+
+
+@rules.predicate
+def is_on_a_side(user, engagement):
+    return engagement is not None and side_in(user, engagement) is not None
+
+
+rules.add_perm("events.view_visits", is_person & (is_police | is_partner))
+rules.add_perm("events.view_visit", is_person)  # who sees which one: visible_to
+rules.add_perm("events.log_visit", can_act | is_partner)
+rules.add_perm("events.join_visit", can_act)
+rules.add_perm("events.finish_visit", is_on_a_side)
