@@ -1,12 +1,9 @@
 """Starting, sharing and ending the local servers, from outside, as a person at a terminal would."""
 
-import json
 import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
 from types import SimpleNamespace
 
@@ -16,74 +13,18 @@ import pytest
 import redis
 
 from config.local import browser, store
-from config.local.store import BASE
 from config.local.trouble import Trouble
 from tests.support.processes import wait_for
-
-OURS = ("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "DJANGO_")
-
-
-@pytest.fixture
-def home(tmp_path):
-    """A folder for local servers, reachable for the account that they run as."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    yield tmp_path
-    for process in processes_of(tmp_path):
-        process.kill()
-
-
-def start(home, *arguments, **environment):
-    inherited = {key: os.environ[key] for key in os.environ if not key.startswith(OURS)}
-    return subprocess.Popen(
-        [sys.executable, "-m", "config.local", *arguments],
-        cwd=BASE,
-        env=inherited | {"PORTAL_VAR": str(home)} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(home, *arguments, **environment):
-    process = start(home, *arguments, **environment)
-    out, err = process.communicate(timeout=60)
-    return SimpleNamespace(code=process.returncode, out=out, err=err)
-
-
-def addresses(home):
-    lines = run(home, "shell-env").out.splitlines()
-    return dict(line.removeprefix("export ").split("=", 1) for line in lines)
-
-
-def hold(home, seconds=60):
-    """Start a command that uses the servers until it is killed."""
-    code = f"import time; print('holding', flush=True); time.sleep({seconds})"
-    process = start(home, "manage", "shell", "--no-imports", "-c", code)
-    assert process.stdout.readline() == "holding\n"
-    return process
-
-
-def facts(home):
-    return json.loads((home / "demo" / "servers.json").read_text())
-
-
-def processes_of(home):
-    """Return who runs on behalf of ``home``; Valkey overwrites its environment, so look around."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            traces = [process.environ().get("PORTAL_VAR"), process.cwd(), *process.cmdline()]
-            alive = process.status() != psutil.STATUS_ZOMBIE and process.pid != os.getpid()
-        except psutil.Error:
-            continue
-        if alive and any(str(home) in str(trace) for trace in traces):
-            found.append(process)
-    return found
-
-
-def nothing_left(home):
-    return wait_for(lambda: not processes_of(home), what=lambda: processes_of(home))
+from tests.support.terminal import (
+    addresses,
+    facts,
+    hold,
+    kill_all,
+    nothing_left,
+    processes_of,
+    run,
+    start,
+)
 
 
 def test_a_command_starts_both_servers_and_leaves_none_behind(home):
@@ -149,8 +90,7 @@ def test_kill_9_of_anyone_leaves_no_process(home, victim):
 def test_half_made_database_is_made_again(home):
     with start(home, "shell-env") as first:
         wait_for(lambda: (home / "demo" / "postgres.new").exists())
-        for process in processes_of(home):
-            process.kill()
+        kill_all(home)
         first.communicate()
     assert not (home / "demo" / "postgres").exists()
 
