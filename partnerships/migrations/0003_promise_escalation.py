@@ -5,25 +5,63 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('partnerships', '0002_tenant_columns'),
+        ("partnerships", "0002_tenant_columns"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commitment',
-            name='escalated_to',
-            field=config.web.fields.CodeField(blank=True, choices=[('sergeant', 'Sergeant'), ('inspector', 'Inspector'), ('commander', 'Commander')], editable=False, max_length=30),
+            model_name="commitment",
+            name="escalated_to",
+            field=config.web.fields.CodeField(
+                blank=True,
+                choices=[
+                    ("sergeant", "Sergeant"),
+                    ("inspector", "Inspector"),
+                    ("commander", "Commander"),
+                ],
+                editable=False,
+                max_length=30,
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='withdrawal',
-            field=config.web.fields.CodeField(blank=True, choices=[('wrong_institution', 'Shared with the wrong institution'), ('names_a_child', 'It named a child'), ('names_a_person', 'It named a person who had not agreed'), ('mistake', 'It was a mistake')], editable=False, max_length=30),
+            model_name="commitment",
+            name="withdrawal",
+            field=config.web.fields.CodeField(
+                blank=True,
+                choices=[
+                    ("wrong_institution", "Shared with the wrong institution"),
+                    ("names_a_child", "It named a child"),
+                    ("names_a_person", "It named a person who had not agreed"),
+                    ("mistake", "It was a mistake"),
+                ],
+                editable=False,
+                max_length=30,
+            ),
         ),
-        migrations.AlterField(
-            model_name='commitmentstep',
-            name='move',
-            field=config.web.fields.CodeField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed'), ('not_agreed', 'Not agreed'), ('extended', 'New day'), ('done_claimed', 'Said to be done'), ('kept', 'Confirmed as kept'), ('reopened', 'Not done yet'), ('kept_unconfirmed', 'No reply within the time to confirm'), ('could_not', 'Could not be kept'), ('released', 'Released'), ('reassigned', 'Handed over'), ('rang', 'Rang the other side'), ('to_sergeant', 'Late: passed to the sergeant'), ('to_inspector', 'Late: passed to the inspector'), ('to_commander', 'Late: passed to the commander'), ('withdrawn', 'Removed')], max_length=30),
+        config.web.fields.AlterCodes(
+            model_name="commitmentstep",
+            name="move",
+            field=config.web.fields.CodeField(
+                choices=[
+                    ("proposed", "Proposed"),
+                    ("agreed", "Agreed"),
+                    ("not_agreed", "Not agreed"),
+                    ("extended", "New day"),
+                    ("done_claimed", "Said to be done"),
+                    ("kept", "Confirmed as kept"),
+                    ("reopened", "Not done yet"),
+                    ("kept_unconfirmed", "No reply within the time to confirm"),
+                    ("could_not", "Could not be kept"),
+                    ("released", "Released"),
+                    ("reassigned", "Handed over"),
+                    ("rang", "Rang the other side"),
+                    ("to_sergeant", "Late: passed to the sergeant"),
+                    ("to_inspector", "Late: passed to the inspector"),
+                    ("to_commander", "Late: passed to the commander"),
+                    ("withdrawn", "Removed"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -5,16 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('contacts', '0003_role_holding_ref'),
-        ('partnerships', '0003_promise_escalation'),
+        ("contacts", "0003_role_holding_ref"),
+        ("partnerships", "0003_promise_escalation"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='commitmentstep',
-            name='handed_to',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact'),
+            model_name="commitmentstep",
+            name="handed_to",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="contacts.contact",
+            ),
         ),
     ]
