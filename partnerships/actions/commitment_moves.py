@@ -24,6 +24,7 @@ def agree_commitment(
 ) -> Commitment:
     """Take on, for the owner's side, what the other side asked; ``owner`` will see to it."""
     commitment = locked(commitment)
+    require_state(commitment, [State.PROPOSED])
     if owner:
         _set_owner(commitment, owner, on=localdate(at))
     side = commitment.owner_side

@@ -98,6 +98,24 @@ class CommitmentQuerySet(models.QuerySet):
         )
         return self.open().filter(~Exists(stands), owner__isnull=False)
 
+    def chosen(self, *, side, contact_id, on, **answers):
+        """Keep what the list's filter asks for, as somebody of ``side`` sees it."""
+        rows, state = self, answers.get("state")
+        if whose := answers.get("whose"):
+            ours = whose == "ours"
+            rows = rows.owned_by_side(side) if ours else rows.owed_to_side(side)
+        if state != "all":
+            rows = rows.filter(state=state) if state else rows.open()
+        if answers.get("overdue"):
+            rows = rows.overdue(on=on)
+        if answers.get("mine"):
+            rows = rows.owned_by(contact_id)
+        if answers.get("hand_over"):
+            rows = rows.to_hand_over(on=on)
+        if institution := answers.get("institution"):
+            rows = rows.filter(institution__ref=institution)
+        return rows
+
     def for_move(self):
         """Load what an action looks at."""
         return self.select_related(
