@@ -1,0 +1,22 @@
+"""Who may plan, move and cancel a visit, and say afterwards how it was.
+
+A row is an ``Engagement`` with ``partnership__institution`` loaded.
+"""
+
+import rules
+
+from contacts.rules import holds, is_partner, is_person
+from partnerships.circle import ACTING_POLICE
+from partnerships.rules.commitments import acts_for
+
+
+@rules.predicate
+def acts_in_it(user, engagement):
+    return engagement is not None and bool(acts_for(user, engagement.partnership))
+
+
+rules.add_perm("events.plan_visit", holds(*ACTING_POLICE) | is_partner)
+rules.add_perm("events.move_visit", acts_in_it)
+rules.add_perm("events.cancel_visit", acts_in_it)
+rules.add_perm("events.give_feedback", acts_in_it)
+rules.add_perm("events.download_visit_calendar", is_person)  # who sees which one: visible_to
