@@ -5,7 +5,7 @@ from datetime import date
 from config.outbox.kinds import To
 from contacts.ladder import on_rung
 from contacts.mail import to_people
-from contacts.models import Institution
+from contacts.models import Institution, RoleHolding
 from partnerships.circle import people_of_side
 from partnerships.models import Partnership, Side
 
@@ -53,3 +53,10 @@ def everybody_at(engagement: Engagement, *, on: date) -> list[To]:
         for side in Side:
             found += answerers(party.partnership, side, on=on)
     return list(dict.fromkeys(found))
+
+
+def of_unit(unit: Institution, *, on: date) -> list[To]:
+    """Return those who receive work for a police unit: its inbox and whoever leads it."""
+    heads = RoleHolding.objects.open_on(on).with_role("sergeant", "inspector", "coordinator")
+    people = [holding.contact for holding in heads.filter(institution=unit).for_list()]
+    return inbox_of(unit) + to_people(people)

@@ -178,8 +178,11 @@ def busy_at(institution_id: int, *, on: date, starts: time, minutes: int) -> Bus
     return clash(kept, on=on, starts=starts, duration_minutes=minutes)
 
 
-def busy_message(window: BusyWindow) -> str:
-    text = _("That is a busy time: %(window)s. Choose another time, or say that it is invited.")
+def busy_message(window: BusyWindow, *, may_invite: bool = True) -> str:
+    if may_invite:
+        text = _("That is a busy time: %(window)s. Choose another, or say that it is invited.")
+    else:
+        text = _("That is a busy time: %(window)s. Choose another.")
     return text % {"window": window}
 
 

@@ -1,0 +1,91 @@
+"""What each side says after a visit, and when a request that led to one is closed."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from config.audit.actions import record
+from contacts.models import User
+from events import clocks
+from events.models import Engagement, EngagementFeedback, EngagementRequest
+from partnerships.models import Side
+
+from .request_states import Move, State, lock, move, note_step
+
+
+class FeedbackOver(ValidationError):
+    """The visit was not held, or the time for feedback has passed."""
+
+
+@transaction.atomic
+def give_feedback(
+    *,
+    engagement: Engagement,
+    as_agreed: str,
+    next_words: str,
+    side: str,
+    by: User,
+    at: datetime,
+) -> EngagementFeedback:
+    """Say, for one side, whether it was what was agreed and what should happen next.
+
+    Raises:
+        FeedbackOver: not held, or the time has passed.
+        ValidationError: this side has said it already.
+    """
+    engagement = Engagement.objects.for_action().get(pk=engagement.pk)
+    require_open_to_feedback(engagement, at=at)
+    feedback = EngagementFeedback(
+        institution=engagement.institution,
+        engagement=engagement,
+        side=side,
+        as_agreed=as_agreed,
+        next_words=next_words.strip(),
+        given_at=at,
+        given_by=by.contact,
+    )
+    feedback.full_clean()
+    feedback.save()
+    record(
+        "events.visit_feedback_given",
+        subject=engagement,
+        by=by,
+        at=at,
+        institution=engagement.institution,
+        side=str(side),
+        as_agreed=str(as_agreed),
+    )
+    if engagement.request and engagement.request.state == State.FEEDBACK_DUE:
+        _note_on_request(engagement, side=side, by=by, at=at)
+    return feedback
+
+
+def require_open_to_feedback(engagement: Engagement, *, at: datetime) -> None:
+    """Raise unless feedback is still wanted."""
+    if engagement.state != Engagement.State.HELD:
+        raise FeedbackOver(_("Feedback is for visits that were held."))
+    if engagement.request and engagement.request.state == State.FEEDBACK_DUE:
+        return
+    if at >= engagement.held_recorded_at + clocks.span("feedback_days"):
+        raise FeedbackOver(_("The time for feedback on this visit is over."))
+
+
+def _note_on_request(engagement, *, side, by, at):
+    request = lock(engagement.request)
+    note_step(request, Move.FEEDBACK, side=side, by=by, at=at)
+    if engagement.feedback.count() == len(Side):
+        move(request, State.CLOSED, at=at)
+        note_step(request, Move.CLOSED, by=None, at=at)
+
+
+@transaction.atomic
+def close_feedback(*, at: datetime) -> int:
+    """Close the requests whose time for feedback is over; return how many."""
+    over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
+    closing = list(over.for_action().order_by("pk"))
+    for request in closing:
+        move(request, State.CLOSED, at=at)
+        note_step(request, Move.CLOSED, by=None, at=at)
+    return len(closing)
