@@ -29,6 +29,28 @@ app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-sch
 app.conf.beat_schedule = {
     "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
+    "events.climb_recourse": {
+        "task": "events.climb_recourse",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
+    "events.close_feedback": {
+        "task": "events.close_feedback",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "partnerships.refresh_reminders": {
+        "task": "partnerships.refresh_reminders",
+        "schedule": crontab(hour=2, minute=20),
+    },
+    # Its mail leaves at 08:00; the later rounds catch up after a night without a worker.
+    "partnerships.escalate_commitments": {
+        "task": "partnerships.escalate_commitments",
+        "schedule": crontab(hour="7-20", minute=30),
+    },
+    "partnerships.lapse_commitments": {
+        "task": "partnerships.lapse_commitments",
+        "schedule": crontab(hour=2, minute=40),
+    },
     "events.release_notes": {"task": "events.release_notes", "schedule": 60.0},
     "events.mark_unconfirmed": {
         "task": "events.mark_unconfirmed",

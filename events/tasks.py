@@ -1,8 +1,10 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .actions.feedback import close_feedback as close_feedback_over
 from .actions.note_answers import mark_unconfirmed as mark_notes_unconfirmed
 from .actions.note_leaving import release_notes as release_due_notes
+from .actions.recourse import climb_recourse as climb_unanswered_recourse
 
 
 @shared_task(name="events.release_notes", ignore_result=True)
@@ -16,3 +18,15 @@ def mark_unconfirmed(**_):
     """Run each night; safe to run again."""
     now = timezone.now()
     mark_notes_unconfirmed(on=timezone.localdate(now), at=now)
+
+
+@shared_task(name="events.climb_recourse", ignore_result=True)
+def climb_recourse(**_):
+    """Run every ten minutes; safe to run again."""
+    climb_unanswered_recourse(at=timezone.now())
+
+
+@shared_task(name="events.close_feedback", ignore_result=True)
+def close_feedback(**_):
+    """Run each night; safe to run again."""
+    close_feedback_over(at=timezone.now())
