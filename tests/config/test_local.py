@@ -88,10 +88,9 @@ def test_kill_9_of_anyone_leaves_no_process(home, victim):
 
 
 def test_half_made_database_is_made_again(home):
-    with start(home, "shell-env") as first:
-        wait_for(lambda: (home / "demo" / "postgres.new").exists())
-        kill_all(home)
-        first.communicate()
+    start(home, "shell-env")
+    wait_for(lambda: (home / "demo" / "postgres.new").exists())
+    kill_all(home)
     assert not (home / "demo" / "postgres").exists()
 
     assert run(home, "shell-env").code == 0

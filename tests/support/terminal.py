@@ -13,11 +13,12 @@ from config.local.store import BASE
 from tests.support.processes import wait_for
 
 OURS = ("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "DJANGO_")
+_started = []
 
 
 def start(home, *arguments, **environment):
     inherited = {key: os.environ[key] for key in os.environ if not key.startswith(OURS)}
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, "-m", "config.local", *arguments],
         cwd=BASE,
         env=inherited | {"PORTAL_VAR": str(home)} | environment,
@@ -25,6 +26,8 @@ def start(home, *arguments, **environment):
         stderr=subprocess.PIPE,
         text=True,
     )
+    _started.append(process)
+    return process
 
 
 def run(home, *arguments, **environment):
@@ -68,6 +71,11 @@ def kill_all(home):
     for process in processes_of(home):
         with suppress(psutil.NoSuchProcess):
             process.kill()
+    while _started:
+        process = _started.pop()
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
 def nothing_left(home):
