@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from config.audit.models import Entry
 from partnerships.actions import texts
 from partnerships.models import Correction, SharedText, Side
+from partnerships.text_story import story_of
 
 NOON = dt.datetime(2026, 6, 10, 11, tzinfo=dt.UTC)
 WORDS = {"told_us": "Parking is hard on Fridays.", "we_said": "We will ask the council."}
@@ -228,3 +229,22 @@ def test_the_trail_of_a_text_holds_codes_only(text, world):
         "partnerships.text_written",
     ]
     assert all("arking" not in str(entry.details) for entry in entries)
+
+
+def test_story_of_tells_everything_in_one_query(text, world, django_assert_num_queries):
+    correction = ask(text, world)
+    texts.accept_correction(correction=correction, side=Side.POLICE, by=world.officer, at=NOON)
+    texts.disagree(
+        text=text, statement="Still wrong.", side=Side.INSTITUTION, by=world.imam, at=NOON
+    )
+
+    with django_assert_num_queries(1):
+        story = story_of(text)
+
+    assert [version.number for version in story.versions] == [1, 2]
+    assert story.current.parts["told_us"] == "Parking is hard each day."
+    assert story.current.at == NOON
+    assert [asked.state for asked in story.corrections] == ["accepted"]
+    assert [held.statement for held in story.disagreements] == ["Still wrong."]
+    assert story.unsettled is None
+    assert story.people_ids == {world.officer.contact.pk, world.imam.contact.pk}
