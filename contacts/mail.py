@@ -27,7 +27,9 @@ def recipient_of(message) -> Recipient | None:
     """
     if message.recipient_kind == "inbox":
         institution = Institution.objects.filter(pk=message.recipient_id).first()
-        return Recipient(institution.inbox_email) if institution and institution.inbox_email else None
+        return (
+            Recipient(institution.inbox_email) if institution and institution.inbox_email else None
+        )
     user = User.objects.filter(pk=message.recipient_id, is_active=True).first()
     if user is None:
         return None

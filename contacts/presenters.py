@@ -1,6 +1,7 @@
 """How people and what happened to them are put into words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Contact, OfficerProfile
 
@@ -29,3 +30,25 @@ def officer_of(contact: Contact) -> OfficerProfile | None:
         return contact.officer
     except OfficerProfile.DoesNotExist:
         return None
+
+
+# What happened, by the code in the trail; who did it and when stand beside it.
+SENTENCES = {
+    "contacts.area_added": gettext_lazy("A policing area was added"),
+    "contacts.institution_added": gettext_lazy("Added to the portal"),
+    "contacts.institution_moved": gettext_lazy("Moved to another policing area"),
+    "contacts.house_rules_written": gettext_lazy("The house rules were written"),
+    "contacts.weekly_time_added": gettext_lazy("A time of the week was kept free"),
+    "contacts.weekly_time_ended": gettext_lazy("A time of the week was taken out"),
+    "contacts.officer_added": gettext_lazy("An officer was added"),
+    "contacts.person_invited": gettext_lazy("Somebody was invited"),
+    "contacts.invitation_resent": gettext_lazy("An invitation was sent again"),
+    "contacts.invitation_withdrawn": gettext_lazy("An invitation was withdrawn"),
+    "contacts.invitation_accepted": gettext_lazy("An invitation was accepted"),
+    "contacts.role_ended": gettext_lazy("A role was ended"),
+    "contacts.deputy_set": gettext_lazy("Somebody stands in for a while"),
+    "contacts.preferences_set": gettext_lazy("E-mail preferences were changed"),
+    "contacts.unsubscribed": gettext_lazy("A kind of e-mail was stopped"),
+    "contacts.reference_added": gettext_lazy("An entry was added to a list"),
+    "contacts.reference_changed": gettext_lazy("An entry of a list was changed"),
+}

@@ -59,3 +59,88 @@ def holds_at(*access_roles):
 is_partner_of = holds_at(*PARTNER_ROLES)
 is_lead_of = holds_at(*PARTNER_LEADS)
 is_police_over = holds_over(*POLICE_ROLES)
+is_police_at = holds_at(*POLICE_ROLES, "commander")
+
+
+# --- Over an institution itself, where the row is the institution --------------------------------
+
+
+def at_institution(*access_roles):
+    """Build the predicate "holds one of these roles at this institution"."""
+    return rules.predicate(
+        lambda user, institution: (
+            institution is not None and user.standing.role_at(institution.pk, *access_roles)
+        ),
+        name=f"at_institution:{'|'.join(access_roles)}",
+    )
+
+
+def over_institution(*access_roles):
+    """Build the predicate "holds one of these police roles, and it reaches this institution"."""
+    return rules.predicate(
+        lambda user, institution: (
+            institution is not None and user.standing.reaches(institution, frozenset(access_roles))
+        ),
+        name=f"over_institution:{'|'.join(access_roles)}",
+    )
+
+
+@rules.predicate
+def is_police_of_its_force(user, institution):
+    return institution is not None and institution.force_id in user.standing.force_ids
+
+
+@rules.predicate
+def is_police_unit(_user, institution):
+    return institution is not None and institution.is_police
+
+
+@rules.predicate
+def is_current(_user, institution):
+    return institution is not None and institution.ended_on is None
+
+
+@rules.predicate
+def holds_it(user, holding):
+    return holding is not None and holding.contact_id == user.standing.contact_id
+
+
+speaks_for = at_institution(*PARTNER_ROLES)
+serves_at = at_institution(*POLICE_ROLES, "commander")
+works_over = over_institution(*POLICE_ROLES)
+coordinates = over_institution("coordinator")
+sets_up = holds_over("coordinator") | is_lead_of
+
+rules.add_perm("contacts.list_institutions", is_police | is_partner)
+rules.add_perm("contacts.list_teams", is_police)
+rules.add_perm(
+    "contacts.view_institution",
+    speaks_for | serves_at | works_over | (is_police_unit & is_police_of_its_force),
+)
+rules.add_perm("contacts.view_people", speaks_for | serves_at | works_over)
+rules.add_perm("contacts.add_area", holds("coordinator"))
+rules.add_perm("contacts.add_team", holds("coordinator"))
+rules.add_perm("contacts.add_officer", holds("coordinator"))
+rules.add_perm("contacts.add_institution", holds("coordinator", "sergeant"))
+rules.add_perm("contacts.invite_person", holds("coordinator", *PARTNER_LEADS))
+rules.add_perm("contacts.manage_people", coordinates | at_institution(*PARTNER_LEADS))
+rules.add_perm(
+    "contacts.read_house_rules",
+    ~is_police_unit & is_current & (speaks_for | is_police_of_its_force),
+)
+rules.add_perm(
+    "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
+)
+rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | is_police_at)
+rules.add_perm("contacts.view_role", is_partner_of | is_police_over | is_police_at)
+rules.add_perm("contacts.end_role", sets_up)
+rules.add_perm("contacts.set_deputy", sets_up | holds_it | holds_at("sergeant", "inspector"))
+rules.add_perm("contacts.view_invitation", is_partner_of | holds_over("coordinator"))
+rules.add_perm("contacts.resend_invitation", sets_up)
+rules.add_perm("contacts.withdraw_invitation", sets_up)
+rules.add_perm("contacts.accept_invitation", rules.is_authenticated)
+rules.add_perm("contacts.set_preferences", is_person)
+
+for _table in ("language", "policeforce", "purpose", "rank", "roletype", "topic"):
+    for _verb in ("view", "add", "change"):
+        rules.add_perm(f"contacts.{_verb}_{_table}", is_reference_editor)

@@ -77,6 +77,10 @@ class Standing:
         """Ids of the police institutions in which this person serves."""
         return sorted({h.institution_id for h in self._of(POLICE_ROLES | {"commander"})})
 
+    def area_ids(self, *access_roles) -> list[int]:
+        """Ids of the areas in which this person holds one of these roles, without those below."""
+        return sorted({h.area_id for h in self._of(access_roles)})
+
     def role_at(self, institution_id, *roles) -> bool:
         return any(
             h.institution_id == institution_id and (not roles or h.access_role in roles)

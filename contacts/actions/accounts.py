@@ -13,8 +13,8 @@ from contacts.models import User
 
 KIND = "contacts.account_mail"
 
-# Whom a typed address belongs to is looked up when the mail leaves, never while somebody waits for
-# the answer: so it takes as long for an address that nobody has, and the queue does not tell either.
+# Whom a typed address belongs to is looked up when the mail leaves, never while somebody waits
+# for the answer: that takes as long for an address that nobody has, and the queue does not tell.
 _WHOEVER = User(pk=0)
 
 

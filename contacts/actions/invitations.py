@@ -30,6 +30,10 @@ class InvitationNotOpen(ValidationError):
     """The invitation was accepted, withdrawn or replaced, or its time is over."""
 
 
+class InvitationNotYours(ValidationError):
+    """The account has another address than the one that was invited."""
+
+
 class InvitedAlready(ValidationError):
     """An invitation to that address is open at the same institution."""
 
@@ -109,10 +113,13 @@ def accept_invitation(
 
     Raises:
         InvitationNotOpen: it is closed, or its time is over.
+        InvitationNotYours: it was sent to another address.
     """
     invitation = _locked(invitation)
     if invitation.accepted_at or invitation.ended_at or invitation.expires_at <= at:
         raise InvitationNotOpen(_("This invitation is not open any more."))
+    if user.email.lower() != invitation.email.lower():
+        raise InvitationNotYours(_("This invitation is for another e-mail address than yours."))
     contact = _settle_person(invitation.contact, user, on=localdate(at))
     if named and not contact.name_agreed_on:
         contact.name_agreed_on = localdate(at)

@@ -10,6 +10,18 @@ from contacts.mail import DIGEST, REMINDERS
 from contacts.models import Contact, Preferences, User
 
 
+def current_preferences(user: User) -> dict:
+    """Return what :func:`set_preferences` would keep if nothing changed. One query."""
+    kept = Preferences.objects.filter(user=user).first() or Preferences(user=user)
+    return {
+        "digest": kept.digest,
+        "digest_weekday": kept.digest_weekday,
+        "digest_hour": kept.digest_hour,
+        "reminders": kept.reminders,
+        "delivery_address": user.contact.email,
+    }
+
+
 @transaction.atomic
 def set_preferences(
     *,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.account.utils import filter_users_by_email, user_pk_to_url_str
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from config.outbox import kinds
 from config.outbox.kinds import Kind, Recipient
 from config.outbox.letters import render_templates
 from contacts.actions.accounts import KIND
-from contacts.models import Contact
+from contacts.models import Contact, User
 
 
 def register():
@@ -59,8 +59,7 @@ def _secret(message):
 
 
 def _owner(email):
-    found = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
-    return found[0] if found else None
+    return User.objects.filter(email__iexact=email, is_active=True).first()
 
 
 def _reset_url(user):

@@ -3,11 +3,11 @@ from datetime import timedelta
 from django.conf import settings
 from django.urls import reverse
 
+from config.outbox import kinds
 from config.outbox.kinds import Recipient
 from contacts.actions.invitations import KIND
 from contacts.mail import plain_kind
 from contacts.models import Invitation
-from config.outbox import kinds
 
 
 def register():

@@ -5,7 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
-from contacts.querysets.institutions import InstitutionQuerySet, MembershipQuerySet
+from contacts.querysets.institutions import (
+    InstitutionQuerySet,
+    MembershipQuerySet,
+    WeeklyTimeQuerySet,
+)
 
 from .areas import PolicingArea
 from .tenancy import Tenant
@@ -158,6 +162,8 @@ class WeeklyTime(Tenant):
     ends = models.TimeField()
     kept_from = models.DateField()
     kept_until = models.DateField(null=True, blank=True)
+
+    objects = WeeklyTimeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -148,6 +149,10 @@ class Deputyship(Tenant):
     def __str__(self):
         return f"Deputyship #{self.pk}"
 
+    @property
+    def last_day(self):
+        return self.acts_until and self.acts_until - timedelta(days=1)
+
 
 class Invitation(Tenant):
     """A way in for one person: a token, of which only the digest is kept."""
@@ -156,7 +161,7 @@ class Invitation(Tenant):
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="invitations")
     email = models.EmailField()
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    invited_by = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    invited_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,10 @@ class UserManager(BaseUserManager):
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
 
+    def known_by(self, email):
+        """Say whether somebody signs in with an address. Issues a query."""
+        return self.filter(email__iexact=email).exists()
+
 
 class User(AbstractBaseUser):
     """Somebody who signs in. Holds an address and flags; the person is a ``Contact``.

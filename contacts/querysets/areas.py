@@ -9,3 +9,14 @@ class PolicingAreaQuerySet(models.QuerySet):
     def below(self, area_ids):
         """Keep the areas in the subtrees of ``area_ids``, those themselves included."""
         return self.filter(lineage__overlap=list(area_ids))
+
+    def in_forces(self, user):
+        """Keep the areas of the forces in which ``user`` serves."""
+        return self.below(user.standing.force_ids)
+
+    def reached_by(self, user, *access_roles):
+        """Keep the areas below those in which ``user`` holds one of these police roles."""
+        return self.below(user.standing.area_ids(*access_roles))
+
+    def for_choice(self):
+        return self.select_related("parent").order_by("lineage")

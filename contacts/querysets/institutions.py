@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 
@@ -34,11 +36,22 @@ class InstitutionQuerySet(models.QuerySet):
         own = Q(pk__in=standing.own_ids)
         return self.partners().filter(own | Q(force_id__in=standing.force_ids), ended_on=None)
 
+    def reached_by(self, user, *access_roles):
+        """Keep those in the areas below which ``user`` holds one of these police roles."""
+        return self.filter(user.standing.within_institutions(frozenset(access_roles)))
+
     def partners(self):
         return self.filter(kind__in=PARTNER_KINDS)
 
     def police(self):
         return self.filter(kind__in=POLICE_KINDS)
+
+    def with_ref(self, ref):
+        """Return the one with that ``ref`` (a text from outside), or None. Issues a query."""
+        try:
+            return self.filter(ref=UUID(ref)).first()
+        except (TypeError, ValueError):
+            return None
 
     def current(self):
         return self.filter(ended_on__isnull=True)
@@ -55,3 +68,13 @@ class MembershipQuerySet(models.QuerySet):
         return self.filter(
             Q(member_until__isnull=True) | Q(member_until__gt=day), member_from__lte=day
         )
+
+
+class WeeklyTimeQuerySet(models.QuerySet):
+    def kept_by(self, institution, *, on):
+        """Keep the times that an institution keeps for itself on a day, in the week's order."""
+        return self.filter(
+            Q(kept_until__isnull=True) | Q(kept_until__gt=on),
+            institution=institution,
+            kept_from__lte=on,
+        ).order_by("weekday", "starts", "pk")

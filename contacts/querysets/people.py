@@ -49,10 +49,32 @@ class RoleHoldingQuerySet(models.QuerySet):
     def with_role(self, *access_roles):
         return self.filter(access_role__in=access_roles)
 
+    def visible_to(self, user):
+        """Keep the roles at one's own institutions, and those which a police role reaches."""
+        standing = user.standing
+        return self.filter(
+            Q(institution_id__in=standing.own_ids)
+            | Q(institution_id__in=standing.unit_ids)
+            | standing.within()
+        )
+
+    def held_at(self, institution, *, on):
+        return self.open_on(on).filter(institution=institution)
+
     def for_list(self):
+        """Load what a row of a list of people shows; who deputises comes in one more query."""
         return self.select_related(
-            "contact__officer__rank", "contact__shown_role", "role_type", "institution"
-        ).order_by("contact__name", "pk")
+            "contact__officer__rank",
+            "contact__shown_role",
+            "contact__institution",
+            "role_type",
+            "institution",
+        ).prefetch_related("deputyships__deputy__officer__rank", "deputyships__deputy__shown_role")
+
+    def for_detail(self):
+        return self.select_related(
+            "contact__officer__rank", "contact__shown_role", "role_type", "institution__area"
+        )
 
 
 class ContactQuerySet(models.QuerySet):
@@ -65,6 +87,16 @@ class ContactQuerySet(models.QuerySet):
             | standing.within()
         )
 
+    def with_account_at(self, institution):
+        """Keep those who sign in and hold a role at an institution today."""
+        day = today()
+        return self.filter(
+            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
+            user__isnull=False,
+            holdings__held_from__lte=day,
+            holdings__institution=institution,
+        ).distinct()
+
     def officers_of(self, institution_ids):
         """Keep the officers who serve in the given police institutions today."""
         day = today()
@@ -74,6 +106,11 @@ class ContactQuerySet(models.QuerySet):
             holdings__held_from__lte=day,
             holdings__institution_id__in=institution_ids,
         ).distinct()
+
+    def by_user(self, user_ids):
+        """Return ``{user id: contact}`` for the accounts given. Issues a query."""
+        people = self.for_list().filter(user_id__in=user_ids)
+        return {contact.user_id: contact for contact in people}
 
     def with_role_at(self, institution, access_role):
         """Keep those who hold a role at an institution, whether they have an account yet or not."""
@@ -103,6 +140,13 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(
             Q(institution_id__in=standing.own_ids) | standing.within({"coordinator"})
         )
+
+    def unanswered_at(self, institution):
+        """Keep those neither accepted nor withdrawn; their time may be over."""
+        return self.filter(institution=institution, accepted_at__isnull=True, ended_at__isnull=True)
+
+    def with_digest(self, digest):
+        return self.filter(token_digest=digest)
 
     def for_list(self):
         return self.select_related("contact__shown_role", "institution").order_by(

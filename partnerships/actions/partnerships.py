@@ -1,11 +1,35 @@
-"""What happens to a partnership itself."""
+"""How a partnership begins, rests and ends."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Partnership
+from config.audit.actions import record
+from contacts.actions.institutions import create_institution
+from contacts.actions.people import invite_person
+from contacts.ladder import leads_of
+from contacts.models import Institution, Invitation, PolicingArea, RoleType, User
+from partnerships.models import LeadAssignment, Partnership, Side
+
+from .notices import tell_institution, tell_police
+
+State = Partnership.State
+
+
+class PartnershipMovedOn(ValidationError):
+    """The partnership is not in a state from which this can happen."""
+
+
+class NotReadyYet(ValidationError):
+    """Something is missing before the partnership can be active."""
+
+
+class UnitDoesNotServe(ValidationError):
+    """The police team's area does not contain the institution."""
 
 
 @transaction.atomic
@@ -14,3 +38,211 @@ def note_contact(partnership: Partnership, *, on: date) -> None:
     earlier = Q(last_contact_on__isnull=True) | Q(last_contact_on__lt=on)
     Partnership.objects.filter(earlier, pk=partnership.pk).update(last_contact_on=on)
     partnership.last_contact_on = max(on, partnership.last_contact_on or on)
+
+
+@transaction.atomic
+def add_institution(
+    *,
+    kind: str,
+    name: str,
+    area: PolicingArea,
+    police_unit: Institution,
+    local_name: str = "",
+    public_phone: str = "",
+    by: User | None,
+    at: datetime,
+) -> Partnership:
+    """Add a mosque or another partner, with the team that serves it; it has not joined yet.
+
+    Raises:
+        UnitDoesNotServe: the team works elsewhere.
+        ValidationError: there is an institution of that name in that area.
+    """
+    _require_serving(police_unit, area)
+    institution = create_institution(
+        kind=kind,
+        name=name,
+        area=area,
+        local_name=local_name,
+        public_phone=public_phone,
+        by=by,
+        at=at,
+    )
+    today = localdate(at)
+    partnership = Partnership(
+        institution=institution, police_unit=police_unit, added_on=today, state_since=today
+    )
+    partnership.full_clean()
+    partnership.save()
+    _record("partnership_added", partnership, by=by, at=at, police_unit=police_unit.pk)
+    return partnership
+
+
+@transaction.atomic
+def invite_partner(
+    *,
+    partnership: Partnership,
+    name: str,
+    email: str,
+    access_role: str,
+    role_type: RoleType | None = None,
+    by: User | None,
+    at: datetime,
+) -> Invitation:
+    """Invite a person of the institution; the first invitation makes the partnership invited.
+
+    Raises:
+        PartnershipMovedOn: the partnership has ended.
+        InvitedAlready: an invitation to that address waits there.
+    """
+    partnership = _locked(partnership)
+    if partnership.state == State.ENDED:
+        raise PartnershipMovedOn(_("This partnership has ended."))
+    invitation = invite_person(
+        institution=partnership.institution,
+        name=name,
+        email=email,
+        access_role=access_role,
+        role_type=role_type,
+        by=by,
+        at=at,
+    )
+    if partnership.state == State.NOT_JOINED:
+        _move(partnership, State.INVITED, at=at)
+    _record("partner_invited", partnership, by=by, at=at, contact=invitation.contact_id)
+    return invitation
+
+
+@transaction.atomic
+def activate_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> Partnership:
+    """Open the shared record: a lead has accepted, and named officer and cover are set.
+
+    Raises:
+        PartnershipMovedOn: it is active already, or has ended.
+        NotReadyYet: a lead, the named officer or the cover is missing.
+    """
+    partnership = _locked(partnership)
+    missing = what_is_missing(partnership, on=localdate(at))
+    if missing:
+        raise NotReadyYet(missing)
+    partnership.joined_on = partnership.joined_on or localdate(at)
+    _move(partnership, State.ACTIVE, at=at)
+    _record("partnership_activated", partnership, by=by, at=at)
+    tell_institution("partnership_activated", partnership, at=at)
+    return partnership
+
+
+def what_is_missing(partnership: Partnership, *, on: date) -> list[str]:
+    """Return the sentences for what stands between a partnership and its being active."""
+    have = set(LeadAssignment.objects.current().filter(partnership=partnership).values_list("role"))
+    roles = LeadAssignment.Role
+    missing = []
+    if not leads_of(partnership.institution, on=on):
+        missing.append(_("A lead of the institution must accept their invitation first."))
+    if (roles.NAMED_OFFICER,) not in have:
+        missing.append(_("Choose a named officer first."))
+    if (roles.COVER,) not in have:
+        missing.append(_("Choose who covers for the named officer first."))
+    return missing
+
+
+@transaction.atomic
+def pause_partnership(*, partnership: Partnership, by: User, at: datetime) -> Partnership:
+    """Let the institution rest its side: nothing new begins. It need not say why.
+
+    Raises:
+        PartnershipMovedOn: it is not active.
+    """
+    partnership = _move(_locked(partnership), State.PAUSED_BY_INSTITUTION, at=at)
+    _record("partnership_paused", partnership, by=by, at=at)
+    tell_police("partnership_paused", partnership, at=at)
+    return partnership
+
+
+@transaction.atomic
+def resume_partnership(*, partnership: Partnership, by: User, at: datetime) -> Partnership:
+    """Go on after the institution's own pause.
+
+    Raises:
+        PartnershipMovedOn: it was not the institution that paused it.
+    """
+    partnership = _locked(partnership)
+    if partnership.state != State.PAUSED_BY_INSTITUTION:
+        raise PartnershipMovedOn(_("This partnership is not paused by you."))
+    _move(partnership, State.ACTIVE, at=at)
+    _record("partnership_resumed", partnership, by=by, at=at)
+    tell_police("partnership_resumed", partnership, at=at)
+    return partnership
+
+
+@transaction.atomic
+def leave_partnership(*, partnership: Partnership, by: User, at: datetime) -> Partnership:
+    """End the partnership at the institution's wish; its record stays readable for both.
+
+    Raises:
+        PartnershipMovedOn: it has ended before.
+    """
+    partnership = _locked(partnership)
+    today = localdate(at)
+    partnership.ended_on = today
+    _move(partnership, State.ENDED, at=at)
+    _record("partnership_ended", partnership, by=by, at=at, side=Side.INSTITUTION)
+    tell_police("partnership_left", partnership, at=at)
+    partnership.leads.filter(held_until=None).update(held_until=today)
+    return partnership
+
+
+@transaction.atomic
+def set_cadence(
+    *, partnership: Partnership, days: int | None, by: User, at: datetime
+) -> Partnership:
+    """Keep how often the institution wants to hear from police; None is "only when we ask".
+
+    Raises:
+        PartnershipMovedOn: the partnership has ended.
+        ValidationError: the number is out of range.
+    """
+    partnership = _locked(partnership)
+    if partnership.state == State.ENDED:
+        raise PartnershipMovedOn(_("This partnership has ended."))
+    partnership.cadence_days = days
+    partnership.full_clean()
+    partnership.save(update_fields=["cadence_days"])
+    _record("cadence_agreed", partnership, by=by, at=at, days=days)
+    return partnership
+
+
+def _require_serving(unit, area):
+    if not unit.is_police:
+        raise UnitDoesNotServe({"police_unit": _("Choose a police team.")})
+    if unit.area_id not in area.lineage:
+        raise UnitDoesNotServe({"police_unit": _("That team does not serve this area.")})
+
+
+def _locked(partnership):
+    return (
+        Partnership.objects.select_for_update(of=["self"])
+        .select_related("institution__area", "police_unit")
+        .get(pk=partnership.pk)
+    )
+
+
+def _move(partnership, state, *, at):
+    if state not in Partnership.MOVES[State(partnership.state)]:
+        raise PartnershipMovedOn(_("The partnership has moved on. Look at it again."))
+    partnership.state = state
+    partnership.state_since = localdate(at)
+    partnership.full_clean()
+    partnership.save()
+    return partnership
+
+
+def _record(code, partnership, *, by, at, **details):
+    record(
+        f"partnerships.{code}",
+        subject=partnership,
+        by=by,
+        at=at,
+        institution=partnership.institution,
+        **details,
+    )

@@ -1,7 +1,8 @@
 """Kinds of mail of this app."""
 
-from . import commitments
+from . import commitments, partnerships
 
 
 def register():
     commitments.register()
+    partnerships.register()

@@ -1,5 +1,9 @@
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Prefetch, Q
+
+from contacts.standing import PARTNER_LEADS
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -11,6 +15,49 @@ class PartnershipQuerySet(models.QuerySet):
             | Q(police_unit_id__in=standing.unit_ids)
             | standing.within()
         )
+
+    def listed_for(self, user):
+        """Keep the primary ones whose name, area and named officer ``user`` may read.
+
+        Any officer may be sent anywhere in the force; details need :meth:`visible_to`.
+        """
+        standing = user.standing
+        return self.primary().filter(
+            Q(institution_id__in=standing.own_ids) | Q(force_id__in=standing.force_ids)
+        )
+
+    def matching(self, *, name="", kind="", area=None, state=""):
+        """Keep what somebody looked for in the list; ended ones only when asked for."""
+        rows = self.filter(state=state) if state else self.live()
+        if name:
+            rows = rows.filter(
+                Q(institution__name__icontains=name) | Q(institution__local_name__icontains=name)
+            )
+        if kind:
+            rows = rows.filter(institution__kind=kind)
+        if area:
+            rows = rows.filter(institution__area__lineage__contains=[area.pk])
+        return rows
+
+    def invitable_by(self, user):
+        """Keep the live ones to whose institution ``user`` may invite people."""
+        standing = user.standing
+        led = {h.institution_id for h in standing.holdings if h.access_role in PARTNER_LEADS}
+        return (
+            self.primary()
+            .live()
+            .filter(Q(institution_id__in=led) | standing.within({"coordinator"}))
+        )
+
+    def of_institution_with_ref(self, ref):
+        """Return the one of the institution with that ``ref`` (from outside), or None. A query."""
+        try:
+            return self.filter(institution__ref=UUID(ref)).first()
+        except (TypeError, ValueError):
+            return None
+
+    def for_choice(self):
+        return self.select_related("institution").order_by("institution__name", "pk")
 
     def measured_by(self, user):
         """Keep those whose figures ``user`` may read as aggregates."""

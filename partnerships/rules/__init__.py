@@ -1,5 +1,5 @@
 """Who may do what; importing this registers every permission of the app."""
 
-from . import commitments
+from . import commitments, partnerships
 
-__all__ = ["commitments"]
+__all__ = ["commitments", "partnerships"]

@@ -1,0 +1,101 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.web.forms import PortalForm, TimeField
+from config.web.guard import GuardedForm
+from contacts.models import Institution, PolicingArea, WeeklyTime
+
+
+class AreaChoice(forms.ModelChoiceField):
+    """One of the areas that the person may set up; give it its queryset in the form."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=PolicingArea.objects.none(), **kwargs)
+
+    def label_from_instance(self, area):
+        return f"{area.name}, {area.parent.name}" if area.parent else area.name
+
+
+class AreaForm(PortalForm):
+    level = forms.ChoiceField(
+        label=_("What kind of area is it?"),
+        choices=[choice for choice in PolicingArea.Level.choices if choice[0] != "force"],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name"), max_length=120)
+    level_label = forms.CharField(
+        label=_("Your force's own word for it"),
+        help_text=_("For example, borough. Leave it empty if the kind above is your word."),
+        max_length=60,
+        required=False,
+    )
+    parent = AreaChoice(label=_("Which area does it lie in?"))
+
+    def __init__(self, *args, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = areas
+
+
+class TeamForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[
+            (Institution.Kind.POLICE_TEAM, _("A neighbourhood team")),
+            (Institution.Kind.POLICE_UNIT, _("Another police unit")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name"), max_length=200)
+    area = AreaChoice(label=_("Which area does it serve?"))
+    unit_function = forms.ChoiceField(
+        label=_("What is it for?"),
+        help_text=_("Shown as a badge wherever the team or one of its people appears."),
+        choices=[("", _("Select one")), *Institution.UnitFunction.choices],
+    )
+    inbox_email = forms.EmailField(
+        label=_("Shared inbox"),
+        help_text=_("So that nothing waits for one person who is off shift."),
+        required=False,
+    )
+    public_phone = forms.CharField(label=_("Public phone number"), max_length=30, required=False)
+
+    def __init__(self, *args, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas
+
+
+class HouseRulesForm(GuardedForm, PortalForm):
+    guarded = ("text",)
+    drop_in = forms.ChoiceField(
+        label=_("May officers come without an appointment?"),
+        choices=Institution.DropIn.choices,
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("What should officers know before they come?"),
+        help_text=_("For example: which entrance, shoes, when to keep quiet, whom to greet first."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 8, "dir": "auto"}),
+    )
+
+
+class WeeklyTimeForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What is it?"), choices=WeeklyTime.Kind.choices, widget=forms.RadioSelect
+    )
+    weekday = forms.TypedChoiceField(
+        label=_("Day of the week"), choices=WeeklyTime.Weekday.choices, coerce=int
+    )
+    starts = TimeField(label=_("Start"))
+    ends = TimeField(label=_("End"))
+
+
+class WeeklyTimeEndForm(PortalForm):
+    weekly_time = forms.ModelChoiceField(
+        label=_("Time"), queryset=WeeklyTime.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, times, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["weekly_time"].queryset = times

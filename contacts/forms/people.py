@@ -1,0 +1,80 @@
+import datetime as dt
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.web.forms import DateField, PortalForm
+from contacts.actions.people import OFFICER_ROLES, Role
+from contacts.models import Contact, Institution, Rank
+from contacts.presenters import shown_name
+
+OFFICER_CHOICES = [(role.value, role.label) for role in OFFICER_ROLES]
+STAFF_CHOICES = [(role.value, role.label) for role in (Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN)]
+
+
+class PersonChoice(forms.ModelChoiceField):
+    """One person, called what they may be called here; give it its queryset in the form."""
+
+    def __init__(self, **kwargs):
+        super().__init__(queryset=Contact.objects.none(), **kwargs)
+
+    def label_from_instance(self, contact):
+        return shown_name(contact, unit=True)
+
+
+class OfficerForm(PortalForm):
+    unit = forms.ModelChoiceField(
+        label=_("Which team or unit?"), queryset=Institution.objects.none()
+    )
+    name = forms.CharField(
+        label=_("Name"), help_text=_("Officers are always named."), max_length=200
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("Their own, not a shared inbox: they sign in with it."),
+    )
+    rank = forms.ModelChoiceField(label=_("Rank or grade"), queryset=Rank.objects.none())
+    is_detective = forms.BooleanField(label=_("Detective"), required=False)
+    shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
+    access_role = forms.ChoiceField(
+        label=_("What will they do in the portal?"),
+        choices=OFFICER_CHOICES + STAFF_CHOICES,
+        widget=forms.RadioSelect,
+    )
+    hints = {
+        "access_role": {
+            "officer": _("Logs visits, answers requests, keeps promises."),
+            "sergeant": _("Also assigns officers and adds institutions."),
+            "inspector": _("Also answers what was not answered in time."),
+            "commander": _("Sees figures, and what has come up to them."),
+            "liaison": _("Like an officer, for the areas of their unit."),
+            "coordinator": _("Sets up people and institutions, reads the figures."),
+        }
+    }
+
+    def __init__(self, *args, units, ranks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["rank"].queryset = ranks
+
+
+class DeputyForm(PortalForm):
+    deputy = PersonChoice(label=_("Who stands in?"))
+    acts_from = DateField(label=_("First day"))
+    last_day = DateField(label=_("Last day"))
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["deputy"].queryset = people
+
+    def clean(self):
+        """Turn the last day, which people name, into the first day after it."""
+        data = super().clean()
+        last_day = data.pop("last_day", None)
+        if last_day is not None:
+            data["acts_until"] = last_day + dt.timedelta(days=1)
+        return data
+
+
+class EmptyForm(PortalForm):
+    """A page that only asks for a yes."""

@@ -1,0 +1,111 @@
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.web.paging import KeysetListView
+from config.web.views import ActionView
+from contacts.actions import invitations, people
+from contacts.forms.people import DeputyForm, EmptyForm, OfficerForm
+from contacts.models import Contact, Institution, Invitation, Rank, RoleHolding
+
+from .access import Permitted, Seen
+
+
+class PeopleList(Seen, KeysetListView):
+    """Who is who at an institution: roles, who stands in, who has not answered yet."""
+
+    permission_required = "contacts.view_people"
+    template_name = "contacts/people_list.html"
+    model = Institution
+    subject_name = "institution"
+    order_keys = ("access_role", "pk")
+
+    def get_queryset(self):
+        today = timezone.localdate()
+        return RoleHolding.objects.held_at(self.subject, on=today).for_list()
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        waiting = Invitation.objects.visible_to(user).unanswered_at(self.subject).for_list()
+        return super().get_context_data(
+            invitations=waiting, now=timezone.now(), today=timezone.localdate(), **kwargs
+        )
+
+
+class OfficerAdd(Permitted, ActionView):
+    """Add an officer to one of the coordinator's units; ``?unit=`` chooses it beforehand."""
+
+    permission_required = "contacts.add_officer"
+    template_name = "contacts/officer_add.html"
+    form_class = OfficerForm
+    success_message = _("Added. An invitation is on its way to them.")
+
+    def get_form_kwargs(self):
+        units = Institution.objects.reached_by(self.request.user, "coordinator").police().current()
+        ranks = Rank.objects.offered(on=timezone.localdate())
+        return super().get_form_kwargs() | {"units": units.order_by("name", "pk"), "ranks": ranks}
+
+    def get_initial(self):
+        visible = Institution.objects.visible_to(self.request.user)
+        return {"unit": visible.with_ref(self.request.GET.get("unit"))}
+
+    def act(self, **data):
+        officer = people.add_officer(by=self.request.user, at=timezone.now(), **data)
+        return reverse("contacts:institution-people", args=[officer.institution.ref])
+
+
+class OverRole(Seen):
+    model = RoleHolding
+    subject_name = "holding"
+
+    def get_success_url(self):
+        return reverse("contacts:institution-people", args=[self.subject.institution.ref])
+
+
+class DeputySet(OverRole, ActionView):
+    permission_required = "contacts.set_deputy"
+    template_name = "contacts/deputy_set.html"
+    form_class = DeputyForm
+    success_message = _("Saved. They act in that role from the first day to the last.")
+
+    def get_form_kwargs(self):
+        there = Contact.objects.with_account_at(self.subject.institution).for_list()
+        others = there.exclude(pk=self.subject.contact_id).order_by("name", "pk")
+        return super().get_form_kwargs() | {"people": others}
+
+    def act(self, **data):
+        people.set_deputy(holding=self.subject, by=self.request.user, at=timezone.now(), **data)
+        return self.get_success_url()
+
+
+class OverInvitation(Seen):
+    model = Invitation
+    subject_name = "invitation"
+    form_class = EmptyForm
+
+    def get_success_url(self):
+        return reverse("contacts:institution-people", args=[self.subject.institution.ref])
+
+
+class InvitationResend(OverInvitation, ActionView):
+    permission_required = "contacts.resend_invitation"
+    template_name = "contacts/invitation_resend.html"
+    success_message = _("A new link is on its way. The old one no longer works.")
+
+    def act(self):
+        invitations.resend_invitation(
+            invitation=self.subject, by=self.request.user, at=timezone.now()
+        )
+        return self.get_success_url()
+
+
+class InvitationWithdraw(OverInvitation, ActionView):
+    permission_required = "contacts.withdraw_invitation"
+    template_name = "contacts/invitation_withdraw.html"
+    success_message = _("The invitation was withdrawn. Its link no longer works.")
+
+    def act(self):
+        invitations.withdraw_invitation(
+            invitation=self.subject, by=self.request.user, at=timezone.now()
+        )
+        return self.get_success_url()

@@ -1,0 +1,42 @@
+"""Whom the turns of a partnership are told; the mail itself: partnerships/letters."""
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from config.outbox.actions import schedule
+from config.outbox.kinds import To
+from contacts.ladder import leads_of, on_rung
+from contacts.mail import to_people
+from partnerships.circle import people_of_side
+from partnerships.models import Partnership, Side
+
+
+def tell_institution(letter: str, partnership: Partnership, *, at: datetime) -> None:
+    """Promise the letter to the leads of the mosque or umbrella body."""
+    people = leads_of(partnership.institution, on=localdate(at))
+    _promise(letter, partnership, to_people(people), at=at)
+
+
+def tell_police(letter: str, partnership: Partnership, *, at: datetime) -> None:
+    """Promise the letter to named officer, cover, inspectors, coordinators and the team's inbox."""
+    today, over = localdate(at), partnership.institution
+    people = people_of_side(partnership, Side.POLICE, on=today)
+    for rung in ("inspector", "coordinator"):
+        people += on_rung(rung, over=over, on=today)
+    everybody = to_people(people)
+    if partnership.police_unit.inbox_email:
+        everybody.append(To.inbox(partnership.police_unit))
+    _promise(letter, partnership, everybody, at=at)
+
+
+def _promise(letter, partnership, recipients, *, at):
+    for recipient in recipients:
+        schedule(
+            f"partnerships.{letter}",
+            about=partnership,
+            recipient=recipient,
+            occurrence=at,
+            due_at=at,
+            at=at,
+        )

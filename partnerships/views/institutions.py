@@ -1,0 +1,92 @@
+"""Institutions as partners: the list, adding one, inviting its people, ending a role."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from config.web.paging import KeysetListView
+from config.web.views import ActionView
+from contacts.forms.people import EmptyForm
+from contacts.models import Institution, PolicingArea, RoleType
+from contacts.views.access import Permitted
+from contacts.views.people import OverRole
+from partnerships.actions import leads, partnerships
+from partnerships.forms.partnerships import InstitutionFilter, InstitutionForm, InviteForm
+from partnerships.models import Partnership
+
+SETTING_UP = ("coordinator", "sergeant")
+
+
+class InstitutionList(Permitted, KeysetListView):
+    permission_required = "contacts.list_institutions"
+    template_name = "partnerships/institution_list.html"
+    order_keys = ("institution__name", "pk")
+
+    def get_queryset(self):
+        today = timezone.localdate()
+        areas = PolicingArea.objects.current(on=today).in_forces(self.request.user)
+        self.filter = InstitutionFilter(self.request.GET or None, areas=areas.for_choice())
+        chosen = self.filter.cleaned_data if self.filter.is_valid() else {}
+        listed = Partnership.objects.listed_for(self.request.user)
+        return listed.matching(**chosen).for_detail()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(filter=self.filter, **kwargs)
+
+
+class InstitutionAdd(Permitted, ActionView):
+    permission_required = "contacts.add_institution"
+    template_name = "partnerships/institution_add.html"
+    form_class = InstitutionForm
+    success_message = _("Added. Now choose its officers.")
+
+    def get_form_kwargs(self):
+        user = self.request.user
+        areas = PolicingArea.objects.reached_by(user, *SETTING_UP)
+        units = Institution.objects.reached_by(user, *SETTING_UP).police().current()
+        return super().get_form_kwargs() | {
+            "areas": areas.current(on=timezone.localdate()).for_choice(),
+            "units": units.order_by("name", "pk"),
+        }
+
+    def act(self, **data):
+        partnership = partnerships.add_institution(by=self.request.user, at=timezone.now(), **data)
+        return reverse("partnerships:leads-set", args=[partnership.ref])
+
+
+class PersonInvite(Permitted, ActionView):
+    """Invite somebody to speak for an institution; ``?institution=`` chooses it beforehand."""
+
+    permission_required = "contacts.invite_person"
+    template_name = "partnerships/person_invite.html"
+    form_class = InviteForm
+    success_message = _("An invitation is on its way to them. It works for 14 days.")
+
+    def get_partnerships(self):
+        return Partnership.objects.invitable_by(self.request.user).for_choice()
+
+    def get_form_kwargs(self):
+        roles = RoleType.objects.offered(on=timezone.localdate())
+        return super().get_form_kwargs() | {
+            "partnerships": self.get_partnerships(),
+            "role_types": roles,
+        }
+
+    def get_initial(self):
+        ref = self.request.GET.get("institution")
+        return {"partnership": self.get_partnerships().of_institution_with_ref(ref)}
+
+    def act(self, **data):
+        invitation = partnerships.invite_partner(by=self.request.user, at=timezone.now(), **data)
+        return reverse("contacts:institution-people", args=[invitation.institution.ref])
+
+
+class RoleEnd(OverRole, ActionView):
+    permission_required = "contacts.end_role"
+    template_name = "partnerships/role_end.html"
+    form_class = EmptyForm
+    success_message = _("The role was ended.")
+
+    def act(self):
+        leads.release_role(holding=self.subject, by=self.request.user, at=timezone.now())
+        return self.get_success_url()

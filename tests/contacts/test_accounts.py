@@ -1,0 +1,139 @@
+"""Signing in tells nobody who has an account, and its mail leaves through the outbox."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from config.outbox import delivery
+from config.outbox.letters import render_templates
+from config.outbox.models import Message
+from contacts.models import User
+from tests.factories.world import PASSWORD
+from tests.roles import as_owner
+
+NOBODY = "nobody@example.org"
+LETTERS = list((settings.BASE_DIR / "templates/emails/contacts").glob("account_*.txt"))
+
+
+@pytest.fixture
+def imam(world):
+    with as_owner():
+        EmailAddress.objects.create(
+            user=world.imam, email=world.imam.email, verified=True, primary=True
+        )
+    return world.imam
+
+
+def without_secrets(response):
+    text = response.content.decode()
+    text = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
+    return response.status_code, response.get("Location"), text
+
+
+def answers(client, url, data, field, *emails):
+    return [without_secrets(client.post(url, data | {field: email})) for email in emails]
+
+
+def test_sign_in_by_address_and_password(client, imam):
+    done = client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+
+    assert (done.status_code, done["Location"]) == (302, "/")
+
+
+def test_a_failed_sign_in_answers_the_same_for_everybody(client, imam):
+    known, unknown = answers(
+        client, reverse("account_login"), {"password": "wrong"}, "login", imam.email, NOBODY
+    )
+
+    assert known[0] == unknown[0] == 200
+    assert known[2].replace(imam.email, "") == unknown[2].replace(NOBODY, "")
+
+
+def test_a_password_reset_answers_the_same_for_everybody(client, imam):
+    known, unknown = answers(
+        client, reverse("account_reset_password"), {}, "email", imam.email, NOBODY
+    )
+
+    assert known == unknown
+    assert known[:2] == (302, reverse("account_reset_password_done"))
+
+
+def test_a_password_reset_costs_the_same_for_everybody(client, imam):
+    url, statements = reverse("account_reset_password"), []
+    for email in ("first@example.org", imam.email, NOBODY):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(url, {"email": email})
+        statements.append([query["sql"].split(" ")[0] for query in queries])
+
+    assert statements[1] == statements[2]
+    assert not any('"contacts_user"' in query["sql"] for query in queries)
+
+
+def test_a_password_reset_leaves_no_address_in_clear(client, imam):
+    client.post(reverse("account_reset_password"), {"email": imam.email})
+
+    message = Message.objects.get()
+    assert mail.outbox == []
+    assert message.kind == "contacts.account_mail"
+    assert imam.email not in f"{message.key} {message.context} {bytes(message.secret)}"
+    assert str(imam.pk) not in (message.about_id, message.recipient_id)
+
+
+def test_a_password_reset_goes_out_with_a_link_that_works(client, imam):
+    client.post(reverse("account_reset_password"), {"email": imam.email.upper()})
+    delivery.drain(clock=timezone.now)
+
+    [letter] = mail.outbox
+    link = re.search(r"http://\S+/accounts/password/reset/key/\S+", letter.body).group()
+    page = client.get(link, follow=True)
+    new = "a wholly new phrase here"
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    assert letter.to == [imam.email]
+    assert User.objects.get(pk=imam.pk).check_password(new)
+
+
+def test_a_password_reset_for_nobody_is_never_sent(client, imam):
+    client.post(reverse("account_reset_password"), {"email": NOBODY})
+    delivery.drain(clock=timezone.now)
+
+    assert mail.outbox == []
+    assert Message.objects.get().state == "cancelled"
+
+
+def test_signing_up_answers_the_same_for_everybody(client, imam):
+    known, unknown = answers(
+        client, reverse("account_signup"), {"password1": PASSWORD}, "email", imam.email, NOBODY
+    )
+
+    assert known == unknown
+
+
+def test_an_unconfirmed_address_gets_a_link_that_confirms_it(client, imam):
+    with as_owner():
+        EmailAddress.objects.filter(user=imam).update(verified=False)
+
+    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+    assert mail.outbox == []
+    delivery.drain(clock=timezone.now)
+
+    link = re.search(r"http://\S+/accounts/confirm-email/\S+", mail.outbox[0].body).group()
+    client.post(link.replace("http://localhost:8000", ""))
+    assert EmailAddress.objects.get(user=imam).verified
+
+
+@pytest.mark.parametrize("letter", sorted(path.stem for path in LETTERS))
+def test_every_account_letter_can_be_written(letter):
+    words = {"deleted_email": "a@b.example", "from_email": "a@b.example", "to_email": "c@d.example"}
+
+    written = render_templates(f"contacts/{letter}", words)
+
+    assert written.subject
+    assert "999" in written.text
