@@ -1,0 +1,35 @@
+"""The large buttons at the head of somebody's home page."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from contacts.standing import Standing
+
+from .waiting.desks import TEAM_ROLES
+
+
+class Button(NamedTuple):
+    url_name: str
+    label: str
+    is_main: bool = False
+
+
+LOG = Button("events:visit-log", _("Log a visit"), is_main=True)
+ASK = Button("events:request-create", _("Ask for an engagement"), is_main=True)
+PLAN = Button("events:visit-plan", _("Plan a visit"))
+FIGURES = Button("dashboard", _("Open the figures"), is_main=True)
+ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
+ADD_OFFICER = Button("contacts:officer-add", _("Add an officer"))
+INVITE = Button("contacts:person-invite", _("Invite a partner"))
+
+
+def buttons_for(standing: Standing) -> list[Button]:
+    buttons = []
+    if standing.has(*TEAM_ROLES):
+        buttons += [LOG, PLAN]
+    if standing.is_partner:
+        buttons += [ASK, LOG._replace(is_main=False)]
+    if standing.has("coordinator"):
+        buttons += [FIGURES, ADD_INSTITUTION, ADD_OFFICER, INVITE]
+    return list(dict.fromkeys(buttons))

@@ -1,0 +1,72 @@
+"""The figures that the dashboard shows, in its order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from contacts.standing import Standing
+
+from . import sheets
+from .figures.answers import outcomes, response_times
+from .figures.contact import coverage, recency
+from .figures.promises import promises_kept
+from .figures.scope import Period, Scope
+from .figures.visits import agreed_record, reciprocity
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of whom, over which days, and when somebody asked."""
+
+    scope: Scope
+    period: Period
+    at: datetime
+
+
+def _coverage(asked):
+    return sheets.coverage_sheet(coverage(scope=asked.scope, period=asked.period))
+
+
+def _missed_contact(asked):
+    return sheets.missed_contact_sheet(recency(scope=asked.scope, on=localdate(asked.at)))
+
+
+def _response_times(asked):
+    figure = response_times(scope=asked.scope, period=asked.period, at=asked.at)
+    return sheets.response_times_sheet(figure)
+
+
+def _outcomes(asked):
+    return sheets.outcomes_sheet(outcomes(scope=asked.scope, period=asked.period))
+
+
+def _promises(asked):
+    figure = promises_kept(scope=asked.scope, period=asked.period, on=localdate(asked.at))
+    return sheets.promises_sheet(figure)
+
+
+def _reciprocity(asked):
+    return sheets.reciprocity_sheet(reciprocity(scope=asked.scope, period=asked.period))
+
+
+def _agreed_record(asked):
+    return sheets.agreed_record_sheet(agreed_record(scope=asked.scope, period=asked.period))
+
+
+FIGURES: dict[str, Callable[[Asked], sheets.Sheet]] = {
+    "promises": _promises,
+    "response-times": _response_times,
+    "coverage": _coverage,
+    "agreed-record": _agreed_record,
+    "outcomes": _outcomes,
+    "reciprocity": _reciprocity,
+    "missed-contact": _missed_contact,
+}
+OF_AN_AREA = frozenset({"coverage"})  # of one institution it would say nothing
+
+
+def offered_to(standing: Standing) -> list[str]:
+    """Return the codes of the figures that somebody is shown."""
+    return [code for code in FIGURES if standing.is_police or code not in OF_AN_AREA]

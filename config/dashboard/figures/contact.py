@@ -1,0 +1,123 @@
+"""Are we in touch with those who joined, as often as they asked? Never how "engaged" they are."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+
+from events.models import EngagementParty
+from partnerships.models import Partnership
+
+from .medians import Percentile
+from .scope import PAUSED, Period, Scope
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Institutions, each counted once, by the best that its record of the period says."""
+
+    period: Period
+    joined: int
+    confirmed: int
+    by_phone_only: int
+    unconfirmed_only: int
+    not_joined: int
+    paused: int
+
+    @property
+    def n(self) -> int:
+        return self.joined
+
+    @property
+    def no_contact(self) -> int:
+        return self.joined - self.confirmed - self.by_phone_only - self.unconfirmed_only
+
+    @property
+    def percent(self) -> int | None:
+        return round(100 * self.confirmed / self.joined) if self.joined else None
+
+
+def coverage(*, scope: Scope, period: Period) -> Coverage:
+    """Count joined institutions with at least one engagement that they confirmed in the portal.
+
+    Unit: institutions whose partnership is active today. Formula: with a confirmed engagement held
+    in the period ÷ joined. Confirmed by phone or on paper counts apart, never as confirmed. Beside
+    it, not in it: not joined (or invited) and paused. One query.
+    """
+    joined = scope.institutions("active")
+    paused = scope.institutions(*PAUSED) - joined
+    not_joined = scope.institutions("not_joined", "invited") - joined - paused
+    held = EngagementParty.objects.filter(
+        partnership__in=[m.pk for m in scope.members if m.state == "active"],
+        engagement__state="held",
+        engagement__starts_at__gte=period.starts_at,
+        engagement__starts_at__lt=period.ends_at,
+    )
+    best = held.values("institution_id").annotate(
+        confirmed=BoolOr(Q(engagement__note__state="confirmed")),
+        by_phone=BoolOr(Q(engagement__note__state="confirmed_by_phone")),
+    )
+    rows = [(bool(row["confirmed"]), bool(row["by_phone"])) for row in best]
+    return Coverage(
+        period=period,
+        joined=len(joined),
+        confirmed=sum(confirmed for confirmed, _phone in rows),
+        by_phone_only=sum(phone and not confirmed for confirmed, phone in rows),
+        unconfirmed_only=sum(not phone and not confirmed for confirmed, phone in rows),
+        not_joined=len(not_joined),
+        paused=len(paused),
+    )
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """An institution that agreed to a cadence which we missed."""
+
+    name: str
+    ref: str
+    cadence_days: int
+    last_contact_on: date | None
+
+
+@dataclass(frozen=True)
+class Recency:
+    """``n`` counts the partnerships with an agreed cadence; ``quiet`` is in alphabetical order."""
+
+    on: date
+    n: int
+    quiet: tuple[Quiet, ...]
+    joined: int
+    median_days: float | None
+
+
+def recency(*, scope: Scope, on: date) -> Recency:
+    """List where *we* missed a contact that the institution agreed to, alphabetically.
+
+    Unit: active partnerships. Missed: the last contact (or, without any, the day of joining) lies
+    more than the agreed number of days before ``on``. No cadence, no list: "only when we ask" is a
+    choice. ``median_days`` is the median of days since the last contact of all active partnerships
+    that had any, by the database. One query.
+    """
+    active = [member for member in scope.members if member.state == "active"]
+    agreed = [member for member in active if member.cadence_days]
+    since = ExpressionWrapper(Value(on) - F("last_contact_on"), output_field=DurationField())
+    median = Partnership.objects.filter(pk__in=[member.pk for member in active]).aggregate(
+        days=Percentile(since, fraction=0.5, output_field=DurationField())
+    )["days"]
+    return Recency(
+        on=on,
+        n=len(agreed),
+        quiet=tuple(
+            Quiet(m.name, m.ref, m.cadence_days, m.last_contact_on)
+            for m in agreed
+            if _missed(m, on)
+        ),
+        joined=len(active),
+        median_days=None if median is None else median / timedelta(days=1),
+    )
+
+
+def _missed(member, on):
+    last = member.last_contact_on or member.joined_on
+    return last is not None and (on - last).days > member.cadence_days

@@ -1,0 +1,109 @@
+"""Whose figures, and over which days."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from config.outbox.quiet import at_local
+from contacts.models import User
+from partnerships.models import Partnership
+
+PAUSED = frozenset({"paused_by_institution", "paused_by_police"})
+
+
+@dataclass(frozen=True)
+class Period:
+    """London days from ``since`` up to, and not including, ``until``."""
+
+    since: date
+    until: date
+
+    @classmethod
+    def months(cls, number: int, *, on: date) -> "Period":
+        """Return the last ``number`` months up to the end of a day."""
+        until = on + timedelta(days=1)
+        year, month = divmod(until.year * 12 + until.month - 1 - number, 12)
+        last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+        return cls(date(year, month + 1, min(until.day, last)), until)
+
+    @property
+    def last_day(self) -> date:
+        return self.until - timedelta(days=1)
+
+    @property
+    def starts_at(self) -> datetime:
+        return at_local(self.since, time(0))
+
+    @property
+    def ends_at(self) -> datetime:
+        return at_local(self.until, time(0))
+
+
+@dataclass(frozen=True)
+class Member:
+    """A partnership as the figures need it."""
+
+    pk: int
+    institution_id: int
+    name: str
+    ref: str
+    state: str
+    cadence_days: int | None
+    joined_on: date | None
+    last_contact_on: date | None
+    area_id: int
+    area_name: str
+    district_id: int
+    district_name: str
+
+
+FIELDS = {
+    "institution_id": "institution_id",
+    "name": "institution__name",
+    "ref": "institution__ref",
+    "area_id": "institution__area_id",
+    "area_name": "institution__area__name",
+    "district_id": "institution__district_id",
+    "district_name": "institution__district__name",
+}
+PLAIN = ("pk", "state", "cadence_days", "joined_on", "last_contact_on")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The partnerships whose figures somebody may read, ended ones included, by name."""
+
+    members: tuple[Member, ...]
+
+    @classmethod
+    def of(cls, user: User) -> "Scope":
+        """Resolve what ``user`` may measure, once; issues the only query of a scope."""
+        rows = Partnership.objects.measured_by(user).order_by("institution__name", "pk")
+        names = [*PLAIN, *FIELDS.values()]
+        keys = [*PLAIN, *FIELDS]
+        return cls(
+            tuple(Member(**dict(zip(keys, row, strict=True))) for row in rows.values_list(*names))
+        )
+
+    def within(self, area_id: int | None) -> "Scope":
+        """Keep the institutions of a district or neighbourhood; None keeps all."""
+        if area_id is None:
+            return self
+        return Scope(tuple(m for m in self.members if area_id in (m.area_id, m.district_id)))
+
+    @property
+    def ids(self) -> list[int]:
+        return [member.pk for member in self.members]
+
+    @property
+    def areas(self) -> list[tuple[int, str]]:
+        """Return the districts, then the neighbourhoods, that there is a choice between."""
+        districts = {m.district_id: m.district_name for m in self.members}
+        areas = {m.area_id: m.area_name for m in self.members if m.area_id not in districts}
+        return [*sorted(districts.items(), key=_by_name), *sorted(areas.items(), key=_by_name)]
+
+    def institutions(self, *states: str) -> set[int]:
+        return {m.institution_id for m in self.members if m.state in states}
+
+
+def _by_name(item):
+    return (item[1], item[0])

@@ -1,0 +1,88 @@
+"""Who starts contact, and does the record hold what both sides agree on?"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q
+
+from events.models import Engagement, EngagementParty
+from partnerships.models import Correction
+
+from .scope import Period, Scope
+
+
+@dataclass(frozen=True)
+class Reciprocity:
+    """Held engagements by who wanted them; neither none nor all from one side is good."""
+
+    period: Period
+    police: int = 0
+    institution: int = 0
+    umbrella: int = 0
+    joint: int = 0
+    other: int = 0
+
+    @property
+    def n(self) -> int:
+        return self.police + self.institution + self.umbrella + self.joint + self.other
+
+
+def reciprocity(*, scope: Scope, period: Period) -> Reciprocity:
+    """Count engagements by who initiated them.
+
+    Unit: engagements held in the period in which an institution of the scope took part, each
+    counted once however many took part. One query.
+    """
+    rows = _held(scope, period).values("initiated_by").annotate(n=Count("pk")).order_by()
+    return Reciprocity(period, **{row["initiated_by"]: row["n"] for row in rows})
+
+
+@dataclass(frozen=True)
+class AgreedRecord:
+    """Four answers, never merged; the rest is still on its way. ``n`` counts the four."""
+
+    period: Period
+    confirmed: int
+    by_phone: int
+    no_reply: int
+    disagreed: int
+    waiting: int
+    correction_open: int
+    not_shared: int
+
+    @property
+    def n(self) -> int:
+        return self.confirmed + self.by_phone + self.no_reply + self.disagreed
+
+
+def agreed_record(*, scope: Scope, period: Period) -> AgreedRecord:
+    """Count the notes of engagements by what the side that did not draft them said.
+
+    Unit: engagements held in the period. Confirmed in the portal, confirmed by phone or on paper,
+    no reply within the time to reply, the two sides disagree: four counts that are never added up
+    into one. Beside them: waiting for a reply, a correction still open, and not shared yet (only of
+    partnerships that had joined by the day). Disagreement is healthy; silence is the warning. One
+    query.
+    """
+    open_correction = Correction.objects.filter(text=OuterRef("note__text"), state="open")
+    notes = _held(scope, period).annotate(correcting=Exists(open_correction))
+    unshared = Q(note__isnull=True) | Q(note__left_at__isnull=True)
+    joined = Q(partnership__joined_on__lte=F("on"))
+    counts = notes.aggregate(
+        confirmed=Count("pk", filter=Q(note__state="confirmed")),
+        by_phone=Count("pk", filter=Q(note__state="confirmed_by_phone")),
+        no_reply=Count("pk", filter=Q(note__state="unconfirmed")),
+        disagreed=Count("pk", filter=Q(note__state="disagreed")),
+        waiting=Count("pk", filter=Q(note__state="shared", note__left_at__isnull=False)),
+        correction_open=Count("pk", filter=Q(correcting=True)),
+        not_shared=Count("pk", filter=unshared & joined),
+    )
+    return AgreedRecord(period, **counts)
+
+
+def _held(scope, period):
+    parties = EngagementParty.objects.filter(partnership__in=scope.ids)
+    return Engagement.objects.held().filter(
+        pk__in=parties.values("engagement"),
+        starts_at__gte=period.starts_at,
+        starts_at__lt=period.ends_at,
+    )

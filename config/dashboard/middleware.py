@@ -1,0 +1,47 @@
+"""The main menu, by role."""
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from .rules import measures
+
+MENU = (
+    ("home", _("Home")),
+    ("events:visit-list", _("Visits")),
+    ("events:request-list", _("Requests")),
+    ("partnerships:promise-list", _("Promises")),
+)
+MOSQUES = ("contacts:institution-list", _("Mosques"))
+FIGURES = ("dashboard", _("Figures"))
+
+
+class Navigation:
+    """Give the request its menu, ``nav_items``; only a page that draws it asks who is signed in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.nav_items = SimpleLazyObject(lambda: items_for(request))
+        return self.get_response(request)
+
+
+def items_for(request) -> list[dict]:
+    """Return the links of the menu; none for somebody without a role."""
+    user = request.user
+    if not user.is_authenticated or not user.standing.holdings:
+        return []
+    entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
+    entries += [FIGURES] if measures(user) else []
+    items = [_item(name, label, request.path) for name, label in entries]
+    return [item for item in items if item]
+
+
+def _item(name, label, path):
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    current = path == url or (url != "/" and path.startswith(url))
+    return {"label": label, "url": url, "current": current}

@@ -1,0 +1,17 @@
+"""Sentences for the entries of the trail that an institution's timeline shows."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Only what changed between the two sides; visits, requests, promises and notes have their own rows.
+CHANGES = {
+    "contacts.institution_added": _("Added to the portal"),
+    "contacts.house_rules_written": _("The “before you come” text was written"),
+    "contacts.institution_moved": _("Moved to another policing area"),
+    "partnerships.partner_invited": _("Invited to join"),
+    "partnerships.partnership_activated": _("The partnership began"),
+    "partnerships.partnership_paused": _("The partnership was paused"),
+    "partnerships.partnership_resumed": _("The partnership went on"),
+    "partnerships.partnership_ended": _("The partnership ended"),
+    "partnerships.leads_assigned": _("The named officer or cover changed"),
+    "partnerships.cadence_agreed": _("How often the mosque wants contact was agreed"),
+}

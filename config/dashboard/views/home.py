@@ -1,0 +1,44 @@
+"""The first page, for strangers and for everybody who signs in; and what the portal cannot do."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+
+from ..buttons import buttons_for
+from ..panels import panels
+from ..waiting.people import work_of
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Home(TemplateView):
+    """What waits for the person who signed in; for a stranger, what this is."""
+
+    permission_required = None
+
+    def get_template_names(self):
+        if not self.request.user.is_authenticated:
+            return ["dashboard/welcome.html"]
+        if not self.request.user.standing.holdings:
+            return ["dashboard/home_without_role.html"]
+        return ["dashboard/home.html"]
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        user = self.request.user
+        if user.is_authenticated:
+            context |= {
+                "person": user.contact,
+                "buttons": buttons_for(user.standing),
+                "capacities": [
+                    (work, panels(work, work.acting), panels(work, work.ahead))
+                    for work in work_of(user, at=timezone.now())
+                ],
+            }
+        return context
+
+
+@method_decorator(login_not_required, name="dispatch")
+class Limits(TemplateView):
+    permission_required = None
+    template_name = "dashboard/limits.html"

@@ -1,0 +1,33 @@
+from django.utils import timezone
+from django.views.generic import TemplateView
+
+from contacts.models import Institution
+from contacts.views.access import Seen
+
+from ..entries import KIND_LABELS, entries_of
+from ..profile import busy_times_of, partnerships_of
+from ..timeline import KINDS, timeline
+
+
+class InstitutionDetail(Seen, TemplateView):
+    """An institution's own words about itself, its officers, and everything that happened."""
+
+    model = Institution
+    subject_name = "institution"
+    permission_required = "dashboard.view_institution"
+    template_name = "dashboard/institution_detail.html"
+
+    def get_context_data(self, **kwargs):
+        kind = self.request.GET.get("kind", "")
+        kind = kind if kind in KINDS else ""
+        after = self.request.GET.get("after", "")
+        page = timeline(self.subject, kind=kind, after=after)
+        return super().get_context_data(
+            partnerships=partnerships_of(self.subject, self.request.user),
+            weekly_times=busy_times_of(self.subject, on=timezone.localdate()),
+            page=page,
+            entries=entries_of(page.items),
+            kinds=[("", KIND_LABELS[""]), *((code, KIND_LABELS[code]) for code in KINDS)],
+            kind=kind,
+            **kwargs,
+        )

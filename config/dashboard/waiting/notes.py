@@ -1,0 +1,67 @@
+"""Notes that wait: to be finished, read, corrected. Never their words."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from contacts.models import User
+from events.models import Attendance, Engagement
+from partnerships.models import Correction
+
+from .desks import Desk
+from .sections import Section, sections
+
+
+def notes_waiting(desk: Desk) -> dict[str, Section]:
+    """Return sections ``finish``, ``corrections``, ``kept_wording`` and ``to_read``. One query."""
+    mine, theirs = desk.side, desk.other_side
+    unfinished = _without_note(mine)
+    if not desk.sees_whole_team:
+        unfinished &= _own(desk.user)
+    conditions = {
+        "finish": unfinished,
+        "corrections": _in_correction("open") & Q(note__drafted_side=mine),
+        "kept_wording": _in_correction("declined") & Q(note__drafted_side=theirs),
+        "to_read": Q(note__state="shared", note__left_at__isnull=False, note__drafted_side=theirs),
+    }
+    held = Engagement.objects.held().filter(_open_note, partnership_id__in=desk.ids)
+    oldest_first = [F("starts_at").asc(), F("pk").asc()]
+    return sections(held.for_list(), conditions, order_by=oldest_first)
+
+
+def notes_late(user: User, *, before: date) -> Section:
+    """Return what police have held before a day and not yet written up. One query."""
+    held = Engagement.objects.held().filter(
+        user.standing.within({"coordinator"}), _open_note, on__lt=before
+    )
+    oldest_first = [F("starts_at").asc(), F("pk").asc()]
+    found = sections(
+        held.for_list(), {"notes_late": _without_note("police")}, order_by=oldest_first
+    )
+    return found["notes_late"]
+
+
+# Leads the database to the few that are open before it looks at which section they belong to.
+_open_note = Q(note__isnull=True) | Q(note__state__in=["draft", "shared", "correction_open"])
+
+
+def _without_note(side) -> Q:
+    """Held, with a partner who has joined, and step 2 not done by the side that has begun it."""
+    nobody = Q(note__isnull=True, logged_side=side)
+    return Q(partnership__state="active") & (
+        nobody | Q(note__state="draft", note__drafted_side=side)
+    )
+
+
+def _in_correction(state) -> Q:
+    corrections = Correction.objects.filter(text=OuterRef("note__text"))
+    still_open = Exists(corrections.filter(state="open"))
+    in_correction = Q(note__state="correction_open")
+    return in_correction & (Q(still_open) if state == "open" else ~Q(still_open))
+
+
+def _own(user) -> Q:
+    present = Attendance.objects.filter(
+        engagement=OuterRef("pk"), officer_id=user.standing.contact_id
+    )
+    return Q(logged_by_id=user.standing.contact_id) | Q(Exists(present))

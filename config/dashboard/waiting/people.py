@@ -1,0 +1,103 @@
+"""Everything that waits for a person, by the roles they hold; the home page and digests read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from contacts.models import User
+
+from .clocks import notes_due_before
+from .desks import TEAM_ROLES, Desk, partner_desk, team_desk
+from .notes import notes_late, notes_waiting
+from .promises import promises_escalated, promises_late, promises_waiting
+from .requests import (
+    requests_late,
+    requests_waiting,
+    requests_with_commander,
+    requests_with_inspector,
+)
+from .sections import Section
+from .visits import visits_coming
+
+# What somebody can act on comes first, then what they look forward to.
+DESK_ORDER = (
+    "finish",
+    "to_acknowledge",
+    "to_read",
+    "corrections",
+    "kept_wording",
+    "to_answer",
+    "to_agree",
+    "to_confirm",
+    "we_owe",
+    "visits",
+    "owed_to_us",
+    "answers_awaited",
+)
+AHEAD = frozenset({"visits", "owed_to_us", "answers_awaited"})
+
+
+@dataclass(frozen=True)
+class Work:
+    """One of a person's capacities with its sections; ``desk`` is None above the teams."""
+
+    role: str
+    sections: tuple[Section, ...]
+    desk: Desk | None = None
+
+    @property
+    def acting(self) -> list[Section]:
+        """What waits for the person to do something."""
+        return [section for section in self.sections if section and section.code not in AHEAD]
+
+    @property
+    def ahead(self) -> list[Section]:
+        """What others owe, and what is coming."""
+        return [section for section in self.sections if section.code in AHEAD]
+
+
+def work_of(user: User, *, at: datetime) -> list[Work]:
+    """Return what waits for ``user``, one entry a capacity. At most six queries a capacity."""
+    standing = user.standing
+    work = []
+    if standing.has("commander"):
+        work.append(_commander(user, at))
+    if standing.has("inspector"):
+        work.append(_inspector(user, at))
+    if standing.has(*TEAM_ROLES):
+        work.append(_at_desk("team", team_desk(user, at=at)))
+    if standing.has("coordinator"):
+        work.append(_coordinator(user, at))
+    if standing.is_partner:
+        work.append(_at_desk("partner", partner_desk(user, at=at)))
+    return work
+
+
+def _at_desk(role, desk):
+    found = {
+        **notes_waiting(desk),
+        **requests_waiting(desk),
+        **promises_waiting(desk),
+        "visits": visits_coming(desk),
+    }
+    return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
+
+
+def _inspector(user, at):
+    requests = requests_with_inspector(user, at=at)
+    promises = promises_escalated(user, role="inspector", on=localdate(at))
+    return Work("inspector", (*requests.values(), promises))
+
+
+def _commander(user, at):
+    requests = requests_with_commander(user, at=at)
+    promises = promises_escalated(user, role="commander", on=localdate(at))
+    return Work("commander", (*requests.values(), promises))
+
+
+def _coordinator(user, at):
+    requests = requests_late(user, at=at)
+    promises = promises_late(user, on=localdate(at))
+    notes = notes_late(user, before=notes_due_before(localdate(at)))
+    return Work("coordinator", (*requests.values(), promises, notes))
