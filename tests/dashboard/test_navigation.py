@@ -1,0 +1,44 @@
+import pytest
+from django.utils.functional import SimpleLazyObject
+
+from config.dashboard.middleware import Navigation
+from contacts.models import User
+
+pytestmark = pytest.mark.django_db
+
+MENU = {
+    "sergeant": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
+    "officer": ["Home", "Visits", "Requests", "Promises", "Mosques"],
+    "imam": ["Home", "Visits", "Requests", "Promises", "Figures"],
+    "member": ["Home", "Visits", "Requests", "Promises"],
+    "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Figures"],
+    "coordinator": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
+    "stranger": [],
+}
+
+
+@pytest.mark.parametrize(("who", "labels"), MENU.items())
+def test_navigation_offers_what_the_role_may_open(world, open_as, who, labels):
+    items = open_as(getattr(world, who), "/").context["nav_items"]
+
+    assert [str(item["label"]) for item in items] == labels
+
+
+def test_navigation_marks_where_one_is(world, open_as):
+    items = open_as(world.imam, "/dashboard/").context["nav_items"]
+
+    assert [str(item["label"]) for item in items if item["current"]] == ["Figures"]
+
+
+def test_navigation_leads_nowhere_closed(world, open_as):
+    for who in MENU:
+        for item in open_as(getattr(world, who), "/").context["nav_items"]:
+            assert open_as(getattr(world, who), item["url"]).status_code == 200, (who, item)
+
+
+def test_navigation_of_a_page_without_menu_asks_nothing(world, rf, django_assert_num_queries):
+    request = rf.get("/healthz")
+    request.user = SimpleLazyObject(lambda: User.objects.get(pk=world.imam.pk))
+
+    with django_assert_num_queries(0):
+        Navigation(lambda request: None)(request)
