@@ -135,7 +135,7 @@ class Demo:
         begun, seeded = self._seed_notes()
         if SEED.exists() and not seeded.exists():
             begun.touch()
-            self._manage("seed_demo")
+            self._manage("seed_demo", "--sign-ins", str(var() / "demo-signins.txt"))
             begun.rename(seeded)
 
     def _forget_half_seeded(self) -> None:

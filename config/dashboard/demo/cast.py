@@ -1,0 +1,125 @@
+"""Who is in the demo. Every person and every institution here is invented."""
+
+FORCE = "Northshire Police"
+DISTRICT = "Ashwell"
+
+# neighbourhood → its wards
+NEIGHBOURHOODS = {
+    "Ashwell West": ("Canal Side", "Mill Lane", "Thornfield"),
+    "Ashwell Central": ("Market", "Station Road", "Highgate"),
+    "Ashwell North": ("Larkhill", "Moorside", "Beckfoot"),
+    "Ashwell South": ("Riverside", "Oakwood", "Fairview"),
+    "Holmebridge": ("Holmebridge Town", "Upper Holme"),
+}
+
+# kind, name, name in its own script, ward
+INSTITUTIONS = (
+    ("mosque", "Masjid An-Noor", "مسجد النور", "Canal Side"),
+    ("mosque", "Thornfield Jamia Mosque", "", "Thornfield"),
+    ("islamic_centre", "Mill Lane Islamic Centre", "", "Mill Lane"),
+    ("mosque", "Masjid Ar-Rahmah", "مسجد الرحمة", "Canal Side"),
+    ("madrasah", "Canal Side Madrasah", "", "Canal Side"),
+    ("mosque", "Thornfield Women's Prayer Hall", "", "Thornfield"),
+    ("mosque", "Mill Lane Community Mosque", "", "Mill Lane"),
+    ("mosque", "Masjid Al-Huda", "مسجد الهدى", "Thornfield"),
+    ("mosque", "Ashwell Central Mosque", "", "Market"),
+    ("islamic_centre", "Station Road Islamic Centre", "", "Station Road"),
+    ("mosque", "Highgate Mosque", "", "Highgate"),
+    ("mosque", "Masjid At-Taqwa", "مسجد التقوى", "Market"),
+    ("mosque", "Market Street Prayer Room", "", "Market"),
+    ("madrasah", "Highgate Evening Madrasah", "", "Highgate"),
+    ("islamic_centre", "Ashwell Somali Centre", "", "Station Road"),
+    ("mosque", "Masjid Bilal", "مسجد بلال", "Station Road"),
+    ("mosque", "Highgate Bengali Mosque", "হাইগেট মসজিদ", "Highgate"),
+    ("mosque", "Larkhill Mosque", "", "Larkhill"),
+    ("mosque", "Moorside Jamia Mosque", "", "Moorside"),
+    ("islamic_centre", "Beckfoot Islamic Centre", "", "Beckfoot"),
+    ("mosque", "Masjid Al-Falah", "مسجد الفلاح", "Larkhill"),
+    ("mosque", "Moorside Turkish Mosque", "", "Moorside"),
+    ("madrasah", "Larkhill Weekend School", "", "Larkhill"),
+    ("mosque", "Beckfoot Prayer Hall", "", "Beckfoot"),
+    ("mosque", "Riverside Mosque", "", "Riverside"),
+    ("mosque", "Oakwood Mosque and Garden", "", "Oakwood"),
+    ("islamic_centre", "Fairview Muslim Community Centre", "", "Fairview"),
+    ("mosque", "Masjid Al-Ihsan", "مسجد الإحسان", "Riverside"),
+    ("mosque", "Fairview Student Prayer Room", "", "Fairview"),
+    ("mosque", "Oakwood Road Mosque", "", "Oakwood"),
+    ("madrasah", "Riverside Qur'an School", "", "Riverside"),
+    ("mosque", "Masjid As-Salam", "مسجد السلام", "Fairview"),
+    ("mosque", "Holmebridge Mosque", "", "Holmebridge Town"),
+    ("islamic_centre", "Holmebridge Islamic Society", "", "Holmebridge Town"),
+    ("mosque", "Upper Holme Prayer House", "", "Upper Holme"),
+    ("mosque", "Masjid Al-Karam", "مسجد الكرم", "Holmebridge Town"),
+    ("madrasah", "Holmebridge Children's Classes", "", "Holmebridge Town"),
+    ("charity_other", "Ashwell Muslim Burial Society", "", "Market"),
+    ("umbrella_body", "Ashwell Mosques Together", "", "Market"),
+    ("umbrella_body", "Northshire Muslim Women's Forum", "", "Station Road"),
+)
+NOT_JOINED = {  # a name, an area and a public phone, nothing more
+    "Market Street Prayer Room",
+    "Moorside Turkish Mosque",
+    "Beckfoot Prayer Hall",
+    "Fairview Student Prayer Room",
+    "Upper Holme Prayer House",
+    "Masjid Al-Karam",
+}
+INVITED = {"Oakwood Road Mosque", "Larkhill Weekend School"}
+PAUSED = {"Highgate Bengali Mosque"}
+ONLY_WHEN_ASKED = {"Masjid Bilal", "Thornfield Women's Prayer Hall", "Masjid At-Taqwa"}
+
+# The six who can be signed in as, whatever the rest of the cast does.
+SIGN_INS = {
+    "sergeant": "sergeant@northshire.example",
+    "imam": "imam@annoor.example",
+    "women's lead": "womens.lead@annoor.example",
+    "umbrella lead": "lead@mosquestogether.example",
+    "coordinator": "coordinator@northshire.example",
+    "inspector": "inspector@northshire.example",
+}
+PASSWORD = "peaceful-morning-walk"  # noqa: S105  for the invented people of the demo only
+
+OFFICER_NAMES = (
+    "Hannah Whitlock",
+    "Daniel Okafor",
+    "Kirsty Munro",
+    "Imran Sheikh",
+    "Lucy Barraclough",
+    "Owen Pritchard",
+    "Grace Adeyemi",
+    "Matthew Lund",
+    "Zainab Iqbal",
+    "Peter Kowalski",
+    "Shauna Devlin",
+    "Arjun Nair",
+    "Rebecca Stott",
+    "Callum Fraser",
+    "Mei Chan",
+    "Joseph Hartley",
+    "Farah Qureshi",
+    "Liam Gallacher",
+    "Olivia Tate",
+    "Samuel Boateng",
+    "Ewa Nowak",
+    "Jack Ormerod",
+    "Priya Menon",
+    "Thomas Wren",
+    "Nicola Ashe",
+)
+COMMUNITY_NAMES = (
+    "Yusuf", "Ibrahim", "Khalid", "Mariam", "Fatima", "Bilal", "Hafsa", "Abdullah", "Sumayya",
+    "Idris", "Amina", "Usman", "Ruqayya", "Hamza", "Khadija", "Zakariya", "Nadia", "Tariq",
+    "Salma", "Ismail", "Rabia", "Harun", "Asiya", "Musa", "Layla", "Faisal", "Sana", "Dawud",
+)  # fmt: skip
+COMMUNITY_SURNAMES = (
+    "Rahman", "Malik", "Begum", "Hussain", "Aslam", "Warsame", "Chowdhury", "Mirza", "Patel",
+    "Siddiqui", "Yilmaz", "Farooq", "Bashir", "Noor", "Kazmi", "Osman", "Ansari", "Latif",
+    "Hashmi", "Abdi", "Saleh", "Rafiq", "Demir",
+)  # fmt: skip
+# role, access role, agreed to be named
+COMMUNITY_ROLES = (
+    ("imam", "mosque_lead", True),
+    ("chair", "mosque_lead", True),
+    ("womens_lead", "mosque_member", True),
+    ("youth_lead", "mosque_member", False),
+    ("safeguarding_lead", "mosque_safety", False),
+)

@@ -1,0 +1,102 @@
+"""Eighteen months in the demo's district, told in the order of days."""
+
+import random
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from config.audit.actions import record
+from config.outbox.models import Message
+from events.actions.feedback import close_feedback
+from events.actions.note_answers import mark_unconfirmed
+from events.actions.note_leaving import release_notes
+from partnerships.actions.commitment_moves import lapse_commitments
+from partnerships.models import Partnership
+
+from . import words
+from .people import Cast, Home, Settler
+from .promises import PromiseTeller
+from .requests import RequestTeller
+from .visits import Outing, VisitTeller, promises_so_far
+
+BEGAN = timedelta(days=548)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+# How requests that are still open today stand, and how many hours ago they came.
+OPEN_REQUESTS = (
+    ("submitted", 10),
+    ("submitted", 52),
+    ("submitted", 80),
+    ("acknowledged", 70),
+    ("alternative_proposed", 120),
+    ("decline_asked", 90),
+    ("accepted", 100),
+    ("scheduled", 110),
+)
+"""``(state to stop at, hours ago)``"""
+
+
+def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
+    """Build the district. The same day gives the same district."""
+    rng = random.Random(2026)  # noqa: S311  a story, not a secret
+    settler = Settler(rng=rng, began=now - BEGAN)
+    say("People and places")
+    cast = settler.settle()
+    homes = [home for home in cast.homes if home.joined_at]
+    say("Visits and notes")
+    _visits(homes, rng, now)
+    say("Requests")
+    _requests(homes, rng, now)
+    say("Promises")
+    _promises(homes, rng, now)
+    settler.pause(cast, at=now - 40 * DAY)
+    say("What silence leaves behind")
+    release_notes(at=now)
+    mark_unconfirmed(on=localdate(now), at=now)
+    lapse_commitments(at=now)
+    close_feedback(at=now)
+    _let_history_rest(now)
+    return cast
+
+
+def _visits(homes: list[Home], rng, now):
+    plan = []
+    for home in homes:
+        at = home.joined_at + rng.randint(2, 30) * DAY
+        pace = rng.choice((40, 55, 70, 100))
+        while at < now - HOUR:
+            script = rng.choice(words.VISITS)
+            plan.append(Outing(home, at, rng.random() < 0.45, rng.random() < 0.12, script))
+            at += rng.randint(pace // 2, pace * 2) * DAY
+    teller = VisitTeller(rng=rng, now=now)
+    for outing in sorted(plan, key=lambda outing: outing.on):
+        teller.tell(outing, last=outing.on > now - 12 * DAY)
+
+
+def _requests(homes, rng, now):
+    teller = RequestTeller(rng=rng, now=now)
+    for home in homes:
+        for _ in range(rng.choice((1, 2, 3, 4))):
+            room = (now - home.joined_at).days - 60
+            teller.tell(home, home.joined_at + rng.randint(5, max(room, 6)) * DAY)
+    for home, (stop_at, hours) in zip([homes[0], *homes[3:]], OPEN_REQUESTS, strict=False):
+        teller.tell(home, now - hours * HOUR, stop_at=stop_at)
+
+
+def _promises(homes, rng, now):
+    by_partnership = {home.partnership.pk: home for home in homes}
+    teller = PromiseTeller(rng=rng, now=now)
+    for promise in promises_so_far():
+        teller.tell(promise, by_partnership[promise.partnership_id])
+
+
+def _let_history_rest(now):
+    """Call off the mail of eighteen months; what is due from yesterday on still leaves."""
+    old = Message.objects.open().filter(due_at__lt=now - DAY)
+    old.update(state=Message.State.CANCELLED, ended_at=now, secret=None, context={})
+    record(
+        "dashboard.demo_seeded",
+        subject=Partnership.objects.order_by("pk").first(),
+        by=None,
+        at=now,
+    )
