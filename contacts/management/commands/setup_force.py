@@ -13,7 +13,7 @@ from contacts.models import PoliceForce
 NEXT_STEPS = """
 Next:
   1. {name} opens the link in the e-mail sent to {email} and makes an account.
-     It works for 14 days. The outbox must run for it to leave: `manage.py outbox --loop`, or the worker.
+     It works for 14 days. It leaves once the worker runs, or `manage.py outbox --loop`.
   2. Signed in, they add districts and neighbourhoods, the police teams and their officers.
   3. Then they add the mosques of the area and invite a lead of each.
 Portal: {site}"""

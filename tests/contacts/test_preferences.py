@@ -1,0 +1,92 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from config.audit.models import Entry
+from config.outbox.unsubscribe import make_token
+from contacts.actions import preferences
+from contacts.mail import DIGEST, REMINDERS
+from contacts.models import Preferences, User
+
+AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
+WANTED = {
+    "digest": "daily",
+    "digest_weekday": 4,
+    "digest_hour": 17,
+    "reminders": False,
+    "delivery_address": "office@mosque.example",
+}
+
+
+def test_set_preferences_keeps_what_was_chosen(world):
+    preferences.set_preferences(user=world.imam, at=AT, **WANTED)
+
+    imam = User.objects.get(pk=world.imam.pk)
+    assert preferences.current_preferences(imam) == WANTED
+    assert Entry.objects.get().details == {"digest": "daily"}
+
+
+def test_set_preferences_declines_the_night(world):
+    with pytest.raises(ValidationError, match="8 to 20"):
+        preferences.set_preferences(user=world.imam, at=AT, **(WANTED | {"digest_hour": 3}))
+
+
+def test_preferences_page_saves(client, world):
+    client.force_login(world.imam)
+
+    page = client.post(reverse("contacts:preferences"), WANTED | {"reminders": "on"})
+
+    assert page.status_code == 302
+    kept = Preferences.objects.get(user=world.imam)
+    assert (kept.digest, kept.digest_hour, kept.reminders) == ("daily", 17, True)
+
+
+def test_preferences_page_writes_nothing_when_looked_at(client, world):
+    client.force_login(world.imam)
+
+    page = client.get(reverse("contacts:preferences"))
+
+    assert "Once a week" in page.content.decode()
+    assert not Preferences.objects.exists()
+
+
+def test_preferences_page_is_for_people_with_a_role(client, world):
+    url = reverse("contacts:preferences")
+    assert client.get(url).status_code == 302
+
+    client.force_login(world.stranger)
+    assert client.get(url).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("topic", "kept"), [(REMINDERS, (False, "weekly")), (DIGEST, (True, "off"))]
+)
+def test_unsubscribe_by_one_bare_post(world, topic, kept):
+    url = reverse("contacts:unsubscribe", args=[make_token(ref=world.imam.ref, topic=topic)])
+
+    page = Client(enforce_csrf_checks=True).post(url, {"List-Unsubscribe": "One-Click"})
+
+    assert page.status_code == 200
+    found = Preferences.objects.get(user=world.imam)
+    assert (found.reminders, found.digest) == kept
+    assert Entry.objects.get().action == "contacts.unsubscribed"
+
+
+def test_unsubscribe_does_nothing_when_looked_at(client, world):
+    url = reverse("contacts:unsubscribe", args=[make_token(ref=world.imam.ref, topic=DIGEST)])
+
+    page = client.get(url)
+
+    assert "Stop them" in page.content.decode()
+    assert world.imam.email not in page.content.decode()
+    assert not Preferences.objects.exists()
+
+
+def test_unsubscribe_declines_a_forged_link(client, db):
+    page = client.post(reverse("contacts:unsubscribe", args=["forged:token:here"]))
+
+    assert page.status_code == 404
+    assert "no longer works" in page.content.decode()
