@@ -1,13 +1,14 @@
 """Late police promises climb the police side, and reach each person there as one list a day."""
 
 from collections import defaultdict
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from config.outbox.actions import schedule
+from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
+from config.outbox.models import Message
 from config.outbox.quiet import at_local, next_allowed
 from contacts.ladder import on_rung
 from contacts.mail import to_people
@@ -40,17 +41,8 @@ def escalate_commitments(*, at: datetime) -> int:
             if rung in LISTED:
                 for recipient in _standing_on(rung, commitment, on=on, known=people):
                     lists[recipient].append(commitment.pk)
-    due_at = next_allowed(max(at, at_local(on, AT)))
     for recipient, promises in sorted(lists.items()):
-        schedule(
-            ESCALATION_LIST,
-            about=_holder(recipient),
-            recipient=recipient,
-            occurrence=on,
-            due_at=due_at,
-            at=at,
-            context={"promises": sorted(set(promises))},
-        )
+        _promise_list(recipient, set(promises), at=at)
     return steps
 
 
@@ -72,6 +64,29 @@ def _standing_on(rung: str, commitment: Commitment, *, on, known: dict) -> list[
         if known[key]:
             return known[key]
     return [To.inbox(commitment.partnership.police_unit)]
+
+
+def _promise_list(recipient: To, promises: set, *, at: datetime) -> None:
+    """Add to the day's list while it waits; once it has left, to tomorrow's."""
+    about, today = _holder(recipient), localdate(at)
+    for day in (today, today + timedelta(days=1)):
+        lists = Message.objects.about(about).filter(kind=ESCALATION_LIST)
+        known = lists.filter(key__endswith=f":{day}").first()
+        if known and known.state in (Message.State.SENT, Message.State.DEAD):
+            continue
+        if known:
+            promises = promises | set(known.context.get("promises", []))
+            cancel(about=about, at=at, kinds=[ESCALATION_LIST], recipient=recipient)
+        schedule(
+            ESCALATION_LIST,
+            about=about,
+            recipient=recipient,
+            occurrence=day,
+            due_at=next_allowed(max(at, at_local(day, AT))),
+            at=at,
+            context={"promises": sorted(promises)},
+        )
+        return
 
 
 def _holder(recipient: To) -> User | Institution:

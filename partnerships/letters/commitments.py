@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.utils.timezone import localdate
+
 from config.outbox.kinds import register as register_kind
 from contacts.mail import plain_kind, reminded
 from partnerships.actions.commitment_steps import MOVED
@@ -49,7 +51,8 @@ def _moved(message):
 
 
 def _escalated(message):
-    return Commitment.objects.awaited().filter(pk__in=message.context["promises"])
+    late = Commitment.objects.overdue(on=localdate(message.due_at))
+    return late.filter(pk__in=message.context["promises"])
 
 
 def _escalation_rows(message):

@@ -1,4 +1,4 @@
-"""Who may see a promise and move it. Needs ``institution`` and ``partnership`` of the row loaded."""
+"""Who may see a promise and move it; needs ``institution`` and ``partnership`` loaded."""
 
 import rules
 

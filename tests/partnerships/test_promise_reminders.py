@@ -18,7 +18,6 @@ from partnerships.models import CommitmentStep
 from tests.factories import make_person
 from tests.partnerships.promise_kit import (
     AT,
-    DUE,
     account,
     asked,
     claimed,
@@ -331,6 +330,23 @@ def test_ladder_brings_several_promises_as_one_list(world):
     assert [(who, count) for who, _at, count in lists()] == [(account(world.inspector), 3)]
 
 
+def test_ladder_adds_to_the_list_that_waits_and_after_it_left_to_tomorrows(world):
+    promised(world)
+    mornings(dt.date(2026, 12, 8), dt.date(2026, 12, 8))
+    promised(world, at=AT)
+    escalate_commitments(at=dt.datetime(2026, 12, 8, 7, 45, tzinfo=dt.UTC))
+    assert [(at, count) for _who, at, count in lists()] == [(nine(12, 8).replace(hour=8), 2)]
+    Message.objects.exclude(kind=ESCALATION_LIST).delete()
+    assert len(delivered(nine(12, 8))) == 1
+
+    promised(world, at=AT)
+    escalate_commitments(at=nine(12, 8))
+
+    assert [message.due_at for message in Message.objects.open().filter(kind=ESCALATION_LIST)] == [
+        nine(12, 9).replace(hour=8)
+    ]
+
+
 def test_ladder_begins_again_after_a_new_day(world):
     promise = promised(world)
     mornings(dt.date(2026, 12, 8), dt.date(2026, 12, 8))
@@ -440,10 +456,14 @@ def test_escalation_list_offers_the_three_ways_out(world):
     assert "leaflet" not in body
 
 
-def test_escalation_list_is_not_sent_when_nothing_on_it_is_late_any_more(world):
-    promise = promised(world)
+@pytest.mark.parametrize("way_out", ["claim", "extend"])
+def test_escalation_list_is_not_sent_when_nothing_on_it_is_late_any_more(world, way_out):
+    who = {"commitment": promised(world), "by": world.sergeant, "at": nine(12, 8)}
     mornings(dt.date(2026, 12, 8), dt.date(2026, 12, 8))
-    moves.claim_commitment(commitment=promise, done="D.", by=world.sergeant, at=nine(12, 8))
+    if way_out == "claim":
+        moves.claim_commitment(done="D.", **who)
+    else:
+        moves.extend_commitment(due_on=dt.date(2026, 12, 9), reason="R.", **who)
     Message.objects.exclude(kind=ESCALATION_LIST).delete()
 
     assert delivered(nine(12, 8)) == []

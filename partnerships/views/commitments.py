@@ -1,0 +1,117 @@
+"""The list of promises, one promise, and making one."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from config.web.paging import KeysetListView
+from config.web.views import ActionView
+from contacts.views.access import Permitted, Seen
+from partnerships.actions.commitments import propose_commitment
+from partnerships.circle import who_may_own
+from partnerships.forms.commitments import PromiseFilter, PromiseForm
+from partnerships.models import Commitment, Partnership, Side
+from partnerships.rules.commitments import acts_for
+
+from .commitment_moves import moves_for
+
+
+class PromiseList(Permitted, KeysetListView):
+    permission_required = "partnerships.view_commitments"
+    template_name = "partnerships/promise_list.html"
+    order_keys = ("due_on", "pk")
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.filter = PromiseFilter(request.GET or None)
+        self.today = timezone.localdate()
+
+    def get_queryset(self):
+        standing = self.request.user.standing
+        answers = self.filter.cleaned_data if self.filter.is_valid() else {}
+        return (
+            Commitment.objects.visible_to(self.request.user)
+            .chosen(
+                side=Side.INSTITUTION if standing.is_partner else Side.POLICE,
+                contact_id=standing.contact_id,
+                on=self.today,
+                **answers,
+            )
+            .for_list()
+        )
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(filter=self.filter, today=self.today, **kwargs)
+        for promise in context["page"].items:
+            promise.is_late = promise.is_overdue(self.today)
+        return context
+
+
+class PromiseDetail(Seen, DetailView):
+    model = Commitment
+    subject_name = "promise"
+    permission_required = "partnerships.view_commitment"
+    template_name = "partnerships/promise_detail.html"
+
+    def get_object(self, queryset=None):
+        return self.subject
+
+    def get_context_data(self, **kwargs):
+        promise = self.subject
+        partnership = promise.partnership
+        mosque_promises = promise.owner_side == Side.INSTITUTION
+        sides = [partnership.institution, partnership.police_unit]
+        promiser, beneficiary = sides if mosque_promises else reversed(sides)
+        return super().get_context_data(
+            promiser=promiser,
+            beneficiary=beneficiary,
+            moves=moves_for(self.request.user, promise),
+            is_late=promise.is_overdue(timezone.localdate()),
+            senior_needed=promise.state == Commitment.State.AGREED
+            and promise.next_extension_needs_a_senior,
+            **kwargs,
+        )
+
+
+class PromiseCreate(Seen, ActionView):
+    """Promise something for one's own side of a partnership, or ask it of the other."""
+
+    model = Partnership
+    subject_name = "partnership"
+    permission_required = "partnerships.propose_commitment"
+    template_name = "partnerships/promise_create.html"
+    form_class = PromiseForm
+
+    def get_form_kwargs(self):
+        partnership = self.subject
+        side = self.side
+        names = {
+            Side.INSTITUTION: partnership.institution.name,
+            Side.POLICE: partnership.police_unit.name,
+        }
+        return super().get_form_kwargs() | {
+            "side": side,
+            "ours": names[side],
+            "theirs": names[Side(side).other],
+            "people": who_may_own(partnership, side, on=timezone.localdate()),
+        }
+
+    def get_initial(self):
+        return {"owner_side": self.side, "owner": self.request.user.standing.contact_id}
+
+    @property
+    def side(self):
+        sides = acts_for(self.request.user, self.subject)
+        return Side.INSTITUTION if Side.INSTITUTION in sides else Side.POLICE
+
+    def act(self, **data):
+        return propose_commitment(
+            partnership=self.subject,
+            side=self.side,
+            by=self.request.user,
+            at=timezone.now(),
+            **data,
+        )
+
+    def get_success_message(self):
+        return _("The promise stands on the shared record. The other side hears of it by e-mail.")

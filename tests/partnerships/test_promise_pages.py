@@ -1,0 +1,453 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from partnerships.models import Commitment
+from tests.factories import make_person
+from tests.partnerships.promise_kit import (
+    AT,
+    State,
+    asked,
+    claimed,
+    promised,
+    standing_at,
+    theirs,
+)
+from tests.roles import as_owner
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = [
+    "sergeant",
+    "officer",
+    "inspector",
+    "commander",
+    "coordinator",
+    "far_sergeant",
+    "imam",
+    "member",
+    "other_imam",
+    "far_imam",
+    "umbrella_lead",
+    "stranger",
+]
+
+
+def page(client, user, name, *args, query="", **posted):
+    client.force_login(user)
+    url = reverse(f"partnerships:{name}", args=args) + query
+    return client.post(url, posted) if posted else client.get(url)
+
+
+def fresh(user):
+    """Roles come with the user once a request."""
+    return type(user).objects.get(pk=user.pk)
+
+
+def on_form(day):
+    return {"due_on_0": day.day, "due_on_1": day.month, "due_on_2": day.year}
+
+
+# --- Who sees what ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("person", EVERYBODY)
+def test_promises_are_visible_exactly_when_permitted(world, person):
+    kinds = [{}, {"partnership": world.other_partnership}, {"partnership": world.far_partnership}]
+    rows = [promised(world, **kind) for kind in kinds] + [
+        promised(world, partnership=world.umbrella_partnership),
+        promised(world, owner=world.far_sergeant.contact),
+    ]
+    late = promised(world)
+    Commitment.objects.filter(pk=late.pk).update(escalated_to="commander")
+    user = fresh(getattr(world, person))
+
+    visible = set(Commitment.objects.visible_to(user))
+
+    loaded = Commitment.objects.for_detail().filter(pk__in=[row.pk for row in [*rows, late]])
+    permitted = {row for row in loaded if user.has_perm("partnerships.view_commitment", row)}
+    assert visible == permitted
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("sergeant", 200),
+        ("officer", 200),
+        ("inspector", 200),
+        ("coordinator", 200),
+        ("imam", 200),
+        ("member", 200),
+        ("commander", 404),
+        ("far_sergeant", 404),
+        ("other_imam", 404),
+        ("far_imam", 404),
+        ("umbrella_lead", 404),
+        ("stranger", 404),
+    ],
+)
+def test_promise_page_is_for_the_two_sides(client, world, person, status):
+    promise = promised(world)
+
+    assert page(client, getattr(world, person), "promise-detail", promise.ref).status_code == status
+
+
+def test_promise_page_opens_to_the_commander_once_it_climbed_so_far(client, world):
+    promise = promised(world)
+    Commitment.objects.filter(pk=promise.pk).update(escalated_to="commander")
+
+    for name in ("promise-detail", "promise-hand-over", "promise-extend", "promise-rang"):
+        assert page(client, world.commander, name, promise.ref).status_code == 200
+    assert page(client, world.commander, "promise-keep", promise.ref).status_code == 403
+
+
+def test_promises_need_somebody_with_a_role(client, world):
+    assert page(client, world.stranger, "promise-list").status_code == 403
+    client.logout()
+    assert client.get(reverse("partnerships:promise-list")).status_code == 302
+
+
+# --- Who may do what ----------------------------------------------------------------------------
+
+OWN = {"sergeant", "officer", "inspector"}
+MOSQUE = {"imam", "member"}
+MAY = {  # of a police promise to Masjid An-Noor whose owner is the sergeant
+    "promise-agree": OWN,
+    "promise-decline": OWN,
+    "promise-claim": OWN,
+    "promise-extend": OWN,
+    "promise-rang": OWN,
+    "promise-hand-over": {"sergeant", "inspector", "coordinator"},
+    "promise-could-not": {"sergeant", "inspector"},
+    "promise-keep": MOSQUE,
+    "promise-reopen": MOSQUE,
+    "promise-release": MOSQUE,
+    "promise-withdraw": OWN,
+}
+
+
+@pytest.mark.parametrize("name", list(MAY))
+def test_each_move_is_for_the_side_whose_it_is(client, world, name):
+    promise = promised(world)
+
+    allowed = {
+        person
+        for person in EVERYBODY
+        if page(client, getattr(world, person), name, promise.ref).status_code == 200
+    }
+
+    assert allowed == MAY[name]
+
+
+@pytest.mark.parametrize("name", ["promise-keep", "promise-reopen", "promise-release"])
+def test_owner_cannot_confirm_its_own_promise(client, world, name):
+    promise = claimed(world)
+    mosques = theirs(world)
+
+    assert page(client, world.sergeant, name, promise.ref).status_code == 403
+    assert page(client, world.imam, name, mosques.ref).status_code == 403
+    assert page(client, world.sergeant, name, mosques.ref).status_code == 200
+
+
+def test_somebody_on_both_sides_cannot_confirm_either(client, world):
+    promise = claimed(world)
+    both = make_person(world.mosque, "mosque_member")
+    with as_owner():
+        both.contact.holdings.create(
+            institution=world.team, access_role="officer", held_from=dt.date(2025, 1, 1)
+        )
+
+    assert page(client, fresh(both), "promise-keep", promise.ref).status_code == 403
+
+
+def test_third_new_day_needs_a_sergeant_or_a_lead(client, world):
+    promise, mosques = promised(world, owner=world.officer.contact), theirs(world)
+    Commitment.objects.update(extensions=2)
+
+    status = {
+        (person, row.pk): page(client, getattr(world, person), "promise-extend", row.ref)
+        for row, people in ((promise, ("officer", "sergeant")), (mosques, ("member", "imam")))
+        for person in people
+    }
+
+    assert [response.status_code for response in status.values()] == [403, 200, 403, 200]
+    body = page(client, world.officer, "promise-detail", promise.ref).content.decode()
+    assert "A third needs a sergeant." in body
+
+
+def test_member_hands_over_only_what_is_theirs_or_nobodys(client, world):
+    of_the_imam = theirs(world, owner=world.imam.contact)
+    of_nobody = theirs(world)
+
+    assert page(client, world.member, "promise-hand-over", of_the_imam.ref).status_code == 403
+    assert page(client, world.member, "promise-hand-over", of_nobody.ref).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [
+        ("sergeant", 200),
+        ("officer", 200),
+        ("imam", 200),
+        ("member", 200),
+        ("coordinator", 403),
+        ("commander", 404),
+        ("other_imam", 404),
+        ("far_sergeant", 404),
+        ("stranger", 404),
+    ],
+)
+def test_promise_create_page_is_for_the_two_sides(client, world, person, status):
+    ref = world.partnership.ref
+
+    assert page(client, getattr(world, person), "promise-create", ref).status_code == status
+
+
+# --- Doing it -----------------------------------------------------------------------------------
+
+
+def test_promise_create_asks_the_other_side(client, world):
+    due_on = timezone.localdate() + dt.timedelta(days=20)
+
+    response = page(
+        client,
+        world.imam,
+        "promise-create",
+        world.partnership.ref,
+        text="Come to the open day.",
+        owner_side="police",
+        owner=world.imam.contact.pk,
+        **on_form(due_on),
+    )
+
+    promise = Commitment.objects.get()
+    assert response.url == promise.get_absolute_url()
+    assert (promise.state, promise.proposed_side) == (State.PROPOSED, "institution")
+    assert promise.owner == world.sergeant.contact
+    assert promise.due_on == due_on
+
+
+def test_promise_create_names_a_person_of_ones_own_side(client, world):
+    page(
+        client,
+        world.sergeant,
+        "promise-create",
+        world.partnership.ref,
+        text="Send the leaflet.",
+        owner_side="police",
+        owner=world.officer.contact.pk,
+        **on_form(timezone.localdate()),
+    )
+
+    assert Commitment.objects.get().owner == world.officer.contact
+
+
+def test_promise_create_warns_of_what_points_to_a_person_and_loses_nothing(client, world):
+    typed = {
+        "text": "Ring Mrs Malik on 07700 900123.",
+        "owner_side": "police",
+        **on_form(timezone.localdate()),
+    }
+
+    response = page(client, world.sergeant, "promise-create", world.partnership.ref, **typed)
+    assert not Commitment.objects.exists()
+    assert "a phone number" in response.content.decode()
+    assert "Ring Mrs Malik" in response.content.decode()
+
+    page(client, world.sergeant, "promise-create", world.partnership.ref, **typed, guard_seen="on")
+    assert Commitment.objects.exists()
+
+
+def test_promise_create_says_beside_the_day_what_is_wrong_with_it(client, world):
+    response = page(
+        client,
+        world.sergeant,
+        "promise-create",
+        world.partnership.ref,
+        text="Send the leaflet.",
+        owner_side="police",
+        **on_form(dt.date(2020, 1, 1)),
+    )
+
+    assert response.context["form"].errors["due_on"] == ["The day must not have passed."]
+
+
+def test_promise_claim_then_keep_walks_through_the_pages(client, world):
+    promise = promised(world)
+
+    page(client, world.officer, "promise-claim", promise.ref, done="Handed it in on Monday.")
+    response = page(client, world.imam, "promise-keep", promise.ref, ok="1")
+
+    assert response.url == promise.get_absolute_url()
+    body = page(client, world.imam, "promise-detail", promise.ref).content.decode()
+    assert "Handed it in on Monday." in body
+    assert "PC Ben Carver, Millbrook West team" in body
+    assert "Confirmed as kept" in body
+
+
+def test_promise_extend_shows_the_day_first_agreed_everywhere(client, world):
+    promise = promised(world, due_on=timezone.localdate() + dt.timedelta(days=3), at=timezone.now())
+
+    new_day = timezone.localdate() + dt.timedelta(days=30)
+    page(client, world.sergeant, "promise-extend", promise.ref, reason="Away.", **on_form(new_day))
+
+    for name, args in (("promise-list", ()), ("promise-detail", (promise.ref,))):
+        body = page(client, world.imam, name, *args).content.decode()
+        assert "First agreed for" in body
+
+
+def test_promise_hand_over_to_another_leaves_the_far_owner_at_the_list(client, world):
+    promise = promised(world, owner=world.far_sergeant.contact)
+
+    response = page(
+        client,
+        world.far_sergeant,
+        "promise-hand-over",
+        promise.ref,
+        owner=world.officer.contact.pk,
+        note="Ring first.",
+    )
+
+    assert response.url == reverse("partnerships:promise-list")
+
+
+def test_a_move_that_is_not_possible_now_says_so_and_offers_no_form(client, world):
+    promise = standing_at(world, State.KEPT)
+
+    body = page(client, world.sergeant, "promise-extend", promise.ref).content.decode()
+    assert "That is not possible now." in body
+    assert 'name="reason"' not in body
+
+    response = page(client, world.sergeant, "promise-claim", promise.ref, done="Again.")
+    assert response.status_code == 200
+    promise.refresh_from_db()
+    assert promise.state == State.KEPT
+
+
+def test_promise_page_offers_only_what_the_reader_may_do(client, world):
+    promise = claimed(world)
+
+    offered = {
+        person: [
+            str(move["label"])
+            for move in page(client, getattr(world, person), "promise-detail", promise.ref).context[
+                "moves"
+            ]
+        ]
+        for person in ("imam", "officer", "coordinator")
+    }
+
+    assert offered == {
+        "imam": [
+            "Yes, it was kept",
+            "Something is missing",
+            "Say that it is no longer needed",
+        ],
+        "officer": ["Note that you rang", "Remove its words"],
+        "coordinator": ["Hand it over"],
+    }
+
+
+def test_promise_page_of_a_removed_one_says_why_and_shows_no_words(client, world):
+    promise = promised(world)
+
+    page(client, world.sergeant, "promise-withdraw", promise.ref, reason="names_a_child")
+
+    body = page(client, world.imam, "promise-detail", promise.ref).content.decode()
+    assert "leaflet" not in body
+    assert "It named a child" in body
+
+
+def test_get_of_a_move_writes_nothing(client, world):
+    promise = promised(world)
+
+    for name in MAY:
+        page(client, world.sergeant, name, promise.ref)
+
+    promise.refresh_from_db()
+    assert (promise.state, promise.steps.count()) == (State.AGREED, 1)
+
+
+# --- The list -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ["ours", "asked", "claimed", "mosques"]),
+        ("?whose=ours", ["ours", "asked", "claimed"]),
+        ("?whose=theirs", ["mosques"]),
+        ("?state=proposed", ["asked"]),
+        ("?state=all", ["ours", "asked", "claimed", "mosques", "kept"]),
+        ("?mine=on", ["asked", "claimed"]),
+        ("?overdue=on", ["ours", "asked"]),
+        ("?state=nonsense", ["ours", "asked", "claimed", "mosques"]),
+    ],
+)
+def test_promise_list_filters_from_the_address(client, world, query, expected):
+    late = timezone.localdate() - dt.timedelta(days=5)
+    rows = {
+        "ours": promised(world, owner=world.officer.contact, due_on=late),
+        "asked": asked(world, due_on=late),
+        "claimed": claimed(world, due_on=late),
+        "mosques": theirs(world, due_on=timezone.localdate() + dt.timedelta(days=9)),
+        "kept": standing_at(world, State.KEPT),
+    }
+
+    shown = page(client, world.sergeant, "promise-list", query=query).context["page"].items
+
+    assert sorted(row.pk for row in shown) == sorted(rows[name].pk for name in expected)
+
+
+def test_promise_list_of_one_institution(client, world):
+    promised(world)
+    other = promised(world, partnership=world.other_partnership)
+
+    query = f"?institution={world.other_mosque.ref}"
+    shown = page(client, world.sergeant, "promise-list", query=query).context["page"].items
+
+    assert shown == [other]
+
+
+def test_promise_list_is_ordered_by_day_in_pages(client, world):
+    days = [dt.date(2026, 12, 1) + dt.timedelta(days=n % 7) for n in range(30)]
+    for day in days:
+        promised(world, due_on=day, at=AT)
+
+    first = page(client, world.imam, "promise-list").context["page"]
+    second = page(client, world.imam, "promise-list", query=f"?after={first.next_cursor}")
+
+    seen = [*first.items, *second.context["page"].items]
+    assert [row.due_on for row in seen] == sorted(days)
+    assert len({row.pk for row in seen}) == 30
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_promise_list_query_count_is_constant(
+    client, world, django_assert_num_queries, item_count
+):
+    for _ in range(item_count):
+        promised(world)
+    client.force_login(world.imam)
+
+    with django_assert_num_queries(5):
+        response = client.get(reverse("partnerships:promise-list"))
+
+    assert len(response.context["page"].items) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_promise_page_query_count_is_constant(
+    client, world, django_assert_num_queries, item_count
+):
+    promise = promised(world)
+    for _ in range(item_count - 1):
+        claimed(world)
+        page(client, world.sergeant, "promise-rang", promise.ref, words="They will wait.")
+    client.force_login(world.imam)
+
+    with django_assert_num_queries(5):
+        response = client.get(promise.get_absolute_url())
+
+    assert len(response.context["promise"].steps.all()) == item_count
