@@ -56,8 +56,8 @@ class Demo:
             self._manage("createcachetable", role="owner")
         with step(4, "Styles and scripts"):
             self._collect_static()
-        with step(5, "Invented people and a year of their work"):
-            self._seed()
+        with step(5, "Invented people and their work") as progress:
+            self._seed(progress)
 
     def start(self) -> None:
         celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
@@ -107,18 +107,25 @@ class Demo:
                 env=self.values | {"PORTAL_ROLE": role},
             )
 
-    def _manage(self, *arguments, role: str = "app") -> None:
+    def _manage(self, *arguments, role: str = "app", progress=lambda line: None) -> None:
+        """Run one of the portal's commands to its end; ``progress`` gets each line it prints."""
         log = self.folder / "setup.log"
-        with log.open("wb") as output:
-            done = subprocess.run(
-                [PYTHON, "manage.py", *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                cwd=BASE,
-                env=self.values | {"PORTAL_ROLE": role},
-            )
-        if done.returncode:
+        unbuffered = {"PORTAL_ROLE": role, "PYTHONUNBUFFERED": "1"}
+        command = spawn(
+            [PYTHON, "manage.py", *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=BASE,
+            env=self.values | unbuffered,
+        )
+        self.processes[arguments[0]] = command  # Ctrl-C ends it, too
+        with command.stdout, log.open("w") as kept:
+            for line in command.stdout:
+                kept.write(line)
+                progress(line.strip())
+        if self.processes.pop(arguments[0]).wait():
             raise Trouble(f"`manage.py {arguments[0]}` failed: the reason is at the end of {log}.")
 
     def _collect_static(self) -> None:
@@ -131,11 +138,13 @@ class Demo:
             self._manage("collectstatic", "--noinput", "--clear")
             note.write_text(digest.hexdigest())
 
-    def _seed(self) -> None:
+    def _seed(self, progress) -> None:
         begun, seeded = self._seed_notes()
         if SEED.exists() and not seeded.exists():
             begun.touch()
-            self._manage("seed_demo", "--sign-ins", str(var() / "demo-signins.txt"))
+            self._manage(
+                "seed_demo", "--sign-ins", str(var() / "demo-signins.txt"), progress=progress
+            )
             begun.rename(seeded)
 
     def _forget_half_seeded(self) -> None:
