@@ -1,4 +1,4 @@
-"""Typed reads of the environment; a value that is missing or wrong stops the start with a sentence."""
+"""Typed reads of the environment; a missing or wrong value stops the start with a sentence."""
 
 import os
 
