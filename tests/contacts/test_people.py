@@ -1,0 +1,186 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from config.audit.models import Entry
+from contacts.actions import people
+from contacts.models import Contact, Deputyship, RoleHolding, User
+from tests.factories import make_person
+
+AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
+TODAY = dt.date(2026, 11, 2)
+
+
+def holding_of(user):
+    return RoleHolding.objects.get(contact__user=user)
+
+
+def stand_in(world, deputy, **changes):
+    given = {
+        "holding": holding_of(world.sergeant),
+        "deputy": deputy,
+        "acts_from": dt.date(2026, 11, 3),
+        "acts_until": dt.date(2026, 11, 10),
+        "by": world.coordinator,
+        "at": AT,
+    }
+    return people.set_deputy(**(given | changes))
+
+
+def test_add_officer_names_them_and_invites(world):
+    officer = people.add_officer(
+        unit=world.team,
+        name="Dana Ellis",
+        email="dana@police.example",
+        rank=world.officer.contact.officer.rank,
+        access_role="officer",
+        by=world.coordinator,
+        at=AT,
+    )
+
+    assert officer.name_agreed_on == TODAY
+    assert officer.force_id is None or officer.force_id == world.force_area.pk
+    assert officer.invitations.get().invited_by == world.coordinator.contact
+    entry = Entry.objects.get(action="contacts.officer_added")
+    assert (entry.institution_id, entry.details) == (world.team.pk, {"role": "officer"})
+
+
+def test_end_role_takes_effect_the_same_day(world):
+    people.end_role(holding=holding_of(world.member), by=world.imam, at=AT)
+
+    assert holding_of(world.member).held_until == TODAY
+    assert Entry.objects.get().action == "contacts.role_ended"
+
+
+def test_end_role_keeps_the_last_lead(world):
+    with pytest.raises(people.LastOfTheirKind):
+        people.end_role(holding=holding_of(world.imam), by=world.coordinator, at=AT)
+
+    make_person(world.mosque, "mosque_lead")
+    people.end_role(holding=holding_of(world.imam), by=world.coordinator, at=AT)
+
+
+def test_end_role_declines_a_second_time(world):
+    people.end_role(holding=holding_of(world.member), by=world.imam, at=AT)
+
+    with pytest.raises(people.RoleEnded):
+        people.end_role(holding=holding_of(world.member), by=world.imam, at=AT)
+
+
+def test_somebody_whose_role_ended_sees_nothing_any_more(client, world):
+    client.force_login(world.member)
+    url = reverse("contacts:institution-people", args=[world.mosque.ref])
+    assert client.get(url).status_code == 200
+
+    RoleHolding.objects.filter(contact__user=world.member).update(held_until=dt.date(2025, 1, 1))
+
+    assert client.get(url).status_code == 404
+
+
+def test_set_deputy_lets_somebody_act_for_a_while(world):
+    stand_in(
+        world, world.officer.contact, acts_from=dt.date(2020, 1, 1), acts_until=dt.date(2099, 1, 1)
+    )
+
+    officer = User.objects.get(pk=world.officer.pk)
+    assert officer.standing.role_at(world.team.pk, "sergeant")
+    assert officer.contact == world.officer.contact
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"acts_until": dt.date(2026, 11, 2)}, "must not be in the past"),
+        ({"acts_from": dt.date(2026, 11, 20)}, "must come after"),
+    ],
+)
+def test_set_deputy_declines_days_that_do_not_do(world, changes, said):
+    with pytest.raises(ValidationError, match=said):
+        stand_in(world, world.officer.contact, **changes)
+
+
+def test_set_deputy_declines_the_holder_and_a_second_deputy(world):
+    with pytest.raises(people.NoDeputy):
+        stand_in(world, world.sergeant.contact)
+    stand_in(world, world.officer.contact)
+    with pytest.raises(people.NoDeputy):
+        stand_in(world, world.inspector.contact, acts_from=dt.date(2026, 11, 9))
+
+    assert Deputyship.objects.count() == 1
+
+
+def test_deputy_page_counts_the_last_day_in(client, world):
+    client.force_login(world.sergeant)
+    url = reverse("contacts:deputy-set", args=[holding_of(world.sergeant).ref])
+
+    client.post(
+        url,
+        {
+            "deputy": world.officer.contact.pk,
+            **{f"acts_from_{n}": part for n, part in enumerate((1, 1, 2099))},
+            **{f"last_day_{n}": part for n, part in enumerate((9, 1, 2099))},
+        },
+    )
+
+    deputyship = Deputyship.objects.get()
+    assert deputyship.acts_until == dt.date(2099, 1, 10)
+    assert deputyship.last_day == dt.date(2099, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("imam", 200),
+        ("coordinator", 200),
+        ("member", 403),
+        ("sergeant", 403),
+        ("other_imam", 404),
+        ("far_sergeant", 404),
+        ("stranger", 404),
+        (None, 302),
+    ],
+)
+def test_role_end_page_is_for_leads_and_coordinators(client, world, who, status):
+    if who:
+        client.force_login(getattr(world, who))
+
+    page = client.get(reverse("contacts:role-end", args=[holding_of(world.member).ref]))
+
+    assert page.status_code == status
+
+
+def test_role_end_page_makes_an_officer_hand_over_first(client, world):
+    client.force_login(world.coordinator)
+
+    page = client.post(reverse("contacts:role-end", args=[holding_of(world.sergeant).ref]))
+
+    assert "Hand over first" in page.content.decode()
+    assert holding_of(world.sergeant).held_until is None
+
+
+def test_officer_page_adds_to_ones_own_force(client, world):
+    client.force_login(world.coordinator)
+    rank = world.officer.contact.officer.rank
+
+    page = client.post(
+        reverse("contacts:officer-add"),
+        {
+            "unit": world.team.pk,
+            "name": "Dana Ellis",
+            "email": "dana@police.example",
+            "rank": rank.pk,
+            "access_role": "officer",
+        },
+    )
+
+    assert page["Location"] == reverse("contacts:institution-people", args=[world.team.ref])
+    assert Contact.objects.get(name="Dana Ellis").institution == world.team
+
+
+@pytest.mark.parametrize("who", ["sergeant", "imam", "stranger"])
+def test_officer_page_is_for_coordinators(client, world, who):
+    client.force_login(getattr(world, who))
+
+    assert client.get(reverse("contacts:officer-add")).status_code == 403
