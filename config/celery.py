@@ -29,6 +29,10 @@ app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-sch
 app.conf.beat_schedule = {
     "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
+    "dashboard.schedule_digests": {
+        "task": "dashboard.schedule_digests",
+        "schedule": crontab(minute=5),
+    },
     "events.climb_recourse": {
         "task": "events.climb_recourse",
         "schedule": crontab(minute="*/10"),

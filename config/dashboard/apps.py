@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class DashboardConfig(AppConfig):
     name = "config.dashboard"
     label = "dashboard"
+
+    def ready(self):
+        from . import letters  # noqa: PLC0415  models are not there before
+
+        letters.register()

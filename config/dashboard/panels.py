@@ -16,6 +16,7 @@ class Words(NamedTuple):
 
 
 LISTS = {
+    "note": "events:visit-list",
     "visit": "events:visit-list",
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
@@ -74,10 +75,14 @@ class Panel:
 
     @property
     def list_url_name(self) -> str:
-        return LISTS.get(self.words.noun, LISTS["visit"])
+        return LISTS[self.words.noun]
+
+
+def words_of(code: str, role: str) -> Words:
+    """Return the words for a section, as one who holds ``role`` (of a ``Work``) reads them."""
+    return WORDS_FOR_PARTNERS.get(code, WORDS[code]) if role == "partner" else WORDS[code]
 
 
 def panels(work: Work, sections) -> list[Panel]:
-    own = WORDS_FOR_PARTNERS if work.role == "partner" else {}
     several = work.role != "partner" or len({p.institution_id for p in work.desk.partnerships}) > 1
-    return [Panel(s, own.get(s.code) or WORDS[s.code], several) for s in sections]
+    return [Panel(s, words_of(s.code, work.role), several) for s in sections]

@@ -111,13 +111,15 @@ def recency(*, scope: Scope, on: date) -> Recency:
         quiet=tuple(
             Quiet(m.name, m.ref, m.cadence_days, m.last_contact_on)
             for m in agreed
-            if _missed(m, on)
+            if is_missed(m, on=on)
         ),
         joined=len(active),
         median_days=None if median is None else median / timedelta(days=1),
     )
 
 
-def _missed(member, on):
-    last = member.last_contact_on or member.joined_on
-    return last is not None and (on - last).days > member.cadence_days
+def is_missed(partnership, *, on: date) -> bool:
+    """Say whether police are later than agreed with a ``Member`` or ``Partnership``."""
+    last = partnership.last_contact_on or partnership.joined_on
+    agreed = partnership.state == "active" and partnership.cadence_days
+    return bool(agreed and last and (on - last).days > partnership.cadence_days)

@@ -1,0 +1,117 @@
+"""The lines of a digest: kind, institution, date and link; never anything that somebody typed."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from config.web.templatetags.ui import clock, day, in_days, moment
+
+from ..panels import LISTS, words_of
+from ..waiting.people import Work
+
+SHOWN = 3
+LIMIT = 12
+
+
+class Line(NamedTuple):
+    text: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What one section says: in one line, or in ``details`` where there is room for them."""
+
+    summary: Line
+    details: tuple[Line, ...]
+
+    @classmethod
+    def single(cls, text: str, path: str) -> "Group":
+        return cls(Line(text, path), (Line(text, path),))
+
+
+def fit(groups: list[Group], *, limit: int = LIMIT) -> list[Line]:
+    """Return at most ``limit`` lines: details wherever every later group keeps its one line."""
+    lines: list[Line] = []
+    for number, group in enumerate(groups):
+        room = limit - len(lines) - (len(groups) - number - 1)
+        lines += group.details if len(group.details) <= room else [group.summary]
+    return lines[:limit]
+
+
+def groups_of(work: Work) -> list[Group]:
+    """Return a group for each section of somebody's work that holds anything."""
+    return [_group(section, work) for section in work.sections if section]
+
+
+def _group(section, work):
+    words = words_of(section.code, work.role)
+    write = _WRITERS[words.noun]
+    shown = section.rows[:SHOWN]
+    details = [
+        Line(write(section.code, row, work.role == "partner"), _path(section.code, row))
+        for row in shown
+    ]
+    whole_list = reverse(LISTS[words.noun])
+    if left := section.total - len(shown):
+        details.append(
+            Line(_("%(heading)s: %(n)d more") % {"heading": words.heading, "n": left}, whole_list)
+        )
+    summary = details[0]
+    if section.total > 1:
+        summary = Line(f"{words.heading}: {section.total}", whole_list)
+    return Group(summary, tuple(details))
+
+
+def _path(code, row):
+    if code == "finish":
+        return reverse("events:visit-finish", args=[row.ref])
+    return row.get_absolute_url()
+
+
+NOTES = {
+    "finish": gettext_lazy("Finish and share the note: %(what)s"),
+    "to_read": gettext_lazy("A note to read: %(what)s"),
+    "corrections": gettext_lazy("A correction is asked for: %(what)s"),
+    "kept_wording": gettext_lazy("They kept their wording: %(what)s"),
+    "notes_late": gettext_lazy("No note in time: %(what)s"),
+    "visits": gettext_lazy("Coming: %(what)s"),
+}
+PROMISES = {
+    "to_agree": gettext_lazy("A promise is asked of you, for %(who)s: due %(due)s"),
+    "to_confirm": gettext_lazy("%(who)s: said to be done, was it? Due %(due)s"),
+    "we_owe": gettext_lazy("You promised %(who)s: due %(due)s (%(away)s)"),
+    "owed_to_us": gettext_lazy("%(who)s promised you: due %(due)s (%(away)s)"),
+    "promises_escalated": gettext_lazy("Late promise to %(who)s: due %(due)s (%(away)s)"),
+    "promises_late": gettext_lazy("Late promise to %(who)s: due %(due)s (%(away)s)"),
+}
+
+
+def _visit(code, row, is_partner):
+    parts = [str(row.get_kind_display())]
+    parts += [] if is_partner else [row.institution.name]
+    parts += [day(row.on), clock(row.starts)] if code == "visits" else [day(row.on)]
+    return NOTES[code] % {"what": ", ".join(parts)}
+
+
+def _request(code, row, is_partner):
+    what = row.reference if is_partner else f"{row.reference}, {row.institution.name}"
+    facts = {"what": what, "state": row.get_state_display(), "by": moment(row.due_at)}
+    if row.is_late:
+        return _("Request %(what)s: late, it was due by %(by)s") % facts
+    if code == "to_acknowledge" and row.due_at:
+        left = ngettext("%(n)d hour left", "%(n)d hours left", row.hours_left)
+        facts["left"] = left % {"n": row.hours_left}
+        return _("Request %(what)s: answer by %(by)s (%(left)s)") % facts
+    return _("Request %(what)s: %(state)s") % facts
+
+
+def _promise(code, row, is_partner):
+    who = row.partnership.police_unit.name if is_partner else row.institution.name
+    return PROMISES[code] % {"who": who, "due": day(row.due_on), "away": in_days(row.due_on)}
+
+
+_WRITERS = {"note": _visit, "visit": _visit, "request": _request, "promise": _promise}

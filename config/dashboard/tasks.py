@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from .digests.schedule import schedule_digests as schedule
+
+
+@shared_task(name="dashboard.schedule_digests", ignore_result=True)
+def schedule_digests(**_):
+    """Run each hour; safe to run again."""
+    schedule(at=timezone.now())
