@@ -1,5 +1,7 @@
 from datetime import timedelta
+from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
@@ -39,6 +41,83 @@ class EngagementQuerySet(models.QuerySet):
             on__gte=on - timedelta(days=days),
             on__lte=on + timedelta(days=days),
         )
+
+    def unfinished_by(self, user):
+        """Keep what the person held, with a partner who has joined, and has not shared yet."""
+        present = self._related("attendances").filter(
+            engagement=OuterRef("pk"), officer_id=user.standing.contact_id
+        )
+        return self.held().filter(
+            Q(logged_by_id=user.standing.contact_id) | Exists(present),
+            Q(note__isnull=True) | Q(note__state="draft"),
+            partnership__state="active",
+        )
+
+    def joinable_by(self, user, *, since):
+        """Keep the latest visits of the officer's force, which a colleague may have logged."""
+        return self.held().filter(force_id__in=user.standing.force_ids, on__gte=since)
+
+    def planned_about(self, *, at):
+        """Keep what was planned for about now, and so may just have been held."""
+        since, until = at - timedelta(hours=36), at + timedelta(hours=1)
+        return self.planned().filter(starts_at__gte=since, starts_at__lte=until)
+
+    def with_ref(self, ref):
+        try:
+            return self.filter(ref=UUID(ref))
+        except ValueError:
+            return self.none()
+
+    def chosen(self, *, on, institution="", note="", period=""):
+        """Keep what somebody looked for in the list; a day is London's."""
+        rows = self.filter(institution__ref=institution) if institution else self
+        rows = rows.with_note(note) if note else rows
+        if period == "ahead":
+            return rows.planned().filter(on__gte=on)
+        if period:
+            return rows.filter(on__gt=on - timedelta(days=int(period)), on__lte=on)
+        return rows
+
+    def with_note(self, state):
+        """Keep those whose note stands there; until it has left, a note is "not shared"."""
+        if state == "not_shared":
+            return self.held().filter(note__left_at__isnull=True)
+        return self.filter(
+            note__state=state, note__left_at__isnull=False, note__text__withdrawn_at__isnull=True
+        )
+
+    def for_choice(self):
+        """Load what tells one visit from another of the same days."""
+        return self.select_related(
+            "institution", "lead_unit", "logged_by__officer__rank", "logged_by__shown_role"
+        ).order_by("-starts_at", "-pk")
+
+    def for_record(self):
+        """Load the page of a visit. Its people come together, by id: see ``events.records``."""
+        others = self._related("parties").filter(engagement=OuterRef("pk"))
+        others = others.exclude(institution_id=OuterRef("institution_id"))
+        names = ArraySubquery(others.order_by("pk").values("institution__name"))
+        return (
+            self.annotate(joined_by=names)
+            .select_related(
+                "institution__area",
+                "partnership__institution__area",
+                "partnership__police_unit",
+                "lead_unit",
+                "request",
+                "note__text",
+            )
+            .prefetch_related("attendances")
+        )
+
+    def for_planning(self):
+        """Load what the pages that move or cancel a visit, or ask how it was, show."""
+        coming = self._related("attendances").select_related(
+            "officer__officer__rank", "officer__institution"
+        )
+        return self.select_related(
+            "institution__area", "partnership__institution__area", "lead_unit", "request"
+        ).prefetch_related(Prefetch("attendances", queryset=coming.order_by("pk")))
 
     def for_list(self):
         return self.select_related("institution", "lead_unit", "note", "note__text")

@@ -1,0 +1,210 @@
+"""Step 2 of a visit: what it was about, the words, the promises. Every box is guarded."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from config.web.forms import ChoiceChips, DateField, PortalForm, TopicChips
+from config.web.guard import GuardedForm
+from contacts.models import RoleType, Topic
+from events.actions.note_leaving import Promise
+from events.actions.notes import FACTS, MOST_PROMISES, PARTS
+from events.models import Engagement, EngagementKind, SharedNote
+from partnerships.models import Side
+
+from .notes import box, labels_for
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+def yes_no(label, **kwargs):
+    return forms.TypedChoiceField(
+        label=label,
+        choices=YES_NO,
+        widget=ChoiceChips,
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        **kwargs,
+    )
+
+
+@dataclass(frozen=True)
+class PromiseRow:
+    number: int
+    fields: tuple
+    has_content: bool
+
+
+class FinishForm(GuardedForm, PortalForm):
+    """One screen; what does not fit the visit (a phone call, not joined) is not asked."""
+
+    reveals = {"children_present": {"yes": "children_supervised"}}
+
+    topics = forms.MultipleChoiceField(label=_("What you talked about"), widget=TopicChips)
+    told_us = box(_("What they told us they wanted"), required=False)
+    we_said = box(_("What we said we would do"), required=False)
+    nothing_promised = forms.BooleanField(label=_("Nothing was promised"), required=False)
+    roles_met = forms.MultipleChoiceField(
+        label=_("Whom you met, by role"), widget=TopicChips, required=False
+    )
+    children_present = yes_no(_("Were children there?"))
+    children_supervised = yes_no(
+        _("Was somebody of the institution with them all the time?"), required=False
+    )
+    photography = forms.ChoiceField(
+        label=_("Photographs"),
+        choices=Engagement.Photography.choices,
+        widget=ChoiceChips,
+        initial=Engagement.Photography.NONE,
+    )
+    body_worn_video = forms.ChoiceField(
+        label=_("Body-worn video"),
+        choices=Engagement.BodyWornVideo.choices,
+        widget=ChoiceChips,
+        initial=Engagement.BodyWornVideo.OFF,
+    )
+    hospitality = forms.ChoiceField(
+        label=_("Hospitality that officers accepted"),
+        choices=Engagement.Hospitality.choices,
+        widget=ChoiceChips,
+        initial=Engagement.Hospitality.NONE,
+        help_text=_("A meal or a gift goes into the force’s own register, too."),
+    )
+    draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, visit, side, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.visit, self.side, self.today = visit, side, today
+        self.has_joined = visit.partnership.takes_new_work
+        sides = [(Side.POLICE.value, _("Police")), (Side.INSTITUTION.value, visit.institution.name)]
+        for number in range(1, MOST_PROMISES + 1):
+            self._add_row(number, sides if self.has_joined else sides[:1])
+        if not self.has_joined:
+            for name in ("topics", "told_us", "we_said", "roles_met", *FACTS[2:]):
+                del self.fields[name]
+            return
+        for name, label in labels_for(side, visit.institution).items():
+            self.fields[name].label = label
+        self.fields["topics"].choices = Topic.objects.choices(on=today)
+        self.fields["roles_met"].choices = RoleType.objects.choices(on=today)
+        if visit.kind == EngagementKind.PHONE_CALL:
+            for name in FACTS[2:]:
+                del self.fields[name]
+
+    def _add_row(self, number, sides):
+        self.fields[f"promise_{number}_text"] = box(
+            _("Promise %(n)d") % {"n": number}, limit=500, required=False, rows=2
+        )
+        self.fields[f"promise_{number}_whose"] = forms.ChoiceField(
+            label=_("Who promises it?"),
+            choices=sides,
+            widget=ChoiceChips,
+            required=False,
+            initial=self.side if len(sides) > 1 else sides[0][0],
+        )
+        self.fields[f"promise_{number}_due"] = DateField(
+            label=_("Day by which it is done"), required=False
+        )
+
+    @property
+    def numbers(self):
+        return range(1, MOST_PROMISES + 1)
+
+    def _names(self, number):
+        return [f"promise_{number}_{part}" for part in ("text", "whose", "due")]
+
+    @cached_property
+    def rows(self):
+        """The promises to draw: the first, then those that hold something or an error."""
+        rows = []
+        for number in self.numbers:
+            text, whose, due = (self[name] for name in self._names(number))
+            filled = bool(text.value()) or bool(text.errors or whose.errors or due.errors)
+            filled = filled or any((due.value() or []) if self.is_bound else [])
+            rows.append(PromiseRow(number, (text, whose, due), filled))
+        return rows
+
+    @property
+    def first_row(self):
+        return self.rows[0]
+
+    @property
+    def more_rows(self):
+        return self.rows[1:]
+
+    @property
+    def has_more(self):
+        return any(row.has_content for row in self.more_rows)
+
+    def guarded_texts(self):
+        names = [*PARTS, *(f"promise_{number}_text" for number in self.numbers)]
+        return {name: self.cleaned_data.get(name) or "" for name in names if name in self.fields}
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("children_present") and cleaned.get("children_supervised") is None:
+            if "children_supervised" not in self.errors:
+                self.add_error(
+                    "children_supervised", _("Say whether somebody was with the children")
+                )
+        elif "children_present" in cleaned and not cleaned["children_present"]:
+            cleaned["children_supervised"] = None
+        promises = [self._promise(number, cleaned) for number in self.numbers]
+        cleaned["promises"] = [promise for promise in promises if promise]
+        self._check_some_promise(cleaned)
+        return cleaned
+
+    def _promise(self, number, cleaned):
+        names = self._names(number)
+        text, whose, due = (cleaned.get(name) for name in names)
+        text_name, _whose_name, due_name = names
+        if text_name in self.errors or due_name in self.errors or not (text or due):
+            return None
+        if not text:
+            self.add_error(text_name, _("Enter what is promised by that day"))
+        elif not due:
+            self.add_error(due_name, _("Enter the day by which it is done"))
+        elif due < self.today:
+            self.add_error(due_name, _("The day by which it is done must not have passed"))
+        else:
+            return Promise(text.strip(), whose or Side.POLICE.value, due)
+        return None
+
+    def _check_some_promise(self, cleaned):
+        rows_have_errors = any(name.startswith("promise_") for name in self.errors)
+        if cleaned["promises"] and cleaned.get("nothing_promised"):
+            self.add_error(
+                "nothing_promised", _("Either enter promises or say that nothing was promised")
+            )
+        elif not cleaned["promises"] and not cleaned.get("nothing_promised"):
+            if not rows_have_errors:
+                self.add_error(
+                    "nothing_promised", _("Enter what was promised, or tick that nothing was")
+                )
+
+    def given(self):
+        """Return what the action needs of the cleaned data."""
+        cleaned = self.cleaned_data
+        return {
+            "parts": {part: cleaned.get(part, "") for part in PARTS},
+            "promises": cleaned["promises"],
+            "nothing_promised": cleaned["nothing_promised"],
+            "facts": {name: cleaned[name] for name in FACTS if name in cleaned},
+        }
+
+
+def initial_of(note: SharedNote, parts: dict[str, str]) -> dict:
+    """Return what was typed before a note was called back, to fill the form again."""
+    visit = note.engagement
+    known = {name: getattr(visit, name) for name in FACTS}
+    for name in ("children_present", "children_supervised"):
+        known[name] = {True: "yes", False: "no", None: None}[known[name]]
+    known |= parts | {"nothing_promised": note.nothing_promised}
+    for number, kept in enumerate(note.planned_promises, start=1):
+        known[f"promise_{number}_text"] = kept["text"]
+        known[f"promise_{number}_whose"] = kept["owner_side"]
+        known[f"promise_{number}_due"] = dt.date.fromisoformat(kept["due_on"])
+    return known

@@ -1,0 +1,284 @@
+"""One page for each thing that can be done with a note; the likeliest are one tap on the visit's."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from config.web.views import ActionView
+from contacts.views.access import Seen
+from events.actions import note_answers, notes
+from events.forms import notes as forms
+from events.models import Engagement, SharedNote
+from events.note_clocks import disagreement_open_until
+from events.records import visit_record
+from events.rules.visits import side_in
+from partnerships.circle import who_may_own
+from partnerships.models import Side
+
+State = SharedNote.State
+
+
+def replayed(form):
+    """List what was sent, for a page that asks something before the form is sent again."""
+    left_out = {"csrfmiddlewaretoken", "preview", "share", "change"}
+    sent = ((name, value) for name, values in form.data.lists() for value in values)
+    return [(name, value) for name, value in sent if name not in left_out]
+
+
+class OfNote(Seen):
+    """Load the visit and its record; without a note that may be seen, 403."""
+
+    model = Engagement
+    subject_name = "visit"
+
+    def get_subject_queryset(self):
+        return Engagement.objects.visible_to(self.request.user).for_record()
+
+    @property
+    def note(self):
+        return self.subject.note
+
+    @property
+    def side(self):
+        return side_in(self.request.user, self.subject)
+
+
+class NoteMove(OfNote, ActionView):
+    """Subclasses name the action, the permission and the states from which it is possible."""
+
+    template_name = "events/note_move.html"
+    form_class = forms.NothingForm
+    url_name = ""
+    states = ()
+    label = heading = lede = button = ""
+    is_main = is_warning = has_words = is_one_tap = False
+
+    @classmethod
+    def action_url(cls, visit):
+        return reverse(f"events:{cls.url_name}", args=[visit.ref])
+
+    @classmethod
+    def is_possible(cls, visit):
+        note = visit.note
+        return note.has_left and not note.text.is_withdrawn and note.state in cls.states
+
+    @classmethod
+    def is_offered(cls, user, visit):
+        return user.has_perm(cls.permission_required, visit) and cls.is_possible(visit)
+
+    def get_context_data(self, **kwargs):
+        record = visit_record(self.subject, self.request.user)
+        possible = self.is_possible(self.subject)
+        return super().get_context_data(move=self, record=record, is_possible=possible, **kwargs)
+
+    def act(self, **data):
+        self.action(note=self.note, side=self.side, by=self.request.user, at=timezone.now(), **data)
+        return self.subject
+
+
+class NoteConfirm(NoteMove):
+    permission_required = "events.answer_note"
+    action = staticmethod(note_answers.confirm_note)
+    url_name = "visit-confirm"
+    states = (State.SHARED, State.UNCONFIRMED, State.CONFIRMED_BY_PHONE, State.DISAGREED)
+    is_main = is_one_tap = True
+    label = button = _("I have read this or had it read to me")
+    heading = _("Confirm the note")
+    lede = _("Your name stands beside it. Others of your side can still disagree for 14 days.")
+    success_message = _("Confirmed in your name. The other side is told.")
+
+
+class NoteExplain(NoteMove):
+    permission_required = "events.answer_note"
+    action = staticmethod(note_answers.ask_to_explain)
+    url_name = "visit-explain"
+    states = tuple(set(State) - {State.DRAFT})
+    is_one_tap = True
+    label = button = _("Ask my officer to explain this")
+    heading = _("Ask for an explanation")
+    lede = _("Whoever wrote the note and their cover are told to ring you. Nothing else changes.")
+    success_message = _("They are told that you would like it explained.")
+
+    @classmethod
+    def is_possible(cls, visit):
+        return super().is_possible(visit) and visit.note.explain_asked_at is None
+
+
+class WithWording:
+    """The move's form holds the words as they stand."""
+
+    has_words = True
+    form_class = forms.WordingForm
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        visit = self.subject
+        version = visit.note.text.versions.get(number=visit.note.text.current_version)
+        labels = forms.labels_for(visit.note.drafted_side, visit.institution)
+        return kwargs | {"labels": labels, "initial": version.parts}
+
+
+class NoteCorrect(WithWording, NoteMove):
+    permission_required = "events.answer_note"
+    url_name = "visit-correct"
+    states = (State.SHARED, State.UNCONFIRMED)
+    label = _("Ask for a correction")
+    heading = _("Ask for a correction")
+    lede = _("Change the words to what you think they should say. The drafter answers you.")
+    button = _("Ask for this wording")
+    success_message = _("The correction is asked for. You hear by e-mail what they say.")
+
+    def action(self, *, note, **data):
+        parts = {name: data.pop(name) for name in notes.PARTS}
+        return note_answers.ask_correction(note=note, proposed=parts, **data)
+
+
+class NoteDisagree(NoteMove):
+    permission_required = "events.answer_note"
+    action = staticmethod(note_answers.disagree_with_note)
+    form_class = forms.DisagreeForm
+    url_name = "visit-disagree"
+    states = tuple(set(State) - {State.DRAFT, State.DISAGREED})
+    has_words = True
+    label = _("Disagree with it")
+    heading = _("Disagree with the note")
+    lede = _(
+        "Your statement stands beside the note from now on, wherever it is shown or printed. "
+        "Nobody has to agree to it."
+    )
+    button = _("Put it beside the note")
+    success_message = _("Your statement stands beside the note.")
+
+    @classmethod
+    def is_possible(cls, visit):
+        note = visit.note
+        if note.state == State.CONFIRMED and note.answered_at:
+            if timezone.localdate() > disagreement_open_until(note.answered_at):
+                return False
+        return super().is_possible(visit)
+
+
+class NoteAccept(NoteMove):
+    permission_required = "events.answer_correction"
+    action = staticmethod(note_answers.accept_note_correction)
+    url_name = "visit-accept"
+    states = (State.CORRECTION_OPEN,)
+    is_main = is_one_tap = True
+    label = button = _("Take over the new wording")
+    heading = _("Take over the new wording")
+    lede = _("It becomes the next version, and the other side is asked to answer it again.")
+    success_message = _("The new wording stands. The other side is asked to answer it.")
+
+
+class NoteDecline(NoteMove):
+    permission_required = "events.answer_correction"
+    action = staticmethod(note_answers.decline_note_correction)
+    form_class = forms.KeepWordingForm
+    url_name = "visit-decline"
+    states = (State.CORRECTION_OPEN,)
+    has_words = True
+    label = _("Keep your wording, with a reason")
+    heading = _("Keep your wording")
+    lede = _("They read your reason. Then they let it stand, or disagree; both stay on record.")
+    button = _("Keep the wording")
+    success_message = _("They are told why you keep the wording.")
+
+
+class NoteClose(NoteMove):
+    permission_required = "events.answer_note"
+    action = staticmethod(note_answers.close_note_correction)
+    url_name = "visit-close"
+    states = (State.CORRECTION_OPEN,)
+    is_one_tap = True
+    label = button = _("Let go of our correction")
+    heading = _("Let go of the correction")
+    lede = _("The wording stays as it is, and your side can answer the note again.")
+    success_message = _("The correction is closed. Your side can answer the note again.")
+
+
+class NoteRecordAnswer(NoteMove):
+    permission_required = "events.record_answer"
+    action = staticmethod(note_answers.record_answer)
+    form_class = forms.RecordForm
+    url_name = "visit-record"
+    states = (State.SHARED, State.UNCONFIRMED)
+    label = _("Record that they confirmed it by phone or on paper")
+    heading = _("Record a confirmation")
+    lede = _(
+        "For people who do not sign in. Read the note to them or hand them a printed copy first. "
+        "It is shown as recorded by you, never as plainly confirmed."
+    )
+    button = _("Record it")
+    success_message = _("Recorded, with your name beside it. They are told.")
+
+    def get_form_kwargs(self):
+        people = who_may_own(
+            self.subject.partnership, Side.INSTITUTION, on=localdate(timezone.now())
+        )
+        return super().get_form_kwargs() | {"people": people}
+
+
+class NoteAmend(WithWording, NoteMove):
+    permission_required = "events.amend_note"
+    url_name = "visit-amend"
+    states = tuple(set(State) - {State.DRAFT, State.CORRECTION_OPEN})
+    label = _("Change the wording")
+    heading = _("Change the wording")
+    lede = _(
+        "The wording before it stays to be read. Whoever confirmed that one is asked again, and "
+        "the other side is told by e-mail."
+    )
+    button = _("Share the new wording")
+    success_message = _("The new wording is shared. The other side is told.")
+
+    def action(self, *, note, **data):
+        parts = {name: data.pop(name) for name in notes.PARTS}
+        return notes.amend_note(note=note, parts=parts, **data)
+
+
+class NoteWithdraw(NoteMove):
+    permission_required = "events.withdraw_note"
+    action = staticmethod(notes.withdraw_note)
+    form_class = forms.WithdrawForm
+    url_name = "visit-withdraw"
+    states = tuple(set(State) - {State.DRAFT})
+    is_warning = True
+    label = _("Remove the note")
+    heading = _("Remove the note")
+    lede = _(
+        "The words go for good: every wording, what was asked to be corrected, what was held "
+        "against it. Both sides are told that, when, why and by whom, without the words."
+    )
+    button = _("Remove the words")
+    success_message = _("The words are removed. Both sides are told.")
+
+
+MOVES = (
+    NoteConfirm,
+    NoteAccept,
+    NoteDecline,
+    NoteCorrect,
+    NoteDisagree,
+    NoteExplain,
+    NoteClose,
+    NoteRecordAnswer,
+    NoteAmend,
+    NoteWithdraw,
+)
+
+
+def moves_for(user, visit):
+    """List what ``user`` may do with the note as it stands, the likeliest first."""
+    if getattr(visit, "note", None) is None:
+        return []
+    return [
+        {
+            "url": view.action_url(visit),
+            "label": view.label,
+            "is_main": view.is_main,
+            "is_one_tap": view.is_one_tap,
+        }
+        for view in MOVES
+        if view.is_offered(user, visit)
+    ]

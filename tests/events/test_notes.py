@@ -1,0 +1,419 @@
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from config.audit.models import Entry
+from config.outbox import kinds
+from config.outbox.models import Message
+from events.actions import note_answers, notes
+from events.actions.note_leaving import Promise, release_notes
+from events.actions.note_states import NoteMoved
+from events.models import Engagement, SharedNote
+from partnerships.actions.texts import NotYourMove
+from partnerships.models import Commitment, Correction, Partnership
+from tests.events.test_visits import AT, log, mails
+from tests.roles import as_owner
+
+pytestmark = pytest.mark.django_db
+WORDS = {"told_us": "Parking is hard on Fridays.", "we_said": "We will ask the council."}
+PROMISE = Promise("Ask the council about parking.", "police", dt.date(2026, 7, 1))
+LEAVES = AT + dt.timedelta(minutes=15)
+NEXT_DAY = AT + dt.timedelta(days=1)
+SIDES = {"police": "officer", "institution": "imam"}
+
+
+def finish(world, visit, **changes):
+    given = {
+        "engagement": visit,
+        "side": "police",
+        "parts": WORDS,
+        "promises": [PROMISE],
+        "nothing_promised": False,
+        "facts": {"topics": ["road_safety"]},
+        "by": world.officer,
+        "at": AT,
+    }
+    return notes.finish_visit(**given | changes)
+
+
+@pytest.fixture
+def shared(world):
+    """A note on its way: shared by police, not left yet."""
+    return finish(world, log(world))
+
+
+@pytest.fixture
+def note(shared):
+    """A note that the mosque can read."""
+    release_notes(at=LEAVES)
+    return SharedNote.objects.get()
+
+
+def answer(action, note, world, side="institution", **given):
+    by = getattr(world, SIDES[side])
+    return action(**{"note": note, "side": side, "by": by, "at": NEXT_DAY} | given)
+
+
+def test_finish_visit_promises_nothing_and_writes_to_nobody_yet(shared):
+    assert (shared.state, shared.left_at, shared.leaves_at) == ("shared", None, LEAVES)
+    assert not Commitment.objects.exists()
+    assert not mails("events.note_shared")
+    assert not mails("events.note_unfinished")
+
+
+def test_finish_visit_declines_a_second_note(shared, world):
+    with pytest.raises(NoteMoved):
+        finish(world, shared.engagement)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"facts": {"topics": []}}, "topics"),
+        ({"promises": [], "nothing_promised": False}, "nothing_promised"),
+        ({"nothing_promised": True}, "nothing_promised"),
+        ({"promises": [PROMISE] * 6}, "nothing_promised"),
+        ({"promises": [Promise("x", "police", dt.date(2026, 6, 1))]}, "nothing_promised"),
+        ({"parts": {"told_us": "x" * 1501}}, "told_us"),
+    ],
+)
+def test_finish_visit_declines_what_is_not_whole(world, changes, field):
+    with pytest.raises(ValidationError) as declined:
+        finish(world, log(world), **changes)
+
+    assert list(declined.value.message_dict) == [field]
+
+
+def test_undo_note_keeps_the_words_and_nothing_leaves(shared, world):
+    notes.undo_note(note=shared, side="police", by=world.officer, at=LEAVES)
+
+    assert release_notes(at=NEXT_DAY) == 0
+    back = SharedNote.objects.get()
+    assert (back.state, back.planned_promises[0]["text"]) == ("draft", PROMISE.text)
+    assert back.text.versions.get().parts == WORDS
+
+
+def test_finish_visit_again_after_undo_leaves_no_trace_of_the_first_words(shared, world):
+    notes.undo_note(note=shared, side="police", by=world.officer, at=AT)
+
+    finish(world, shared.engagement, parts={"told_us": "Better.", "we_said": ""})
+
+    versions = SharedNote.objects.get().text.versions
+    assert [version.parts["told_us"] for version in versions.all()] == ["Better."]
+
+
+def test_undo_note_is_for_the_side_that_wrote_it(shared, world):
+    with pytest.raises(NoteMoved):
+        answer(notes.undo_note, shared, world)
+
+
+def test_undo_note_is_too_late_once_it_left(note, world):
+    with pytest.raises(NoteMoved):
+        answer(notes.undo_note, note, world, side="police")
+
+
+def test_release_notes_waits_for_the_time_to_undo(shared):
+    assert release_notes(at=LEAVES - dt.timedelta(seconds=1)) == 0
+    assert release_notes(at=LEAVES) == 1
+    assert release_notes(at=LEAVES) == 0
+
+
+def test_release_notes_makes_the_promises_and_starts_the_clock(note):
+    promise = Commitment.objects.get()
+
+    assert (promise.text, promise.state, promise.due_on) == (PROMISE.text, "agreed", PROMISE.due_on)
+    assert note.engagement.promises.get().commitment == promise
+    assert (note.left_at, note.planned_promises) == (LEAVES, [])
+    assert note.reply_by == dt.date(2026, 6, 24)
+
+
+def test_release_notes_writes_once_to_each_lead_and_member(note, world):
+    assert mails("events.note_shared") == {
+        ("user", str(world.imam.pk)),
+        ("user", str(world.member.pk)),
+    }
+    assert not mails("partnerships.promise_moved")
+
+
+def test_release_notes_sends_back_what_cannot_leave(shared):
+    with as_owner():
+        Partnership.objects.update(state="paused_by_institution")
+
+    assert release_notes(at=LEAVES) == 0
+    assert SharedNote.objects.get().state == "draft"
+
+
+def test_release_notes_keeps_a_promise_due_on_a_day_that_just_passed(world):
+    late = dt.datetime(2026, 6, 10, 22, 55, tzinfo=dt.UTC)  # 23:55 in London
+    due = Promise("Send the leaflet.", "police", dt.date(2026, 6, 10))
+    finish(world, log(world), promises=[due], at=late)
+
+    release_notes(at=late + dt.timedelta(minutes=15))
+
+    assert Commitment.objects.get().due_on == dt.date(2026, 6, 11)
+
+
+def test_finish_visit_before_joining_holds_no_words_and_only_police_promise(world):
+    with as_owner():
+        Partnership.objects.update(state="not_joined", joined_on=None)
+    world.partnership.refresh_from_db()
+    visit, no_words = log(world), {"told_us": "", "we_said": ""}
+
+    with pytest.raises(ValidationError):
+        finish(world, visit)
+    with pytest.raises(ValidationError):
+        finish(world, visit, parts=no_words, promises=[Promise("x", "institution", PROMISE.due_on)])
+    finish(world, visit, parts=no_words, facts={})
+    release_notes(at=LEAVES)
+
+    assert Commitment.objects.get().owner_side == "police"
+    assert SharedNote.objects.get().reply_by is None
+    assert not mails("events.note_shared")
+
+
+def test_the_mosque_can_write_the_note_and_police_answer_it(world):
+    visit = log(world, side="institution", by=world.imam, officers=[])
+    finish(world, visit, side="institution", by=world.imam, promises=[], nothing_promised=True)
+    release_notes(at=LEAVES)
+    note = SharedNote.objects.get()
+
+    answer(note_answers.confirm_note, note, world, side="police")
+
+    assert ("user", str(world.sergeant.pk)) not in mails("events.note_shared")
+    assert SharedNote.objects.get().answered_by == world.officer.contact
+
+
+def test_confirm_note_is_by_name_and_tells_the_drafter(note, world):
+    answer(note_answers.confirm_note, note, world, by=world.member)
+
+    after = SharedNote.objects.get()
+    assert (after.state, after.answered_by, after.answer_channel) == (
+        "confirmed",
+        world.member.contact,
+        "portal",
+    )
+    assert ("user", str(world.officer.pk)) in mails("events.note_answered")
+    assert not mails("events.note_shared")
+
+
+def test_confirm_note_is_never_for_the_side_that_wrote_it(note, world):
+    with pytest.raises(NoteMoved):
+        answer(note_answers.confirm_note, note, world, side="police")
+
+
+def test_confirm_note_cannot_come_before_the_note_left(shared, world):
+    with pytest.raises(NoteMoved):
+        answer(note_answers.confirm_note, shared, world)
+
+
+def test_accept_note_correction_shares_the_new_words_and_restarts_the_clock(note, world):
+    ask(note, world)
+
+    answer(note_answers.accept_note_correction, note, world, side="police")
+
+    after = SharedNote.objects.get()
+    assert (after.state, after.reply_by) == ("shared", dt.date(2026, 6, 25))
+    assert after.text.versions.get(number=2).parts["told_us"] == "Parking is hard each day."
+    assert after.text.versions.get(number=1).parts == WORDS
+    assert mails("events.note_amended")
+
+
+def ask(note, world):
+    proposed = {"told_us": "Parking is hard each day."}
+    return answer(note_answers.ask_correction, note, world, proposed=proposed)
+
+
+def test_decline_note_correction_leaves_the_last_word_to_those_who_asked(note, world):
+    ask(note, world)
+    decline = note_answers.decline_note_correction
+    answer(decline, note, world, side="police", reason="It is what was said.")
+
+    with pytest.raises(NoteMoved):
+        answer(note_answers.close_note_correction, note, world, side="police")
+    answer(note_answers.close_note_correction, note, world)
+
+    assert SharedNote.objects.get().state == "shared"
+    assert Correction.objects.get().state == "closed"
+
+
+def test_disagree_with_note_is_one_step_from_an_open_correction(note, world):
+    ask(note, world)
+
+    answer(note_answers.disagree_with_note, note, world, statement="That was not said.")
+
+    assert SharedNote.objects.get().state == "disagreed"
+    assert note.text.disagreements.get().statement == "That was not said."
+
+
+def test_disagree_with_note_is_open_for_14_days_after_somebody_confirmed(note, world):
+    answer(note_answers.confirm_note, note, world)
+    say = {"by": world.member, "statement": "I was there, too."}
+
+    with pytest.raises(NoteMoved):
+        late = NEXT_DAY + dt.timedelta(days=15)
+        answer(note_answers.disagree_with_note, note, world, at=late, **say)
+    in_time = NEXT_DAY + dt.timedelta(days=14)
+    answer(note_answers.disagree_with_note, note, world, at=in_time, **say)
+
+    assert SharedNote.objects.get().state == "disagreed"
+
+
+def test_ask_to_explain_changes_nothing_but_tells_officer_and_cover(note, world):
+    answer(note_answers.ask_to_explain, note, world)
+
+    assert SharedNote.objects.get().state == "shared"
+    assert {("user", str(world.sergeant.pk)), ("user", str(world.officer.pk))} <= mails(
+        "events.note_answered"
+    )
+
+
+def test_record_answer_is_shown_as_recorded_by_police(note, world):
+    given = {"channel": "phone", "who": world.imam.contact}
+
+    answer(note_answers.record_answer, note, world, side="police", **given)
+
+    after = SharedNote.objects.get()
+    assert (after.state, after.answered_by, after.answer_recorded_by, after.answer_channel) == (
+        "confirmed_by_phone",
+        world.imam.contact,
+        world.officer.contact,
+        "phone",
+    )
+
+
+@pytest.mark.parametrize("channel", ["portal", ""])
+def test_record_answer_needs_to_say_how(note, world, channel):
+    with pytest.raises(ValidationError):
+        answer(note_answers.record_answer, note, world, side="police", channel=channel, who=None)
+
+
+def test_record_answer_is_of_that_institutions_people(note, world):
+    given = {"channel": "phone", "who": world.other_imam.contact}
+
+    with pytest.raises(ValidationError):
+        answer(note_answers.record_answer, note, world, side="police", **given)
+
+
+def test_amend_note_asks_again_whoever_had_confirmed(note, world):
+    answer(note_answers.confirm_note, note, world)
+
+    answer(notes.amend_note, note, world, side="police", parts=WORDS | {"we_said": "More."})
+
+    after = SharedNote.objects.get()
+    assert (after.state, after.answered_by, after.text.current_version) == ("shared", None, 2)
+
+
+def test_mark_unconfirmed_never_confirms_and_a_late_answer_counts(note, world):
+    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 24), at=NEXT_DAY) == 0
+    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY) == 1
+    assert SharedNote.objects.get().state == "unconfirmed"
+
+    answer(note_answers.confirm_note, note, world)
+
+    assert SharedNote.objects.get().state == "confirmed"
+
+
+def test_mark_unconfirmed_tells_the_officer_to_ring_after_two_in_a_row(note, world):
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+    assert not mails("events.note_answered")
+
+    finish(world, log(world, on=dt.date(2026, 6, 9)))
+    release_notes(at=LEAVES + dt.timedelta(minutes=1))
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+
+    assert ("user", str(world.sergeant.pk)) in mails("events.note_answered")
+
+
+def test_withdraw_note_leaves_no_words_and_tells_both_sides(note, world):
+    answer(note_answers.disagree_with_note, note, world, statement="About Zed.")
+    answer(
+        notes.withdraw_note, note, world, side="police", reason="names_a_child", with_promises=True
+    )
+
+    text = SharedNote.objects.get().text
+    assert [version.parts for version in text.versions.all()] == [{}]
+    assert [statement.statement for statement in text.disagreements.all()] == [""]
+    assert (Commitment.objects.get().state, Commitment.objects.get().text) == ("withdrawn", "")
+    assert {("user", str(world.imam.pk)), ("user", str(world.sergeant.pk))} <= mails(
+        "events.note_withdrawn"
+    )
+    assert not mails("events.note_answered")
+
+
+def test_withdraw_note_of_the_wrong_institution_takes_the_visit_with_it(note, world):
+    given = {"reason": "wrong_institution", "with_promises": False}
+
+    answer(notes.withdraw_note, note, world, side="police", **given)
+
+    visit = Engagement.objects.get()
+    assert (visit.state, visit.cancel_reason) == ("cancelled", "logged_in_error")
+    assert Commitment.objects.get().state == "withdrawn"
+
+
+def test_withdraw_note_ends_every_answer(note, world):
+    given = {"reason": "mistake", "with_promises": False}
+    answer(notes.withdraw_note, note, world, side="police", **given)
+
+    with pytest.raises(NoteMoved):
+        answer(note_answers.confirm_note, note, world)
+    assert note_answers.mark_unconfirmed(on=dt.date(2026, 8, 1), at=NEXT_DAY) == 0
+
+
+ACTIONS = {
+    "confirm": (note_answers.confirm_note, "institution", {}),
+    "record": (note_answers.record_answer, "police", {"channel": "phone", "who": None}),
+    "ask": (note_answers.ask_correction, "institution", {"proposed": {"told_us": "Other."}}),
+    "disagree": (note_answers.disagree_with_note, "institution", {"statement": "No."}),
+    "amend": (notes.amend_note, "police", {"parts": {"told_us": "Other.", "we_said": ""}}),
+    "undo": (notes.undo_note, "police", {}),
+}
+# From where each may be taken, of a note that has left; everything else is declined.
+TAKEN_FROM = {
+    "confirm": {"shared", "confirmed_by_phone", "unconfirmed", "disagreed"},
+    "record": {"shared", "unconfirmed"},
+    "ask": {"shared", "unconfirmed"},
+    "disagree": {"shared", "correction_open", "confirmed", "confirmed_by_phone", "unconfirmed"},
+    "amend": {"shared", "confirmed", "confirmed_by_phone", "unconfirmed", "disagreed"},
+    "undo": set(),
+}
+
+
+@pytest.mark.parametrize("before", [state for state in SharedNote.State if state != "draft"])
+@pytest.mark.parametrize("name", list(ACTIONS))
+def test_notes_move_only_as_their_table_says(note, world, before, name):
+    SharedNote.objects.update(state=before, answered_at=AT)
+    action, side, given = ACTIONS[name]
+
+    if before in TAKEN_FROM[name]:
+        answer(action, note, world, side=side, **given)
+        after = SharedNote.objects.get().state
+        assert after == before or after in SharedNote.MOVES[SharedNote.State(before)]
+    else:
+        with pytest.raises((NoteMoved, NotYourMove)):
+            answer(action, note, world, side=side, **given)
+        assert SharedNote.objects.get().state == before
+
+
+def test_no_word_of_a_note_reaches_the_trail_or_the_mail(note, world):
+    ask(note, world)
+    answer(note_answers.disagree_with_note, note, world, statement="Parking was not it.")
+    notes.amend_note(
+        note=note, parts={"told_us": "Parking again."}, side="police", by=world.officer, at=NEXT_DAY
+    )
+
+    trail = [str(entry.details) for entry in Entry.objects.all()]
+    letters = [kinds.get(message.kind).render(message) for message in Message.objects.open()]
+
+    assert "arking" not in "".join(trail)
+    assert len(letters) > 4
+    assert not any("arking" in letter.subject + letter.text for letter in letters)
+
+
+def test_mail_about_a_note_is_not_sent_once_it_was_answered(note, world):
+    message = Message.objects.filter(kind="events.note_shared").first()
+    assert kinds.get(message.kind).still_due(message)
+
+    SharedNote.objects.update(state="confirmed")
+
+    assert not kinds.get(message.kind).still_due(message)
