@@ -60,3 +60,18 @@ def of_unit(unit: Institution, *, on: date) -> list[To]:
     heads = RoleHolding.objects.open_on(on).with_role("sergeant", "inspector", "coordinator")
     people = [holding.contact for holding in heads.filter(institution=unit).for_list()]
     return inbox_of(unit) + to_people(people)
+
+
+def receivers_of(partnership: Partnership):
+    """Build the queryset of the police units of the force to which a request may be passed.
+
+    A counter-terrorism unit sees nothing unless the mosque invites it, so it is not among them.
+    """
+    kinds, functions = Institution.Kind, Institution.UnitFunction
+    return (
+        Institution.objects.current()
+        .filter(kind__in=[kinds.POLICE_TEAM, kinds.POLICE_UNIT], force=partnership.force_id)
+        .exclude(pk=partnership.police_unit_id)
+        .exclude(unit_function=functions.COUNTER_TERRORISM)
+        .order_by("name", "pk")
+    )

@@ -75,6 +75,15 @@ def busy_windows(times: Iterable[KeptTime], *, on: date) -> list[BusyWindow]:
     return sorted(own)
 
 
+def busy_days(
+    times: Iterable[KeptTime], *, since: date, days: int = 7
+) -> list[tuple[date, list[BusyWindow]]]:
+    """Return the days from ``since`` on that have busy windows, each with them."""
+    times = list(times)
+    every = [since + timedelta(days=number) for number in range(days)]
+    return [(day, found) for day in every if (found := busy_windows(times, on=day))]
+
+
 def clash(
     times: Iterable[KeptTime], *, on: date, starts: time, duration_minutes: int
 ) -> BusyWindow | None:

@@ -18,6 +18,18 @@ class EngagementRequestQuerySet(models.QuerySet):
             | (Q(recourse="with_commander") & standing.within({"commander"}))
         )
 
+    def chosen(
+        self, user, *, at, state="", asked_by="", waiting=False, late=False, institution=None
+    ):
+        """Keep what a reader of the list chose; an answer that is none changes nothing."""
+        found = self.waiting_for(user) if waiting else self
+        found = found.late(at=at) if late else found
+        if state != "all":
+            found = found.filter(state=state) if state else found.open()
+        if asked_by:
+            found = found.filter(raised_side=asked_by)
+        return found.filter(institution__ref=institution) if institution else found
+
     def open(self):
         return self.exclude(state__in=["closed", "redirected", "declined", "withdrawn"])
 
@@ -91,6 +103,8 @@ class EngagementRequestQuerySet(models.QuerySet):
         steps = self._related("steps").select_related(
             "by__officer__rank", "by__shown_role", "by__institution"
         )
+        partnership = self.model._meta.get_field("partnership").related_model
+        partnership_leads = partnership._meta.get_field("leads").related_model.objects
         visits = self._related("engagements").not_cancelled().prefetch_related("feedback")
         return self.select_related(
             "institution__area",
@@ -107,6 +121,11 @@ class EngagementRequestQuerySet(models.QuerySet):
             "attending__institution",
             "redirected_to",
         ).prefetch_related(
+            Prefetch(
+                "partnership__leads",
+                queryset=partnership_leads.current().for_list(),
+                to_attr="current_leads",
+            ),
             Prefetch("slots", queryset=self._related("slots").order_by("round", "on", "starts")),
             Prefetch("steps", queryset=steps.order_by("at", "pk")),
             Prefetch(
