@@ -46,9 +46,16 @@ def facts(message) -> dict:
         "kind": request.get_kind_display(),
         "state": request.get_state_display(),
         "due_at": clocks.due_at(request),
+        "answer_by": answer_by(request),
         "path": request.get_absolute_url(),
         "by_police": request.raised_side == "police",
     }
+
+
+def answer_by(request):
+    """Return when police owe the first answer, or None: a mosque owes none, and one was given."""
+    owed = request.raised_side == "institution" and request.state == State.SUBMITTED
+    return clocks.due_at(request) if owed else None
 
 
 def step_facts(message) -> dict:
