@@ -17,19 +17,20 @@ from events.actions.feedback import give_feedback
 from events.actions.recourse import answer_recourse, use_recourse
 from events.actions.requests import Slot, schedule_request, submit_request
 from events.actions.visits import log_visit
-from events.models import EngagementRequest
 from partnerships.models import Side
 
 from . import words
 from .people import Home
+from .visits import VisitTeller
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+BUSY_EVENINGS = {1, 4}  # the madrasah's, and Friday's
 POLICE, INSTITUTION = Side.POLICE, Side.INSTITUTION
 
 
 class RequestTeller:
-    def __init__(self, *, rng, now: datetime):
-        self.rng, self.now = rng, now
+    def __init__(self, *, rng, now: datetime, visits: VisitTeller):
+        self.rng, self.now, self.visits = rng, now, visits
 
     def tell(self, home: Home, submitted_at: datetime, *, stop_at: str = "") -> None:
         """Tell one request; ``stop_at`` names the state to leave it in."""
@@ -60,10 +61,9 @@ class RequestTeller:
     def _submit(self, home, at):
         kind, purpose, topics, why = self.rng.choice(words.REQUESTS)
         day = localdate(at)
-        slots = [
-            Slot(day + timedelta(days=days), time(18, 30), 60)
-            for days in self.rng.sample(range(9, 24), 2)
-        ]
+        days = [day + timedelta(days=number) for number in range(9, 24)]
+        free = [day for day in days if day.weekday() not in BUSY_EVENINGS]
+        slots = [Slot(day, time(18, 30), 60) for day in self.rng.sample(free, 2)]
         return submit_request(
             partnership=home.partnership,
             side=INSTITUTION,
@@ -163,6 +163,8 @@ class RequestTeller:
             by=home.team.sergeant,
             at=held_at,
         )
+        script = self.rng.choice(words.VISITS)
+        self.visits.write_down(visit, home, script, is_recent=False)
         for side, by in ((POLICE, home.team.sergeant), (INSTITUTION, home.lead)):
             at = held_at + self.rng.randint(1, 6) * DAY
             if at < self.now:
@@ -174,7 +176,3 @@ class RequestTeller:
                     by=by,
                     at=at,
                 )
-
-
-def requests_so_far() -> int:
-    return EngagementRequest.objects.count()

@@ -74,7 +74,7 @@ def _visits(homes: list[Home], rng, now):
 
 
 def _requests(homes, rng, now):
-    teller = RequestTeller(rng=rng, now=now)
+    teller = RequestTeller(rng=rng, now=now, visits=VisitTeller(rng=rng, now=now))
     for home in homes:
         for _ in range(rng.choice((1, 2, 3, 4))):
             room = (now - home.joined_at).days - 60

@@ -48,13 +48,17 @@ class VisitTeller:
         visit = self._hold(outing)
         if last and self.rng.random() < 0.2:
             return  # step 2 still waits on somebody's home page
+        self.write_down(visit, outing.home, outing.script, is_recent=last)
+
+    def write_down(self, visit: Engagement, home: Home, script: tuple, *, is_recent: bool) -> None:
+        """Finish and share the note of a held visit, and let the other side answer."""
         written_at = visit.held_recorded_at + timedelta(hours=self.rng.choice((1, 3, 20)))
         if written_at + 20 * MINUTES >= self.now:
             return
         side = visit.logged_side
-        note = self._write(visit, outing, side, at=written_at)
+        note = self._write(visit, script, side, at=written_at)
         release_notes(at=written_at + 16 * MINUTES)
-        self._answer(note, outing, side, written_at, is_recent=last)
+        self._answer(note, home, side, written_at, is_recent=is_recent)
 
     def _hold(self, outing):
         rng, home = self.rng, outing.home
@@ -101,8 +105,8 @@ class VisitTeller:
             at=min(logged_at, self.now - MINUTES),
         )
 
-    def _write(self, visit, outing, side, *, at):
-        _, _, topics, told, said = outing.script
+    def _write(self, visit, script, side, *, at):
+        _, _, topics, told, said = script
         promises = self._promises(at)
         return finish_visit(
             engagement=visit,
@@ -132,16 +136,16 @@ class VisitTeller:
             made.append(Promise(text, str(side), due_on))
         return made
 
-    def _answer(self, note, outing, side, written_at, *, is_recent):
+    def _answer(self, note, home, side, written_at, *, is_recent):
         rng = self.rng
         at = written_at + timedelta(days=rng.randint(1, 9), hours=rng.randint(1, 6))
         if at >= self.now:
             return
         note = SharedNote.objects.get(pk=note.pk)
         drafter = note.drafted_by.user
-        other, answerer = Side(side).other, rng.choice(outing.home.people)
+        other, answerer = Side(side).other, rng.choice(home.people)
         if side == Side.INSTITUTION:
-            answerer = outing.home.team.sergeant
+            answerer = home.team.sergeant
         given = {"note": note, "side": other, "by": answerer, "at": at}
         way = rng.choices(
             ("confirm", "phone", "correct", "decline", "disagree", "silence"),
@@ -181,7 +185,3 @@ def promises_so_far() -> list[Commitment]:
             "partnership__institution__area", "owner__user", "proposed_by__user"
         ).order_by("proposed_at", "pk")
     )
-
-
-def visits_so_far() -> int:
-    return Engagement.objects.count()
