@@ -94,8 +94,8 @@ class Postgres:
         )
         secret.unlink()
         if done.returncode:
-            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise Trouble(f"The database could not be made in {self.place.home}: {reason}")
+            self.log.write_text(done.stdout + done.stderr)
+            raise Trouble(f"The database could not be made: the reason is in {self.log}.")
         draft.rename(self.place.data)
 
     def _check_version(self) -> None:
