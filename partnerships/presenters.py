@@ -18,6 +18,24 @@ SENTENCES = {
     "partnerships.leads_assigned": _("The named officer or the cover changed"),
     "partnerships.cadence_agreed": _("How often the institution wants contact was set"),
 }
+PROMISE_SENTENCES = {
+    "partnerships.commitment_proposed": _("A promise was asked for"),
+    "partnerships.commitment_agreed": _("A promise was made"),
+    "partnerships.commitment_not_agreed": _("A promise that was asked for was not agreed"),
+    "partnerships.commitment_extended": _("A promise got a new day"),
+    "partnerships.commitment_done_claimed": _("A promise was said to be done"),
+    "partnerships.commitment_kept": _("A promise was confirmed as kept"),
+    "partnerships.commitment_reopened": _("A promise was said not to be done yet"),
+    "partnerships.commitment_kept_unconfirmed": _("A promise said to be done was not confirmed"),
+    "partnerships.commitment_could_not": _("A promise could not be kept"),
+    "partnerships.commitment_released": _("A promise was no longer needed"),
+    "partnerships.commitment_reassigned": _("A promise was handed over"),
+    "partnerships.commitment_rang": _("One side rang the other about a promise"),
+    "partnerships.commitment_to_sergeant": _("A late promise was passed to the sergeant"),
+    "partnerships.commitment_to_inspector": _("A late promise was passed to the inspector"),
+    "partnerships.commitment_to_commander": _("A late promise was passed to the commander"),
+    "partnerships.commitment_withdrawn": _("The words of a promise were removed"),
+}
 SHOWN = 20
 
 
@@ -34,3 +52,14 @@ def history_of(partnership: Partnership) -> list[dict]:
         }
         for entry in told
     ]
+
+
+def cadence_is_open(partnership: Partnership) -> bool:
+    """Say whether the institution has yet to choose how often; "only when we ask" is a choice.
+
+    Issues a query where no number is set.
+    """
+    if partnership.cadence_days is not None:
+        return False
+    entries = Entry.objects.about(partnership).filter(action="partnerships.cadence_agreed")
+    return not entries.exists()

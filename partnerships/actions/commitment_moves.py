@@ -171,10 +171,11 @@ def reassign_commitment(
 
 @transaction.atomic
 def log_call(*, commitment: Commitment, by: User, at: datetime, words: str = "") -> Commitment:
-    """Note that the owner's side rang the other about an open promise. It moves nothing."""
+    """Note that one side rang the other about an open promise. It moves nothing."""
     commitment = locked(commitment)
     require_state(commitment, Commitment.OPEN)
-    take_step(commitment, Move.RANG, side=commitment.owner_side, by=by, at=at, words=words.strip())
+    side = commitment.partnership.side_of(by.standing) or commitment.owner_side
+    take_step(commitment, Move.RANG, side=side, by=by, at=at, words=words.strip())
     return commitment
 
 

@@ -48,14 +48,17 @@ class PromiseForm(GuardedForm, PortalForm):
     )
     due_on = DateField(label=_("The day by which it is done"))
 
-    def __init__(self, *args, side, ours, theirs, people, **kwargs):
+    def __init__(self, *args, side, ours, theirs, people, may_ask=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.side = side
-        self.fields["owner_side"].choices = [
-            (side, _("%(ours)s promises") % {"ours": ours}),
-            (Side(side).other, _("%(theirs)s is asked to promise") % {"theirs": theirs}),
-        ]
+        choices = [(side, _("%(ours)s promises") % {"ours": ours})]
+        if may_ask:
+            asked = _("%(theirs)s is asked to promise") % {"theirs": theirs}
+            choices.append((Side(side).other, asked))
+        self.fields["owner_side"].choices = choices
         self.fields["owner"].queryset = people
+        if side == Side.POLICE:
+            self.fields["owner"].empty_label = _("You")
         self.reveals = {"owner_side": {side: "owner"}}
 
     def clean_owner(self):

@@ -123,6 +123,14 @@ class Commitment(Tenant):
         return Side(self.owner_side).other
 
     @property
+    def claim(self):
+        """The step that said it was done, while that stands; reads the loaded steps."""
+        if self.state not in (self.State.DONE_CLAIMED, self.State.KEPT_UNCONFIRMED):
+            return None
+        claims = [s for s in self.steps.all() if s.move == CommitmentStep.Move.DONE_CLAIMED]
+        return claims[-1] if claims else None
+
+    @property
     def is_open(self):
         return self.state in self.OPEN
 

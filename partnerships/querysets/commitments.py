@@ -68,8 +68,7 @@ class CommitmentQuerySet(models.QuerySet):
 
     def to_climb(self, rung, *, on):
         """Keep the overdue police promises that should stand on ``rung`` and do not yet."""
-        steps = self.model._meta.get_field("steps").related_model.objects
-        climbed = steps.filter(
+        climbed = self._related("steps").filter(
             commitment=OuterRef("pk"), move=f"to_{rung}", due_on=OuterRef("due_on")
         )
         late = self.awaited().filter(due_on__lte=on - timedelta(days=LATE_DAYS[rung]))
@@ -147,11 +146,16 @@ class CommitmentQuerySet(models.QuerySet):
             "proposed_by__officer__rank",
             "proposed_by__shown_role",
         ).prefetch_related(
-            models.Prefetch(
-                "steps",
-                queryset=self.model._meta.get_field("steps").related_model.objects.for_history(),
-            )
+            models.Prefetch("steps", queryset=self._related("steps").for_history()),
+            models.Prefetch("partnership__leads", queryset=self._leads(), to_attr="current_leads"),
         )
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model.objects
+
+    def _leads(self):
+        leads = self._related("partnership").model._meta.get_field("leads").related_model
+        return leads.objects.current().for_list()
 
 
 class CommitmentStepQuerySet(models.QuerySet):

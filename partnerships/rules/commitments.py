@@ -22,6 +22,12 @@ def acts_for(user, partnership: Partnership) -> set[str]:
     return sides
 
 
+def side_for(user, partnership: Partnership) -> str:
+    """Return the side on which somebody reads and acts, their own institution's first."""
+    own = Side.INSTITUTION in acts_for(user, partnership)
+    return Side.INSTITUTION if own else Side.POLICE
+
+
 @rules.predicate
 def acts_in(user, partnership):
     return partnership is not None and bool(acts_for(user, partnership))
@@ -120,7 +126,7 @@ rules.add_perm(
     "partnerships.reassign_commitment",
     (owning & (is_owner | has_no_owner | deciding)) | is_coordinator,
 )
-rules.add_perm("partnerships.log_call", owning)
+rules.add_perm("partnerships.log_call", owning | is_of_beneficiary_side)
 rules.add_perm("partnerships.keep_commitment", benefiting)
 rules.add_perm("partnerships.reopen_commitment", benefiting)
 rules.add_perm("partnerships.release_commitment", benefiting)

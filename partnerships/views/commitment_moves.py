@@ -11,6 +11,8 @@ from partnerships.actions.commitments import withdraw_commitment
 from partnerships.circle import who_may_own
 from partnerships.forms import commitments as forms
 from partnerships.models import Commitment
+from partnerships.ringing import other_side_to_ring
+from partnerships.rules.commitments import side_for
 
 State = Commitment.State
 
@@ -35,8 +37,13 @@ class PromiseMove(Seen, ActionView):
         return promise.state in cls.states and user.has_perm(cls.permission_required, promise)
 
     def get_context_data(self, **kwargs):
-        possible = self.subject.state in self.states
-        return super().get_context_data(move=self, is_possible=possible, **kwargs)
+        partnership = self.subject.partnership
+        return super().get_context_data(
+            move=self,
+            is_possible=self.subject.state in self.states,
+            ring=other_side_to_ring(partnership, side=side_for(self.request.user, partnership)),
+            **kwargs,
+        )
 
     def act(self, **data):
         promise = self.action(

@@ -11,7 +11,8 @@ from partnerships.actions.commitments import propose_commitment
 from partnerships.circle import who_may_own
 from partnerships.forms.commitments import PromiseFilter, PromiseForm
 from partnerships.models import Commitment, Partnership, Side
-from partnerships.rules.commitments import acts_for
+from partnerships.ringing import other_side_to_ring
+from partnerships.rules.commitments import side_for
 
 from .commitment_moves import moves_for
 
@@ -66,6 +67,7 @@ class PromiseDetail(Seen, DetailView):
             promiser=promiser,
             beneficiary=beneficiary,
             moves=moves_for(self.request.user, promise),
+            ring=other_side_to_ring(partnership, side=side_for(self.request.user, partnership)),
             is_late=promise.is_overdue(timezone.localdate()),
             senior_needed=promise.state == Commitment.State.AGREED
             and promise.next_extension_needs_a_senior,
@@ -93,6 +95,7 @@ class PromiseCreate(Seen, ActionView):
             "side": side,
             "ours": names[side],
             "theirs": names[Side(side).other],
+            "may_ask": partnership.takes_new_work,
             "people": who_may_own(partnership, side, on=timezone.localdate()),
         }
 
@@ -101,8 +104,11 @@ class PromiseCreate(Seen, ActionView):
 
     @property
     def side(self):
-        sides = acts_for(self.request.user, self.subject)
-        return Side.INSTITUTION if Side.INSTITUTION in sides else Side.POLICE
+        return side_for(self.request.user, self.subject)
+
+    def get_context_data(self, **kwargs):
+        ring = other_side_to_ring(self.subject, side=self.side)
+        return super().get_context_data(ring=ring, **kwargs)
 
     def act(self, **data):
         return propose_commitment(

@@ -2,11 +2,14 @@
 
 import datetime as dt
 
+from django.urls import reverse
+
 from config.outbox.models import Message
 from partnerships.actions import commitment_moves as moves
 from partnerships.actions.commitments import propose_commitment, withdraw_commitment
 from partnerships.actions.reminders import RULES
 from partnerships.models import Commitment
+from tests.roles import as_owner
 
 AT = dt.datetime(2026, 11, 3, 10, 15, tzinfo=dt.UTC)
 DUE = dt.date(2026, 12, 1)  # a Tuesday
@@ -100,3 +103,20 @@ def told(promise):
     return [
         (message.context.get("move"), to(message)) for message in messages.order_by("created_at")
     ]
+
+
+def nine(month, day, year=2026):
+    """09:00 in winter."""
+    return dt.datetime(year, month, day, 9, tzinfo=dt.UTC)
+
+
+def leave(user, *, on=dt.date(2026, 11, 10)):
+    with as_owner():
+        user.contact.holdings.update(held_until=on)
+
+
+def page(client, user, name, *args, query="", **posted):
+    """Open a page of promises, or post to it."""
+    client.force_login(user)
+    url = reverse(f"partnerships:{name}", args=args) + query
+    return client.post(url, posted) if posted else client.get(url)
