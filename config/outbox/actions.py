@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import F, Value
 
 from config.codes import require_codes
 
 from . import kinds, knobs, sealing
+from .claims import MAY_HAVE_LEFT
 from .kinds import To
 from .models import Freeze, Message
 from .waking import wake
@@ -26,6 +27,7 @@ _REVIVED = (
     "give_up_at",
     "state",
     "next_try_at",
+    "held_until",
     "attempts",
     "last_error",
     "ended_at",
@@ -164,10 +166,9 @@ def _insert_or_revive(message: Message) -> None:
 
 
 def _call_off(messages, *, at: datetime) -> int:
-    slipping = Case(When(state=State.SENDING, then=1), default=0)
     return messages.update(
         state=State.CANCELLED,
-        uncertain=F("uncertain") + slipping,
+        uncertain=F("uncertain") + MAY_HAVE_LEFT,
         ended_at=at,
         lease_until=None,
         secret=None,

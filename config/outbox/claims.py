@@ -19,7 +19,8 @@ from .models import Freeze, Message
 from .smtp_errors import Refusal
 
 State = Message.State
-_ABANDONED = Case(When(state=State.SENDING, then=1), default=0)
+# A sender that died before it turned to the mail server has certainly sent nothing.
+MAY_HAVE_LEFT = Case(When(state=State.SENDING, started_at__isnull=False, then=1), default=0)
 _NO_CONTEXT = Value({}, JSONField())
 
 
@@ -29,7 +30,7 @@ def new_token() -> str:
 
 @transaction.atomic
 def claim(token: str, *, at: datetime) -> list[Message]:
-    """Take the next batch, past rows that others hold; what a silent sender held is uncertain."""
+    """Take the next batch, past rows that others hold; note what may have left."""
     ready = Message.objects.ready(at=at).select_for_update(skip_locked=True)
     keys = [message.pk for message in ready[: knobs.BATCH]]
     claimed = Message.objects.filter(pk__in=keys)
@@ -38,13 +39,14 @@ def claim(token: str, *, at: datetime) -> list[Message]:
         lease_by=token,
         lease_until=at + knobs.LEASE,
         attempts=F("attempts") + 1,
-        uncertain=F("uncertain") + _ABANDONED,
+        uncertain=F("uncertain") + MAY_HAVE_LEFT,
+        started_at=None,
     )
     return list(claimed.order_by("next_try_at", "pk"))
 
 
-def renew(message: Message, token: str, *, at: datetime) -> bool:
-    """Say whether the message is still ours to send now, and hold it for as long again."""
+def start(message: Message, token: str, *, at: datetime) -> bool:
+    """Start sending if the message is still ours; the last step before the mail server."""
     ours = Message.objects.filter(
         ~Exists(Freeze.objects.all()),
         pk=message.pk,
@@ -52,7 +54,7 @@ def renew(message: Message, token: str, *, at: datetime) -> bool:
         lease_by=token,
         lease_until__gt=at,
     )
-    return ours.update(lease_until=at + knobs.LEASE) == 1
+    return ours.update(lease_until=at + knobs.LEASE, started_at=at) == 1
 
 
 def note_sent(message: Message, token: str, *, at: datetime) -> None:
@@ -86,7 +88,7 @@ def hold(message: Message, token: str, *, until: datetime) -> None:
         state=State.PENDING,
         lease_until=None,
         attempts=F("attempts") - 1,
-        due_at=until,
+        held_until=until,
         next_try_at=min(until, message.give_up_at),
     )
 
@@ -106,9 +108,8 @@ def postpone(
 
 def give_back(token: str) -> None:
     """Return what this claim has not tried, as if it had never been taken."""
-    Message.objects.filter(state=State.SENDING, lease_by=token).update(
-        state=State.PENDING, lease_until=None, attempts=F("attempts") - 1
-    )
+    untried = Message.objects.filter(state=State.SENDING, lease_by=token, started_at=None)
+    untried.update(state=State.PENDING, lease_until=None, attempts=F("attempts") - 1)
 
 
 def give_up_overdue(*, at: datetime) -> int:
@@ -119,7 +120,7 @@ def give_up_overdue(*, at: datetime) -> int:
         lease_until=None,
         secret=None,
         last_error="deadline",
-        uncertain=F("uncertain") + _ABANDONED,
+        uncertain=F("uncertain") + MAY_HAVE_LEFT,
     )
 
 

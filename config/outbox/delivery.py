@@ -67,18 +67,19 @@ class Batch:
         except OSError as error:  # nothing is claimed yet, so nothing needs to be given back
             logger.warning("outbox: no mail server (%s)", type(error).__name__)
             return False
-        reachable = self._send_claimed()
-        claims.give_back(self.token)
-        with suppress(OSError):
-            self.post.close()
-        return reachable
+        try:
+            return self._send_claimed()
+        finally:
+            claims.give_back(self.token)
+            with suppress(OSError):
+                self.post.close()
 
     def _send_claimed(self) -> bool:
         for message in claims.claim(self.token, at=self.clock()):
             if self.should_stop():
                 break
             letter = self._prepare(message)
-            if letter is None or not claims.renew(message, self.token, at=self.clock()):
+            if letter is None or not claims.start(message, self.token, at=self.clock()):
                 continue
             if refusal := self._refusal(letter):
                 self._note_refused(message, refusal)

@@ -75,7 +75,7 @@ class Kind:
     ``still_due`` reads the object's state anew; ``recipient`` returns None when there is nobody
     to write to any more; ``render`` runs in the recipient's language. ``give_up_after`` counts
     from when the message is due. ``quiet`` holds it back in ``windows``. ``unsubscribe_url``
-    (absolute, answering a bare POST) adds the headers of RFC 8058.
+    (absolute, answering a bare POST) adds the headers of RFC 8058; None leaves them out.
     """
 
     code: str
@@ -85,7 +85,7 @@ class Kind:
     give_up_after: timedelta
     quiet: bool = True
     windows: "Callable[[Message], Iterable[Hold]]" = default_windows
-    unsubscribe_url: "Callable[[Message], str] | None" = None
+    unsubscribe_url: "Callable[[Message], str | None] | None" = None
 
 
 _KINDS: dict[str, Kind] = {}

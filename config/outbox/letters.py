@@ -54,8 +54,8 @@ def message_id(key: str) -> str:
 def compose(message: Message, kind: Kind, recipient: Recipient) -> EmailMultiAlternatives:
     """Build the e-mail, in the recipient's language, and prove that it can be written out."""
     headers = {"Message-ID": message_id(message.key), "Auto-Submitted": "auto-generated"}
-    if kind.unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{kind.unsubscribe_url(message)}>"
+    if kind.unsubscribe_url and (url := kind.unsubscribe_url(message)):
+        headers["List-Unsubscribe"] = f"<{url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     with translation.override(recipient.language or settings.LANGUAGE_CODE):
         mail = kind.render(message)

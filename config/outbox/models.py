@@ -13,7 +13,8 @@ class Message(models.Model):
     """A promised e-mail, written in the transaction that promises it; the table is the queue.
 
     It holds ids, codes and paths only. Whom it goes to and what it says are looked up when it
-    leaves. ``uncertain`` counts the times when it may have left without our knowing.
+    leaves. ``started_at`` is when its sender turned to the mail server; ``uncertain`` counts the
+    times when it may have left without our knowing.
     """
 
     class State(models.TextChoices):
@@ -36,8 +37,10 @@ class Message(models.Model):
     give_up_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
     next_try_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     lease_by = models.CharField(max_length=100, default="")
+    started_at = models.DateTimeField(null=True)
     attempts = models.PositiveIntegerField(default=0)
     uncertain = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=200, default="")

@@ -24,7 +24,8 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(unclaimed, give_up_at__lte=at)
 
     def due(self, *, at):
-        return self.open().filter(due_at__lte=at)
+        """Select what ought to have left; what quiet hours hold back is not late."""
+        return self.open().filter(due_at__lte=at).exclude(held_until__gt=at)
 
     def ended_before(self, moment):
         return self.filter(ended_at__lt=moment)

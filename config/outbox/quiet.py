@@ -75,7 +75,7 @@ def next_allowed(moment: datetime, windows: Iterable[Hold] = QUIET_HOURS) -> dat
     """
     windows, allowed = tuple(windows), moment
     while ends := [end for window in windows if (end := window.holding(allowed))]:
-        allowed = max(ends)
-        if allowed - moment > timedelta(days=366):
+        if not allowed < max(ends) < moment + timedelta(days=366):
             raise ValueError("The quiet windows leave no time to send anything.")
+        allowed = max(ends)
     return allowed

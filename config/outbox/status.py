@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
+from django.db.models.functions import Greatest
 
 from .models import Freeze, Message
 
 
 def oldest_due_age(now: datetime) -> timedelta | None:
     """Return how long the oldest unsent message has been due, or None: the figure to alert on."""
-    oldest = Message.objects.due(at=now).aggregate(at=Min("due_at"))["at"]
+    since = Greatest("due_at", "held_until")  # a null does not count in Postgres
+    oldest = Message.objects.due(at=now).aggregate(at=Min(since))["at"]
     return now - oldest if oldest else None
 
 

@@ -8,6 +8,8 @@ from config.outbox.models import Message
 from contacts.models import Institution, User
 
 AT = datetime(2026, 11, 3, 10, 0, tzinfo=UTC)  # a Tuesday morning in London
+NIGHT = datetime(2026, 11, 3, 22, 0, tzinfo=UTC)
+MORNING = datetime(2026, 11, 4, 8, 0, tzinfo=UTC)
 KIND = "tests.visit_due"
 MOSQUE = Institution(pk=7)
 READER = To.user(User(pk=41))

@@ -1,6 +1,6 @@
 """Sending: what is asked again at the last moment, and how a message ends."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -9,12 +9,21 @@ from config.outbox.kinds import Mail
 from config.outbox.quiet import Span
 from contacts.models import Institution
 
-from .outbox_kit import AT, HOUR, MOSQUE, add_kind, claim, drain, fresh, promise, promise_many
+from .outbox_kit import (
+    AT,
+    HOUR,
+    MORNING,
+    MOSQUE,
+    NIGHT,
+    add_kind,
+    claim,
+    drain,
+    fresh,
+    promise,
+    promise_many,
+)
 
 pytestmark = pytest.mark.django_db
-
-NIGHT = datetime(2026, 11, 3, 22, 0, tzinfo=UTC)
-MORNING = datetime(2026, 11, 4, 8, 0, tzinfo=UTC)
 
 
 def test_drain_sends_what_is_due_and_forgets_its_content(monkeypatch, mailoutbox):
@@ -78,7 +87,7 @@ def test_drain_checks_its_lease_before_each_message(monkeypatch, mailoutbox):
 
     assert drain().sent == 0
     assert mailoutbox == []
-    assert (fresh(message).lease_by, fresh(message).uncertain) == ("a rival", 1)
+    assert (fresh(message).lease_by, fresh(message).uncertain) == ("a rival", 0)
 
 
 def test_drain_that_was_asleep_past_its_lease_sends_nothing(monkeypatch, mailoutbox):
@@ -108,8 +117,9 @@ def test_drain_stops_a_message_that_is_called_off_while_it_is_prepared(monkeypat
 
 def test_message_called_off_in_the_moment_it_left_counts_as_sent(monkeypatch):
     add_kind(monkeypatch)
-    [message] = [promise()]
+    message = promise()
     [held] = claim("sender")
+    claims.start(held, "sender", at=AT)
     actions.cancel(about=MOSQUE, at=AT)
 
     claims.note_sent(held, "sender", at=AT)
@@ -136,11 +146,21 @@ def test_claim_takes_a_batch_in_order_of_time(monkeypatch):
 def test_claim_takes_over_from_a_silent_sender_and_says_so(monkeypatch, mailoutbox):
     add_kind(monkeypatch)
     message = promise()
-    claim("died")
+    [held] = claim("died")
+    claims.start(held, "died", at=AT)
 
     assert drain(AT + knobs.LEASE).sent == 0
     assert drain(AT + knobs.LEASE + timedelta(seconds=1)).sent == 1
     assert (fresh(message).uncertain, fresh(message).attempts) == (1, 2)
+
+
+def test_claim_of_what_was_never_started_is_certain(monkeypatch, mailoutbox):
+    add_kind(monkeypatch)
+    message = promise()
+    claim("died")
+
+    assert drain(AT + knobs.LEASE + timedelta(seconds=1)).sent == 1
+    assert fresh(message).uncertain == 0
 
 
 def test_drain_holds_mail_back_at_night_without_counting_a_try(monkeypatch, mailoutbox):
@@ -150,7 +170,8 @@ def test_drain_holds_mail_back_at_night_without_counting_a_try(monkeypatch, mail
     assert drain(NIGHT).sent == 0
 
     message = fresh(message)
-    assert (message.state, message.attempts, message.next_try_at) == ("pending", 0, MORNING)
+    assert (message.state, message.attempts, message.due_at) == ("pending", 0, AT)
+    assert (message.next_try_at, message.held_until) == (MORNING, MORNING)
     assert status.oldest_due_age(NIGHT) is None
     assert drain(MORNING - timedelta(seconds=1)).sent == 0
     assert drain(MORNING).sent == 1

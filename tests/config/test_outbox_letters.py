@@ -60,6 +60,14 @@ def test_letter_can_be_stopped_with_one_click(monkeypatch, mailoutbox):
 
 
 @pytest.mark.django_db
+def test_letter_to_a_shared_inbox_may_go_without_a_link_to_stop(monkeypatch, mailoutbox):
+    sent = send(monkeypatch, mailoutbox, unsubscribe_url=lambda message: None)
+
+    assert "List-Unsubscribe" not in sent
+    assert "List-Unsubscribe-Post" not in sent
+
+
+@pytest.mark.django_db
 def test_letter_is_written_in_the_readers_language(monkeypatch, mailoutbox):
     sent = send(
         monkeypatch,

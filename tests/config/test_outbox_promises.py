@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from config.outbox import actions, kinds
+from config.outbox import actions, claims, kinds
 from config.outbox.kinds import Kind, Mail, To
 from config.outbox.models import Message
 from contacts.models import Institution, User
 
-from .outbox_kit import AT, HOUR, KIND, MOSQUE, READER, add_kind, drain, fresh, promise
+from .outbox_kit import AT, HOUR, KIND, MOSQUE, READER, add_kind, claim, drain, fresh, promise
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +164,24 @@ def test_reschedule_to_the_same_time_changes_nothing():
 
     assert move(AT + HOUR) == key
     assert Message.objects.values().get() == before
+
+
+def test_reschedule_to_the_same_time_leaves_its_sender_alone():
+    move(AT)
+    claim("sender")
+    move(AT)
+
+    assert states() == ["sending"]
+
+
+def test_cancel_of_what_is_on_its_way_says_that_it_may_have_left():
+    message = promise()
+    [held] = claim("sender")
+    claims.start(held, "sender", at=AT)
+
+    actions.cancel(about=MOSQUE, at=AT)
+
+    assert (fresh(message).state, fresh(message).uncertain) == ("cancelled", 1)
 
 
 def test_reschedule_there_and_back_revives_the_first_message(mailoutbox):

@@ -9,7 +9,18 @@ from config.outbox import actions, claims, knobs, status
 from config.outbox.kinds import Mail, Recipient
 from config.outbox.models import Message
 
-from .outbox_kit import AT, HOUR, add_kind, claim, drain, fresh, promise, promise_many
+from .outbox_kit import (
+    AT,
+    HOUR,
+    MORNING,
+    NIGHT,
+    add_kind,
+    claim,
+    drain,
+    fresh,
+    promise,
+    promise_many,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +49,8 @@ def test_drain_still_sends_just_before_the_deadline(monkeypatch, mailoutbox):
 def test_deadline_of_a_silent_senders_message_is_uncertain(monkeypatch):
     add_kind(monkeypatch)
     message = promise(give_up_at=AT + HOUR)
-    claim("died", at=AT)
+    [held] = claim("died", at=AT)
+    claims.start(held, "died", at=AT)
 
     drain(AT + HOUR)
 
@@ -127,6 +139,32 @@ def test_freeze_stops_a_batch_that_is_under_way(monkeypatch, mailoutbox):
     assert drain().sent == 0
     assert status.counts()["pending"] == 3
     assert {m.attempts for m in Message.objects.all()} == {0}
+
+
+def test_message_held_at_night_is_late_from_the_morning_on(monkeypatch, mailoutbox):
+    add_kind(monkeypatch, quiet=True)
+    promise()
+    drain(NIGHT)
+    actions.freeze(at=NIGHT)
+
+    assert status.oldest_due_age(MORNING - HOUR) is None
+    assert status.oldest_due_age(MORNING + HOUR) == HOUR
+
+
+def test_batch_that_breaks_off_gives_back_what_it_did_not_try(monkeypatch):
+    def interrupt(message):
+        if message.about_id == "2":
+            raise KeyboardInterrupt
+        return Mail("Your visit", "It is on Thursday.")
+
+    add_kind(monkeypatch, render=interrupt)
+    promise_many(3)
+
+    with pytest.raises(KeyboardInterrupt):
+        drain()
+
+    assert {m.attempts for m in Message.objects.filter(state="pending")} == {0}
+    assert status.counts()["sending"] == 0
 
 
 def test_drain_stops_between_two_messages_when_asked(monkeypatch, mailoutbox):

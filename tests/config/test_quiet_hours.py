@@ -83,6 +83,15 @@ def test_next_allowed_declines_windows_without_a_gap():
         next_allowed(london("2026-11-04 03:00"), [Window(time(8), time(8))])
 
 
+def test_next_allowed_declines_a_hold_that_never_ends():
+    class Stuck:
+        def holding(self, moment):
+            return moment
+
+    with pytest.raises(ValueError, match="no time"):
+        next_allowed(london("2026-11-04 03:00"), [Stuck()])
+
+
 @pytest.mark.parametrize(
     ("day", "clock", "instant"),
     [
