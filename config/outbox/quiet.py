@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from . import knobs
+
 LONDON = ZoneInfo("Europe/London")
 EVERY_DAY = frozenset(range(7))
 _DAY = timedelta(days=1)
@@ -53,8 +55,8 @@ class Span:
         return self.until if self.starts_at <= moment < self.until else None
 
 
-NIGHT = Window(time(21), time(8))
-FRIDAY = Window(time(12), time(15), frozenset({_FRIDAY}))  # Jumu'ah, in every season
+NIGHT = Window(*knobs.QUIET_NIGHT)
+FRIDAY = Window(*knobs.QUIET_FRIDAY, frozenset({_FRIDAY}))  # Jumu'ah, in every season
 QUIET_HOURS = (NIGHT, FRIDAY)
 
 

@@ -2,6 +2,8 @@ import datetime as dt
 import itertools
 from dataclasses import dataclass, field
 
+from allauth.account.models import EmailAddress
+
 from contacts.models import (
     Contact,
     Institution,
@@ -62,6 +64,7 @@ def make_person(institution, access_role, name=None, *, role_code="chair", **fie
     name = name or f"Person {number}"
     with as_owner():
         user = User.objects.create_user(f"person{number}@example.org", PASSWORD)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         role = None
         if access_role not in RANKS:
             role = _reference(RoleType, role_code, role_code.replace("_", " ").capitalize())

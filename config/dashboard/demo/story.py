@@ -63,7 +63,7 @@ def _visits(homes: list[Home], rng, now):
     plan = []
     for home in homes:
         at = home.joined_at + rng.randint(2, 30) * DAY
-        pace = rng.choice((40, 55, 70, 100))
+        pace = rng.choice((60, 80, 100, 140))
         while at < now - HOUR:
             script = rng.choice(words.VISITS)
             plan.append(Outing(home, at, rng.random() < 0.45, rng.random() < 0.12, script))
@@ -76,7 +76,7 @@ def _visits(homes: list[Home], rng, now):
 def _requests(homes, rng, now):
     teller = RequestTeller(rng=rng, now=now, visits=VisitTeller(rng=rng, now=now))
     for home in homes:
-        for _ in range(rng.choice((1, 2, 3, 4))):
+        for _ in range(rng.choice((1, 2, 2, 3))):
             room = (now - home.joined_at).days - 60
             teller.tell(home, home.joined_at + rng.randint(5, max(room, 6)) * DAY)
     for home, (stop_at, hours) in zip([homes[0], *homes[3:]], OPEN_REQUESTS, strict=False):
