@@ -28,6 +28,10 @@ app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-sch
 # One line a task; the times of day are London's.
 app.conf.beat_schedule = {
     "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
+    "contacts.check_areas": {
+        "task": "contacts.check_areas",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
     "dashboard.schedule_digests": {
         "task": "dashboard.schedule_digests",

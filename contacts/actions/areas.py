@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -80,6 +80,18 @@ def move_area(
         area=area.pk,
     )
     return institution
+
+
+def misplaced_rows() -> dict[str, int]:
+    """Count, by table, the running rows whose force or district is not their institution's."""
+    found = {}
+    for model in apps.get_models():
+        live = _live(model) if issubclass(model, Tenant) else None
+        if live is not None:
+            elsewhere = ~Q(force=F("institution__force")) | ~Q(district=F("institution__district"))
+            if count := model.objects.filter(live & elsewhere).count():
+                found[model._meta.label_lower] = count
+    return found
 
 
 def require_open(area: PolicingArea, *, on: date) -> None:

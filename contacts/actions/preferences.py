@@ -4,14 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from config.audit.actions import record
 from contacts.mail import DIGEST, REMINDERS
 from contacts.models import Contact, Preferences, User
+from contacts.presenters import officer_of
 
 
 def current_preferences(user: User) -> dict:
-    """Return what :func:`set_preferences` would keep if nothing changed. One query."""
+    """Return what the form shows at first: what is kept now. One query."""
     kept = Preferences.objects.filter(user=user).first() or Preferences(user=user)
     return {
         "digest": kept.digest,
@@ -19,6 +21,7 @@ def current_preferences(user: User) -> dict:
         "digest_hour": kept.digest_hour,
         "reminders": kept.reminders,
         "delivery_address": user.contact.email,
+        "named": "yes" if user.contact.is_named else "no",
     }
 
 
@@ -31,9 +34,13 @@ def set_preferences(
     digest_hour: int,
     reminders: bool,
     delivery_address: str,
+    named: bool | None = None,
     at: datetime,
 ) -> Preferences:
-    """Keep how and when ``user`` is written to; an empty address means the sign-in address."""
+    """Keep how and when ``user`` is written to; an empty address means the sign-in address.
+
+    ``named`` gives or takes back the agreement to be named; None, and any officer's, leaves it.
+    """
     preferences = _of(user)
     preferences.digest = digest
     preferences.digest_weekday = digest_weekday
@@ -43,9 +50,12 @@ def set_preferences(
     preferences.save()
     contact = Contact.objects.select_for_update(of=["self"]).get(user=user)
     contact.email = delivery_address
+    if named is not None and officer_of(contact) is None:
+        contact.name_agreed_on = (contact.name_agreed_on or localdate(at)) if named else None
     contact.full_clean()
-    contact.save(update_fields=["email"])
-    record("contacts.preferences_set", subject=user, by=user, at=at, digest=digest)
+    contact.save(update_fields=["email", "name_agreed_on"])
+    is_named = contact.is_named
+    record("contacts.preferences_set", subject=user, by=user, at=at, digest=digest, named=is_named)
     return preferences
 
 

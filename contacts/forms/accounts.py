@@ -2,27 +2,19 @@
 
 from allauth.account import forms as account_forms
 from allauth.core import context
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.actions.accounts import request_password_reset
 from contacts.adapters import open_invitation
-
-YES, NO = "yes", "no"
+from contacts.forms.preferences import NamedField
 
 
 class SignupForm(account_forms.SignupForm):
     """The invited address, a password, and whether the person agrees to be named."""
 
-    named = forms.ChoiceField(
-        label=_("May the other side see your name?"),
-        help_text=_(
-            "If not, they see your role instead. You can always change this with your coordinator."
-        ),
-        choices=[(YES, _("Yes, show my name")), (NO, _("No, show my role only"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say whether the other side may see your name")},
+    named = NamedField(
+        error_messages={"required": _("Say whether the other side may see your name")}
     )
     field_order = ["email", "named", "password1"]
 
@@ -34,9 +26,6 @@ class SignupForm(account_forms.SignupForm):
         self.initial["email"] = invitation.email
         if hasattr(invitation.contact, "officer"):
             del self.fields["named"]  # officers are always named
-
-    def clean_named(self):
-        return self.cleaned_data["named"] == YES
 
 
 class ResetPasswordForm(account_forms.ResetPasswordForm):

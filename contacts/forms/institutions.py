@@ -10,6 +10,7 @@ class AreaChoice(forms.ModelChoiceField):
     """One of the areas that the person may set up; give it its queryset in the form."""
 
     def __init__(self, **kwargs):
+        kwargs.setdefault("empty_label", _("Select one"))
         super().__init__(queryset=PolicingArea.objects.none(), **kwargs)
 
     def label_from_instance(self, area):

@@ -16,6 +16,7 @@ class PersonChoice(forms.ModelChoiceField):
     """One person, called what they may be called here; give it its queryset in the form."""
 
     def __init__(self, **kwargs):
+        kwargs.setdefault("empty_label", _("Select one"))
         super().__init__(queryset=Contact.objects.none(), **kwargs)
 
     def label_from_instance(self, contact):
@@ -24,7 +25,9 @@ class PersonChoice(forms.ModelChoiceField):
 
 class OfficerForm(PortalForm):
     unit = forms.ModelChoiceField(
-        label=_("Which team or unit?"), queryset=Institution.objects.none()
+        label=_("Which team or unit?"),
+        queryset=Institution.objects.none(),
+        empty_label=_("Select one"),
     )
     name = forms.CharField(
         label=_("Name"), help_text=_("Officers are always named."), max_length=200
@@ -33,7 +36,9 @@ class OfficerForm(PortalForm):
         label=_("E-mail address"),
         help_text=_("Their own, not a shared inbox: they sign in with it."),
     )
-    rank = forms.ModelChoiceField(label=_("Rank or grade"), queryset=Rank.objects.none())
+    rank = forms.ModelChoiceField(
+        label=_("Rank or grade"), queryset=Rank.objects.none(), empty_label=_("Select one")
+    )
     is_detective = forms.BooleanField(label=_("Detective"), required=False)
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
     access_role = forms.ChoiceField(
@@ -66,6 +71,7 @@ class DeputyForm(PortalForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["deputy"].queryset = people
+        self.has_people = people.exists()
 
     def clean(self):
         """Turn the last day, which people name, into the first day after it."""

@@ -5,6 +5,24 @@ from config.web.forms import PortalForm
 from contacts.models import Preferences, WeeklyTime
 
 
+class NamedField(forms.TypedChoiceField):
+    """Whether a person agrees to be named to the other side; gives a bool."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=_("May the other side see your name?"),
+            help_text=_("If not, they see your role instead. You can change this at any time."),
+            choices=[("yes", _("Yes, show my name")), ("no", _("No, show my role only"))],
+            coerce=lambda answer: answer == "yes",
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+
+class ConfirmInvitationForm(PortalForm):
+    named = NamedField()
+
+
 class PreferencesForm(PortalForm):
     digest = forms.ChoiceField(
         label=_("How often do you want a summary?"),
@@ -32,12 +50,9 @@ class PreferencesForm(PortalForm):
         required=False,
     )
 
+    named = NamedField()
 
-class ConfirmInvitationForm(PortalForm):
-    named = forms.TypedChoiceField(
-        label=_("May the other side see your name?"),
-        help_text=_("If not, they see your role instead."),
-        choices=[("yes", _("Yes, show my name")), ("no", _("No, show my role only"))],
-        coerce=lambda answer: answer == "yes",
-        widget=forms.RadioSelect,
-    )
+    def __init__(self, *args, is_officer=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_officer:
+            del self.fields["named"]  # officers are always named

@@ -17,6 +17,7 @@ from contacts.adapters import open_invitation, remember_invitation
 from contacts.forms.people import EmptyForm
 from contacts.forms.preferences import ConfirmInvitationForm, PreferencesForm
 from contacts.models import Invitation, User
+from contacts.presenters import officer_of
 
 from .access import Permitted
 
@@ -68,6 +69,10 @@ class PreferencesSet(Permitted, ActionView):
     template_name = "contacts/preferences.html"
     form_class = PreferencesForm
     success_message = _("Saved.")
+
+    def get_form_kwargs(self):
+        is_officer = officer_of(self.request.user.contact) is not None
+        return super().get_form_kwargs() | {"is_officer": is_officer}
 
     def get_initial(self):
         return preferences.current_preferences(self.request.user)

@@ -33,7 +33,7 @@ class InstitutionFilter(PortalForm):
 
 
 class InstitutionForm(PortalForm):
-    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("What is it?"), choices=[("", _("Select one")), *KINDS])
     name = forms.CharField(
         label=_("Name"), help_text=_("As the institution itself writes it."), max_length=200
     )
@@ -45,7 +45,9 @@ class InstitutionForm(PortalForm):
     )
     area = AreaChoice(label=_("Which area does it lie in?"))
     police_unit = forms.ModelChoiceField(
-        label=_("Which team serves it?"), queryset=Institution.objects.none()
+        label=_("Which team serves it?"),
+        queryset=Institution.objects.none(),
+        empty_label=_("Select one"),
     )
     public_phone = forms.CharField(
         label=_("Public phone number"),
@@ -68,7 +70,9 @@ class PartnershipChoice(forms.ModelChoiceField):
 
 class InviteForm(PortalForm):
     partnership = PartnershipChoice(
-        label=_("Which institution?"), queryset=Partnership.objects.none()
+        label=_("Which institution?"),
+        queryset=Partnership.objects.none(),
+        empty_label=_("Select one"),
     )
     name = forms.CharField(
         label=_("Name"),
@@ -80,7 +84,9 @@ class InviteForm(PortalForm):
         help_text=_("Their own, not a shared inbox: they sign in with it."),
     )
     role_type = forms.ModelChoiceField(
-        label=_("What are they there?"), queryset=RoleType.objects.none()
+        label=_("What are they there?"),
+        queryset=RoleType.objects.none(),
+        empty_label=_("Select one"),
     )
     access_role = forms.ChoiceField(
         label=_("What may they do in the portal?"),
@@ -132,7 +138,7 @@ class CadenceForm(PortalForm):
         days = settings.PORTAL_CLOCKS["cadence_days"]
         self.fields["cadence"].choices = [
             (self.DEFAULT, _("Every %(days)s days") % {"days": days}),
-            (self.OTHER, _("At another distance")),
+            (self.OTHER, _("Another number of days")),
             (self.WHEN_WE_ASK, _("Only when we ask")),
         ]
 

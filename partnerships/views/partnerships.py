@@ -10,7 +10,7 @@ from partnerships.actions import leads, partnerships
 from partnerships.circle import who_may_own
 from partnerships.forms.partnerships import CadenceForm, LeadsForm
 from partnerships.models import LeadAssignment, Partnership, Side
-from partnerships.presenters import history_of
+from partnerships.presenters import cadence_is_open, history_of
 
 
 class InPartnership(Seen):
@@ -31,7 +31,7 @@ class PartnershipDetail(InPartnership, DetailView):
         return super().get_context_data(
             history=history_of(self.subject),
             missing=self.get_missing(),
-            default_cadence=settings.PORTAL_CLOCKS["cadence_days"],
+            cadence_is_open=cadence_is_open(self.subject),
             **kwargs,
         )
 
@@ -106,8 +106,8 @@ class CadenceSet(PartnershipAction):
 
     def get_initial(self):
         days, usual = self.subject.cadence_days, settings.PORTAL_CLOCKS["cadence_days"]
-        if days is None:
-            chosen = CadenceForm.WHEN_WE_ASK if self.subject.joined_on else CadenceForm.DEFAULT
+        if days is None and not cadence_is_open(self.subject):
+            chosen = CadenceForm.WHEN_WE_ASK
         else:
-            chosen = CadenceForm.DEFAULT if days == usual else CadenceForm.OTHER
+            chosen = CadenceForm.DEFAULT if days in (None, usual) else CadenceForm.OTHER
         return {"cadence": chosen, "other_days": days}

@@ -137,3 +137,17 @@ def test_every_account_letter_can_be_written(letter):
 
     assert written.subject
     assert "999" in written.text
+
+
+def test_a_changed_password_is_told_to_its_owner(client, imam):
+    new = "a wholly new phrase here"
+    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+
+    client.post(
+        reverse("account_change_password"),
+        {"oldpassword": PASSWORD, "password1": new, "password2": new},
+    )
+    delivery.drain(clock=timezone.now)
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([imam.email], "Your password was changed")

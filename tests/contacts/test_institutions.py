@@ -7,6 +7,7 @@ from django.urls import reverse
 from config.audit.models import Entry
 from contacts.actions import areas, institutions
 from contacts.models import Contact, Institution, PolicingArea, WeeklyTime
+from contacts.tasks import check_areas
 from partnerships.models import LeadAssignment, Partnership
 from tests.factories import make_institution
 
@@ -80,6 +81,17 @@ def test_move_area_takes_along_what_still_runs(world):
     ) == {far_district}
     assert LeadAssignment.objects.get(pk=past.pk).district_id == world.district.pk
     assert Contact.objects.get(user=world.other_imam).district_id == world.district.pk
+
+
+def test_misplaced_rows_finds_what_a_move_left_behind(world):
+    assert areas.misplaced_rows() == {}
+
+    Institution.objects.filter(pk=world.mosque.pk).update(area=world.other_neighbourhood)
+
+    found = areas.misplaced_rows()
+    assert found["partnerships.partnership"] == 1
+    assert found["contacts.contact"] == 2
+    check_areas()
 
 
 def test_move_area_declines_an_area_that_has_ended(world):

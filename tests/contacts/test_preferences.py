@@ -9,7 +9,7 @@ from config.audit.models import Entry
 from config.outbox.unsubscribe import make_token
 from contacts.actions import preferences
 from contacts.mail import DIGEST, REMINDERS
-from contacts.models import Preferences, User
+from contacts.models import Contact, Preferences, User
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 WANTED = {
@@ -25,8 +25,8 @@ def test_set_preferences_keeps_what_was_chosen(world):
     preferences.set_preferences(user=world.imam, at=AT, **WANTED)
 
     imam = User.objects.get(pk=world.imam.pk)
-    assert preferences.current_preferences(imam) == WANTED
-    assert Entry.objects.get().details == {"digest": "daily"}
+    assert preferences.current_preferences(imam) == WANTED | {"named": "yes"}
+    assert Entry.objects.get().details == {"digest": "daily", "named": True}
 
 
 def test_set_preferences_declines_the_night(world):
@@ -37,11 +37,26 @@ def test_set_preferences_declines_the_night(world):
 def test_preferences_page_saves(client, world):
     client.force_login(world.imam)
 
-    page = client.post(reverse("contacts:preferences"), WANTED | {"reminders": "on"})
+    page = client.post(reverse("contacts:preferences"), WANTED | {"reminders": "on", "named": "no"})
 
     assert page.status_code == 302
     kept = Preferences.objects.get(user=world.imam)
     assert (kept.digest, kept.digest_hour, kept.reminders) == ("daily", 17, True)
+    assert Contact.objects.get(user=world.imam).name_agreed_on is None
+
+
+def test_set_preferences_never_hides_an_officer(world):
+    preferences.set_preferences(user=world.sergeant, at=AT, **WANTED, named=False)
+
+    assert Contact.objects.get(user=world.sergeant).is_named
+
+
+def test_preferences_page_asks_officers_nothing_about_names(client, world):
+    client.force_login(world.sergeant)
+
+    page = client.get(reverse("contacts:preferences"))
+
+    assert "named" not in page.context["form"].fields
 
 
 def test_preferences_page_writes_nothing_when_looked_at(client, world):

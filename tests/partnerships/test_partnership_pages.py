@@ -305,3 +305,24 @@ def test_person_invite_page_is_for_coordinators_and_leads(client, world, who):
     client.force_login(getattr(world, who))
 
     assert client.get(reverse("contacts:person-invite")).status_code == 403
+
+
+def test_partnership_page_says_when_no_cadence_was_chosen(client, world):
+    client.force_login(world.far_imam)
+    url = world.far_partnership.get_absolute_url()
+    assert "has not said yet" in client.get(url).content.decode()
+
+    client.post(
+        reverse("partnerships:cadence-set", args=[world.far_partnership.ref]),
+        {"cadence": "when_we_ask"},
+    )
+
+    assert "Only when the institution asks" in client.get(url).content.decode()
+
+
+def test_partnership_page_bears_a_reader_who_may_not_see_the_institution(client, world):
+    client.force_login(world.commander)
+
+    text = client.get(world.umbrella_partnership.get_absolute_url()).content.decode()
+
+    assert f'href="{world.umbrella.get_absolute_url()}"' not in text

@@ -1,0 +1,14 @@
+import logging
+
+from celery import shared_task
+
+from contacts.actions.areas import misplaced_rows
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="contacts.check_areas", ignore_result=True)
+def check_areas(**_):
+    """Run nightly: a row whose force or district is not its institution's is a fault of ours."""
+    for table, count in misplaced_rows().items():
+        logger.error("contacts: %s rows of %s are in the wrong force or district", count, table)
