@@ -25,27 +25,41 @@ class PromiseList(Permitted, KeysetListView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.filter = PromiseFilter(request.GET or None)
+        self.answers = self.filter.cleaned_data if self.filter.is_valid() else {}
         self.today = timezone.localdate()
 
     def get_queryset(self):
         standing = self.request.user.standing
-        answers = self.filter.cleaned_data if self.filter.is_valid() else {}
         return (
             Commitment.objects.visible_to(self.request.user)
             .chosen(
                 side=Side.INSTITUTION if standing.is_partner else Side.POLICE,
                 contact_id=standing.contact_id,
                 on=self.today,
-                **answers,
+                **self.answers,
             )
             .for_list()
         )
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(filter=self.filter, today=self.today, **kwargs)
+        context = super().get_context_data(
+            filter=self.filter, partnership=self.get_partnership(), **kwargs
+        )
         for promise in context["page"].items:
             promise.is_late = promise.is_overdue(self.today)
         return context
+
+    def get_partnership(self):
+        """Return the one partnership that a new promise from here can be of, or None."""
+        user = self.request.user
+        rows = Partnership.objects.visible_to(user).live().for_list()
+        if institution := self.answers.get("institution"):
+            found = [rows.of_institution_with_ref(str(institution))]
+        else:
+            found = rows.order_by("pk")[:2]
+        found = [row for row in found if row]
+        may = len(found) == 1 and user.has_perm("partnerships.propose_commitment", found[0])
+        return found[0] if may else None
 
 
 class PromiseDetail(Seen, DetailView):

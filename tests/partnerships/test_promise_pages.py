@@ -232,6 +232,21 @@ def test_promise_list_of_one_institution(client, world):
     assert shown == [other]
 
 
+@pytest.mark.parametrize(
+    ("person", "of_one", "offered"),
+    [("imam", False, True), ("sergeant", False, False), ("sergeant", True, True)],
+)
+def test_promise_list_offers_to_make_one_where_it_is_clear_with_whom(
+    client, world, person, of_one, offered
+):
+    query = f"?institution={world.mosque.ref}" if of_one else ""
+
+    body = page(client, getattr(world, person), "promise-list", query=query).content.decode()
+
+    url = reverse("partnerships:promise-create", args=[world.partnership.ref])
+    assert (url in body) is offered
+
+
 def test_promise_list_is_ordered_by_day_in_pages(client, world):
     days = [dt.date(2026, 12, 1) + dt.timedelta(days=n % 7) for n in range(30)]
     for day in days:
@@ -251,7 +266,7 @@ def test_promise_list_query_count_is_constant(client, world, django_assert_num_q
         promised(world)
     client.force_login(world.imam)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         response = client.get(reverse("partnerships:promise-list"))
 
     assert len(response.context["page"].items) == item_count
