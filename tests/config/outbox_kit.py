@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.core.mail.backends.base import BaseEmailBackend
+
 from config.outbox import actions, claims, delivery, kinds
 from config.outbox.kinds import Kind, Mail, Recipient, To
 from config.outbox.models import Message
@@ -14,6 +16,13 @@ KIND = "tests.visit_due"
 MOSQUE = Institution(pk=7)
 READER = To.user(User(pk=41))
 HOUR = timedelta(hours=1)
+
+
+class Interrupted(BaseEmailBackend):
+    """A mail server during whose answer the sender is told to end."""
+
+    def send_messages(self, messages):
+        raise KeyboardInterrupt
 
 
 def add_kind(monkeypatch, code=KIND, *, address="reader@mosque.example", **changes):

@@ -163,6 +163,18 @@ def test_claim_of_what_was_never_started_is_certain(monkeypatch, mailoutbox):
     assert fresh(message).uncertain == 0
 
 
+def test_claim_counts_one_start_once(monkeypatch, mailoutbox):
+    add_kind(monkeypatch)
+    message = promise()
+    [held] = claim("died in mid-message")
+    claims.start(held, "died in mid-message", at=AT)
+    claim("died before the message", at=AT + 1.1 * knobs.LEASE)
+
+    drain(AT + 2.2 * knobs.LEASE)
+
+    assert (fresh(message).state, fresh(message).uncertain) == ("sent", 1)
+
+
 def test_drain_holds_mail_back_at_night_without_counting_a_try(monkeypatch, mailoutbox):
     add_kind(monkeypatch, quiet=True)
     message = promise(due_at=AT)

@@ -13,6 +13,7 @@ from .outbox_kit import (
     AT,
     HOUR,
     MORNING,
+    MOSQUE,
     NIGHT,
     add_kind,
     claim,
@@ -151,6 +152,16 @@ def test_message_held_at_night_is_late_from_the_morning_on(monkeypatch, mailoutb
     assert status.oldest_due_age(MORNING + HOUR) == HOUR
 
 
+def test_message_revived_after_a_quiet_night_is_no_longer_held(monkeypatch):
+    add_kind(monkeypatch, quiet=True)
+    message = promise()
+    drain(NIGHT)
+    actions.cancel(about=MOSQUE, at=NIGHT)
+    promise()
+
+    assert fresh(message).held_until is None
+
+
 def test_batch_that_breaks_off_gives_back_what_it_did_not_try(monkeypatch):
     def interrupt(message):
         if message.about_id == "2":
@@ -165,6 +176,20 @@ def test_batch_that_breaks_off_gives_back_what_it_did_not_try(monkeypatch):
 
     assert {m.attempts for m in Message.objects.filter(state="pending")} == {0}
     assert status.counts()["sending"] == 0
+
+
+def test_batch_that_breaks_off_in_mid_message_keeps_that_one_uncertain(monkeypatch, settings):
+    settings.EMAIL_BACKEND = "tests.config.outbox_kit.Interrupted"
+    add_kind(monkeypatch)
+    message = promise()
+
+    with pytest.raises(KeyboardInterrupt):
+        drain()
+
+    assert fresh(message).state == "sending"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert drain(AT + knobs.LEASE + timedelta(seconds=1)).sent == 1
+    assert fresh(message).uncertain == 1
 
 
 def test_drain_stops_between_two_messages_when_asked(monkeypatch, mailoutbox):
