@@ -81,6 +81,17 @@ function fill (form, values) {
   return unplaced
 }
 
+// Without a signal the server cannot say what time it is; the phone can.
+function fillNow (form) {
+  const now = new Date()
+  const two = (number) => String(number).padStart(2, '0')
+  const values = { on_0: now.getDate(), on_1: now.getMonth() + 1, on_2: now.getFullYear(), starts: two(now.getHours()) + ':' + two(now.getMinutes()) }
+  for (const [name, value] of Object.entries(values)) {
+    const control = form.elements[name]
+    if (control && !control.value) control.value = value
+  }
+}
+
 class Drafts {
   constructor (form, panel, status) {
     Object.assign(this, { form, panel, status, kind: form.dataset.draft, words: panel.dataset })
@@ -109,6 +120,7 @@ class Drafts {
     this.form.addEventListener('submit', (event) => this.submit(event, key))
     addEventListener('pagehide', () => this.dirty && this.keep())
     document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.keep())
+    if (!this.form.dataset.draftUser) fillNow(this.form)
     await this.list()
   }
 
