@@ -74,7 +74,7 @@ def mail_sink(_mail_server):
 def _web_server(django_db_setup, _mail_server, tmp_path_factory):
     static = tmp_path_factory.mktemp("static")
     processes.collect_static(static)
-    portal = processes.Portal(static, EMAIL_PORT=str(_mail_server.port))
+    portal = processes.Portal(static, EMAIL_PORT=str(_mail_server.port), **processes.awake())
     portal.start_web()
     yield portal
     portal.stop()
@@ -90,7 +90,7 @@ def live_portal(_web_server, transactional_db, mail_sink):
 def worker_and_beat(transactional_db, mail_sink):
     """Celery's worker and beat and the outbox loop, as in production, mailing ``mail_sink``."""
     processes.empty_broker()
-    running = processes.Processes(EMAIL_PORT=str(mail_sink.port))
+    running = processes.Processes(EMAIL_PORT=str(mail_sink.port), **processes.awake())
     running.start_worker()
     running.start_beat()
     running.start_outbox()
@@ -129,7 +129,7 @@ def browser_page(live_portal, _chromium):
             timezone_id="Europe/London",
         )
         page = context.new_page()
-        browsers.watch(page)
+        browsers.watch(page, javascript=javascript)
         if user:
             browsers.sign_in(page, user, url=live_portal.url)
         pages.append(page)

@@ -11,12 +11,12 @@ AXE = Axe()
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def watch(page) -> None:
+def watch(page, *, javascript: bool) -> None:
     """Collect into ``page.faults`` what the console, the scripts and the server complain of.
 
     A page may itself be a 403 or 404; what it loads may not.
     """
-    page.faults = []
+    page.faults, page.javascript = [], javascript
 
     def said(message):
         if message.type == "error" and "Failed to load resource" not in message.text:
@@ -33,8 +33,11 @@ def watch(page) -> None:
 
 
 def clean(page) -> None:
-    """Fail unless the page is accessible (axe), fits its width, and met no error on the way."""
-    found = AXE.run(page, options=RULES).response["violations"]
+    """Fail unless the page is accessible (axe), fits its width, and met no error on the way.
+
+    Axe itself needs scripts; without them only width and errors are judged.
+    """
+    found = AXE.run(page, options=RULES).response["violations"] if page.javascript else []
     violations = [
         f"{rule['id']}: {rule['help']} — {node['html'][:160]}"
         for rule in found
