@@ -19,7 +19,7 @@ visits = [
     path("<uuid:ref>/shared/", notes.VisitShared.as_view(), name="visit-shared"),
     path("<uuid:ref>/undo/", notes.VisitUndo.as_view(), name="visit-undo"),
     *(
-        path(f"<uuid:ref>/{move.url_name.removeprefix('visit-')}/", move.as_view(), name=move.url_name)
+        path(f"<uuid:ref>/{move.path_name}/", move.as_view(), name=f"visit-{move.path_name}")
         for move in note_moves.MOVES
     ),
 ]

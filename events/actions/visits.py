@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import wraps
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -37,6 +38,23 @@ class NotPlanned(ValidationError):
     """The planned visit was held or cancelled meanwhile."""
 
 
+def _once_a_draft(action):
+    """Let the second of two taps at once return what the first one made."""
+
+    @wraps(action)
+    def log(**given):
+        try:
+            return action(**given)
+        except IntegrityError:
+            found = _logged_before(given["partnership"], given.get("client_draft"), by=given["by"])
+            if found is None:
+                raise
+            return found
+
+    return log
+
+
+@_once_a_draft
 @transaction.atomic
 def log_visit(
     *,

@@ -15,20 +15,8 @@ from events.actions.notes import FACTS, MOST_PROMISES, PARTS
 from events.models import Engagement, EngagementKind, SharedNote
 from partnerships.models import Side
 
-from .notes import box, labels_for
-
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-
-
-def yes_no(label, **kwargs):
-    return forms.TypedChoiceField(
-        label=label,
-        choices=YES_NO,
-        widget=ChoiceChips,
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        **kwargs,
-    )
+from .fields import RevealedYesNoField, YesNoField, box
+from .notes import labels_for
 
 
 @dataclass(frozen=True)
@@ -50,9 +38,9 @@ class FinishForm(GuardedForm, PortalForm):
     roles_met = forms.MultipleChoiceField(
         label=_("Whom you met, by role"), widget=TopicChips, required=False
     )
-    children_present = yes_no(_("Were children there?"))
-    children_supervised = yes_no(
-        _("Was somebody of the institution with them all the time?"), required=False
+    children_present = YesNoField(label=_("Were children there?"))
+    children_supervised = RevealedYesNoField(
+        label=_("Was somebody of the institution with them all the time?")
     )
     photography = forms.ChoiceField(
         label=_("Photographs"),

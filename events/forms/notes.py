@@ -5,18 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import PortalForm
 from config.web.guard import GuardedForm
-from contacts.models import Contact
-from contacts.presenters import shown_name
 from events.actions.notes import PARTS
 from events.models import SharedNote
-from partnerships.actions.texts import PART_LIMIT
 from partnerships.models import SharedText, Side
 
-
-def box(label, *, limit=PART_LIMIT, required=True, rows=6):
-    """Make a field for words that both sides read."""
-    widget = forms.Textarea({"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, max_length=limit, required=required, widget=widget)
+from .fields import PersonField, box
 
 
 def labels_for(side, institution):
@@ -76,16 +69,6 @@ class WithdrawForm(PortalForm):
     }
 
 
-class PersonField(forms.ModelChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(Contact.objects.none(), **kwargs)
-
-    def label_from_instance(self, contact):
-        role = contact.shown_role.label if contact.shown_role else ""
-        name = shown_name(contact)
-        return f"{name} ({role})" if role and role != name else name
-
-
 class RecordForm(PortalForm):
     """An answer given to an officer by somebody who does not sign in."""
 
@@ -98,6 +81,7 @@ class RecordForm(PortalForm):
         label=_("Who confirmed it"),
         required=False,
         empty_label=_("Somebody whose role is not listed"),
+        blank=True,
         widget=forms.RadioSelect,
     )
 

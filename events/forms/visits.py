@@ -10,48 +10,27 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import ChoiceChips, DateField, PortalForm, TimeField, TopicChips
-from contacts.models import Contact, Purpose
-from contacts.presenters import shown_name
+from config.web.templatetags.ui import is_revealed
+from contacts.models import Purpose
 from events.models import Engagement, EngagementKind, SharedNote
 from events.places import partnership_at, places, recent_refs
 from partnerships.models import Side
 
-ELSEWHERE = "elsewhere"
+from .fields import (
+    ELSEWHERE,
+    LENGTHS,
+    OfficersField,
+    PlaceField,
+    RevealedField,
+    RevealedPlaceField,
+    length_label,
+)
+
 # What officers do most comes first; the rest keeps the order of the list.
 FIRST = (EngagementKind.VISIT, EngagementKind.DROP_IN, EngagementKind.REASSURANCE)
 KINDS = [kind for kind in EngagementKind if kind in FIRST] + [
     kind for kind in EngagementKind if kind not in FIRST
 ]
-LENGTHS = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 480)
-
-
-def length_label(minutes):
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(n)d minutes") % {"n": rest}
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
-class OfficersField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, **kwargs):
-        super().__init__(Contact.objects.none(), **kwargs)
-
-    def label_from_instance(self, contact):
-        return shown_name(contact)
-
-
-class PlaceField(forms.ChoiceField):
-    """The ``ref`` of an institution. The long list is loaded to be drawn, not to be checked."""
-
-    def valid_value(self, value):
-        if value == ELSEWHERE:
-            return True
-        try:
-            return bool(uuid.UUID(value))
-        except ValueError:
-            return False
 
 
 class WhenFields(forms.Form):
@@ -74,11 +53,10 @@ class WhatFields(forms.Form):
         widget=ChoiceChips,
         initial=EngagementKind.VISIT,
     )
-    unannounced = forms.ChoiceField(
+    unannounced = RevealedField(
         label=_("Why you came unannounced"),
         choices=Engagement.Unannounced.choices,
-        widget=forms.RadioSelect,
-        required=False,
+        widget=ChoiceChips,
     )
     purposes = forms.MultipleChoiceField(label=_("What it was for"), widget=TopicChips)
     initiated_by = forms.ChoiceField(
@@ -114,7 +92,8 @@ class HeldForm(WhenFields, PortalForm):
     officers = OfficersField(label=_("Officers who came"))
     in_uniform = forms.BooleanField(label=_("In uniform"), required=False, initial=True)
     draft_id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
-    field_order = ("officers", "in_uniform", "on", "starts", "duration_minutes")
+    SET_BY_ITSELF = ("on", "starts", "duration_minutes", "initiated_by")
+    field_order = ("officers", "in_uniform", *SET_BY_ITSELF)
 
     def __init__(self, *args, user, side, officers, now, **kwargs):
         super().__init__(*args, **kwargs)
@@ -130,6 +109,24 @@ class HeldForm(WhenFields, PortalForm):
         length = self.initial.get("duration_minutes")
         if length and length not in LENGTHS:
             self.fields["duration_minutes"].choices += [(length, length_label(length))]
+
+    @property
+    def main_fields(self):
+        return [
+            field
+            for field in self
+            if field.name not in self.SET_BY_ITSELF and not is_revealed(field)
+        ]
+
+    @property
+    def when_fields(self):
+        return [self[name] for name in self.SET_BY_ITSELF if name in self.fields]
+
+    @property
+    def has_another_time(self):
+        """Whether what sets itself has been changed, or is wrong."""
+        changed = self.changed_data if self.is_bound else ()
+        return any(name in changed or name in self.errors for name in self.SET_BY_ITSELF)
 
     @staticmethod
     def initial_of(visit):
@@ -153,7 +150,7 @@ class VisitLogForm(WhatFields, HeldForm):
     """A visit that nobody had planned."""
 
     institution = PlaceField(label=_("Where were you?"), widget=forms.RadioSelect)
-    other_institution = PlaceField(label=_("Place"), required=False, widget=forms.Select)
+    other_institution = RevealedPlaceField(label=_("Place"), widget=forms.Select)
     another = forms.BooleanField(widget=forms.HiddenInput, required=False)
 
     reveals = {"institution": {ELSEWHERE: "other_institution"}, "kind": REVEALED_REASON}

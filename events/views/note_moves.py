@@ -1,4 +1,4 @@
-"""One page for each thing that can be done with a note; the likeliest are one tap on the visit's."""
+"""One page for each thing that can be done with a note; the likeliest are one tap away."""
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from events.actions import note_answers, notes
 from events.forms import notes as forms
 from events.models import Engagement, SharedNote
 from events.note_clocks import disagreement_open_until
-from events.records import visit_record
+from events.records import part_labels, visit_record
 from events.rules.visits import side_in
 from partnerships.circle import who_may_own
 from partnerships.models import Side
@@ -49,14 +49,15 @@ class NoteMove(OfNote, ActionView):
 
     template_name = "events/note_move.html"
     form_class = forms.NothingForm
-    url_name = ""
+    path_name = ""
     states = ()
     label = heading = lede = button = ""
     is_main = is_warning = has_words = is_one_tap = False
+    shows_note = True
 
     @classmethod
     def action_url(cls, visit):
-        return reverse(f"events:{cls.url_name}", args=[visit.ref])
+        return reverse(f"events:visit-{cls.path_name}", args=[visit.ref])
 
     @classmethod
     def is_possible(cls, visit):
@@ -80,7 +81,7 @@ class NoteMove(OfNote, ActionView):
 class NoteConfirm(NoteMove):
     permission_required = "events.answer_note"
     action = staticmethod(note_answers.confirm_note)
-    url_name = "visit-confirm"
+    path_name = "confirm"
     states = (State.SHARED, State.UNCONFIRMED, State.CONFIRMED_BY_PHONE, State.DISAGREED)
     is_main = is_one_tap = True
     label = button = _("I have read this or had it read to me")
@@ -92,7 +93,7 @@ class NoteConfirm(NoteMove):
 class NoteExplain(NoteMove):
     permission_required = "events.answer_note"
     action = staticmethod(note_answers.ask_to_explain)
-    url_name = "visit-explain"
+    path_name = "explain"
     states = tuple(set(State) - {State.DRAFT})
     is_one_tap = True
     label = button = _("Ask my officer to explain this")
@@ -109,19 +110,23 @@ class WithWording:
     """The move's form holds the words as they stand."""
 
     has_words = True
+    shows_note = False
     form_class = forms.WordingForm
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
         visit = self.subject
         version = visit.note.text.versions.get(number=visit.note.text.current_version)
-        labels = forms.labels_for(visit.note.drafted_side, visit.institution)
-        return kwargs | {"labels": labels, "initial": version.parts}
+        return kwargs | {"labels": self.labels, "initial": version.parts}
+
+    @property
+    def labels(self):
+        return part_labels(self.subject.institution)
 
 
 class NoteCorrect(WithWording, NoteMove):
     permission_required = "events.answer_note"
-    url_name = "visit-correct"
+    path_name = "correct"
     states = (State.SHARED, State.UNCONFIRMED)
     label = _("Ask for a correction")
     heading = _("Ask for a correction")
@@ -138,7 +143,7 @@ class NoteDisagree(NoteMove):
     permission_required = "events.answer_note"
     action = staticmethod(note_answers.disagree_with_note)
     form_class = forms.DisagreeForm
-    url_name = "visit-disagree"
+    path_name = "disagree"
     states = tuple(set(State) - {State.DRAFT, State.DISAGREED})
     has_words = True
     label = _("Disagree with it")
@@ -162,7 +167,7 @@ class NoteDisagree(NoteMove):
 class NoteAccept(NoteMove):
     permission_required = "events.answer_correction"
     action = staticmethod(note_answers.accept_note_correction)
-    url_name = "visit-accept"
+    path_name = "accept"
     states = (State.CORRECTION_OPEN,)
     is_main = is_one_tap = True
     label = button = _("Take over the new wording")
@@ -175,7 +180,7 @@ class NoteDecline(NoteMove):
     permission_required = "events.answer_correction"
     action = staticmethod(note_answers.decline_note_correction)
     form_class = forms.KeepWordingForm
-    url_name = "visit-decline"
+    path_name = "decline"
     states = (State.CORRECTION_OPEN,)
     has_words = True
     label = _("Keep your wording, with a reason")
@@ -188,7 +193,7 @@ class NoteDecline(NoteMove):
 class NoteClose(NoteMove):
     permission_required = "events.answer_note"
     action = staticmethod(note_answers.close_note_correction)
-    url_name = "visit-close"
+    path_name = "close"
     states = (State.CORRECTION_OPEN,)
     is_one_tap = True
     label = button = _("Let go of our correction")
@@ -201,7 +206,7 @@ class NoteRecordAnswer(NoteMove):
     permission_required = "events.record_answer"
     action = staticmethod(note_answers.record_answer)
     form_class = forms.RecordForm
-    url_name = "visit-record"
+    path_name = "record"
     states = (State.SHARED, State.UNCONFIRMED)
     label = _("Record that they confirmed it by phone or on paper")
     heading = _("Record a confirmation")
@@ -221,7 +226,7 @@ class NoteRecordAnswer(NoteMove):
 
 class NoteAmend(WithWording, NoteMove):
     permission_required = "events.amend_note"
-    url_name = "visit-amend"
+    path_name = "amend"
     states = tuple(set(State) - {State.DRAFT, State.CORRECTION_OPEN})
     label = _("Change the wording")
     heading = _("Change the wording")
@@ -232,6 +237,10 @@ class NoteAmend(WithWording, NoteMove):
     button = _("Share the new wording")
     success_message = _("The new wording is shared. The other side is told.")
 
+    @property
+    def labels(self):
+        return forms.labels_for(self.side, self.subject.institution)
+
     def action(self, *, note, **data):
         parts = {name: data.pop(name) for name in notes.PARTS}
         return notes.amend_note(note=note, parts=parts, **data)
@@ -241,7 +250,7 @@ class NoteWithdraw(NoteMove):
     permission_required = "events.withdraw_note"
     action = staticmethod(notes.withdraw_note)
     form_class = forms.WithdrawForm
-    url_name = "visit-withdraw"
+    path_name = "withdraw"
     states = tuple(set(State) - {State.DRAFT})
     is_warning = True
     label = _("Remove the note")

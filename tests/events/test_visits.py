@@ -1,8 +1,11 @@
 import datetime as dt
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from config.audit.models import Entry
 from config.outbox.models import Message
@@ -10,6 +13,7 @@ from events.actions import visits
 from events.actions.plans import cancel_visit, plan_visit
 from events.models import Attendance, Engagement
 from partnerships.models import Partnership
+from tests.factories import make_world
 from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +156,24 @@ def test_log_visit_twice_from_one_draft_is_one_visit(world):
 
     assert first == again
     assert Engagement.objects.count() == 1
+
+
+def test_log_visit_tapped_twice_at_once_is_one_visit(transactional_db):
+    world, draft = make_world(), uuid.uuid4()
+    world.officer.standing  # noqa: B018  loaded here, as a request does
+    start = threading.Barrier(2)
+
+    def tap(_number):
+        start.wait()
+        try:
+            return log(world, client_draft=draft).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as taps:
+        made = set(taps.map(tap, range(2)))
+
+    assert made == {Engagement.objects.get().pk}
 
 
 def test_log_visit_makes_a_planned_one_held_and_keeps_what_was_declared(world):

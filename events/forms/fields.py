@@ -1,0 +1,96 @@
+"""Fields that more than one form about visits and notes asks with."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.web.forms import ChoiceChips
+from contacts.models import Contact
+from contacts.presenters import shown_name
+from partnerships.actions.texts import PART_LIMIT
+
+ELSEWHERE = "elsewhere"
+LENGTHS = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 480)
+
+
+def length_label(minutes):
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(n)d minutes") % {"n": rest}
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+class OfficersField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(Contact.objects.none(), **kwargs)
+
+    def label_from_instance(self, contact):
+        return shown_name(contact)
+
+
+class PlaceField(forms.ChoiceField):
+    """The ``ref`` of an institution. The long list is loaded to be drawn, not to be checked."""
+
+    def valid_value(self, value):
+        if value == ELSEWHERE:
+            return True
+        try:
+            return bool(uuid.UUID(value))
+        except ValueError:
+            return False
+
+
+class IfShown:
+    """A field that another answer reveals: it is not optional, but asked only where it shows."""
+
+    def clean(self, value):
+        if value in self.empty_values:
+            return getattr(self, "empty_value", "")
+        return super().clean(value)
+
+
+class RevealedField(IfShown, forms.ChoiceField):
+    pass
+
+
+class RevealedPlaceField(IfShown, PlaceField):
+    pass
+
+
+class YesNoField(forms.TypedChoiceField):
+    """True, False, or None where nothing was said."""
+
+    widget = ChoiceChips
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            **kwargs,
+        )
+
+
+class RevealedYesNoField(IfShown, YesNoField):
+    pass
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of ``people``, which the form sets; with their role beside a name."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Contact.objects.none(), **kwargs)
+
+    def label_from_instance(self, contact):
+        role = contact.shown_role.label if contact.shown_role else ""
+        name = shown_name(contact)
+        return f"{name} ({role})" if role and role != name else name
+
+
+def box(label, *, limit=PART_LIMIT, required=True, rows=6):
+    """Make a field for words that both sides read."""
+    widget = forms.Textarea({"rows": rows, "dir": "auto"})
+    return forms.CharField(label=label, max_length=limit, required=required, widget=widget)
