@@ -4,8 +4,12 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+_now = ["portal_app"]
+
 
 def become(role: str) -> None:
+    """Be ``role`` from now on, in every block that is open as well."""
+    _now[-1] = role
     with connection.cursor() as cursor:
         cursor.execute(f"SET ROLE {connection.ops.quote_name(role)}")
 
@@ -13,12 +17,14 @@ def become(role: str) -> None:
 @contextmanager
 def as_role(role: str):
     """Be ``role`` for the block; if it breaks its transaction, the rollback restores us."""
+    _now.append(role)
     become(role)
     try:
         yield
     finally:
+        _now.pop()
         if not connection.needs_rollback:
-            become("portal_app")
+            become(_now[-1])
 
 
 def as_owner():

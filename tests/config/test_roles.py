@@ -6,12 +6,10 @@ import sys
 
 import psycopg2
 import pytest
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection
 
 from config import roles
-from config.database import refuse_privileged
 from config.local.store import BASE
 from tests.roles import as_owner, as_role, as_task, become
 from tests.support import database
@@ -110,7 +108,7 @@ def test_refuse_privileged_lets_web_and_worker_start(role):
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == (role,)
     session.close()
-    assert serve(role).returncode == 0
+    assert serve(database_address(role)).returncode == 0
 
 
 @pytest.mark.django_db(transaction=True)
@@ -123,16 +121,25 @@ def test_refuse_privileged_lets_web_and_worker_start(role):
     ],
 )
 def test_refuse_privileged_stops_the_web_server_with_a_sentence(role, fault):
-    started = serve(role)
+    started = serve(database_address(role))
 
     assert started.returncode != 0
     assert f"The database user {role} {fault}. Sign in as portal_app" in started.stderr
 
 
-@pytest.mark.django_db
-def test_refuse_privileged_sees_who_bypasses_row_level_security(monkeypatch):
-    with as_owner(), pytest.raises(ImproperlyConfigured, match="owns the portal's tables"):
-        refuse_privileged()
+@pytest.fixture
+def bypassing(transactional_db):
+    """The address of a role that is no superuser, owns nothing and bypasses row-level security."""
+    with roles.connected(os.environ["DATABASE_ADMIN_URL"]) as cursor:
+        cursor.execute("CREATE ROLE portal_bypass LOGIN BYPASSRLS PASSWORD 'bypass'")
+        cursor.execute("GRANT portal_app TO portal_bypass")
+        place = database_address("portal_app").partition("@")[2]
+        yield f"postgres://portal_bypass:bypass@{place}"
+        cursor.execute("DROP ROLE portal_bypass")
+
+
+def test_refuse_privileged_sees_who_bypasses_row_level_security(bypassing):
+    assert "The database user portal_bypass bypasses row-level security" in serve(bypassing).stderr
 
 
 @pytest.mark.django_db
@@ -153,11 +160,20 @@ def database_address(role):
     return roles.elsewhere(os.environ[names[role]], database.NAME)
 
 
-def serve(role):
-    """Load the web server's entry point as ``role``, as gunicorn would."""
+def serve(address):
+    """Load the web server's entry point as gunicorn would, signed in at ``address``."""
     environment = os.environ | {
-        "DATABASE_URL": database_address(role),
+        "DATABASE_URL": address,
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     command = [sys.executable, "-c", "import config.wsgi"]
     return subprocess.run(command, cwd=BASE, env=environment, capture_output=True, text=True)
+
+
+@pytest.mark.django_db
+def test_blocks_of_roles_may_stand_in_each_other():
+    with as_owner():
+        with as_owner():
+            pass
+        assert one("SELECT current_user") == ("portal_owner",)
+    assert one("SELECT current_user") == ("portal_app",)
