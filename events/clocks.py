@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 from config.outbox.quiet import at_local
 
 SATURDAY = 5
+MORNING = time(8)
 ANSWERED_IN_DAYS = ("acknowledged", "decline_asked")
 
 
@@ -30,6 +31,13 @@ def working_day_after(day: date, number: int) -> date:
         if day.weekday() < SATURDAY:
             number -= 1
     return day
+
+
+def next_morning(moment: datetime) -> datetime:
+    """Return the first 08:00 in London at or after a moment: when lists of escalations leave."""
+    day = localdate(moment)
+    morning = at_local(day, MORNING)
+    return morning if morning >= moment else at_local(day + timedelta(days=1), MORNING)
 
 
 def clock_from(request) -> datetime:

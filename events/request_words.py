@@ -116,6 +116,14 @@ class ToRing:
     name: str
     phone: str
 
+    @property
+    def tel(self) -> str:
+        """The number as a link writes it; empty where it is words."""
+        return "".join(char for char in self.phone if char.isdigit() or char == "+")
+
+    def __str__(self):
+        return f"{self.name}, {self.phone}"
+
 
 def officer_to_ring(partnership: Partnership) -> ToRing:
     """Return the named officer; ``current_leads`` must be loaded. Issues no query."""

@@ -109,14 +109,14 @@ def promise(kind, request, recipient, at, *, occurrence, due_at=None, step=None)
 def set_clock(request: EngagementRequest, *, at: datetime) -> None:
     """Call off the clock's letters and promise those of the present state, each once.
 
-    At 48 hours the answering side is reminded. Where police owe the step, inspectors and whoever
-    asked hear of it the moment it is late; a mosque's silence is told to whoever asked, no more.
+    At 48 hours the answering side is reminded. Where police owe the step, whoever asked hears of
+    it the moment it is late, and inspectors at the next 08:00, in one list. A mosque's silence is
+    told to whoever asked, no more.
     """
     cancel(about=request, at=at, kinds=CLOCK_KINDS)
     due_at = clocks.due_at(request)
     if due_at is None or request.state == State.FEEDBACK_DUE:
         return
-    partnership = request.partnership
     if request.state == State.SUBMITTED:
         _promise_warnings(request, at=at)
     police_owe = (
@@ -124,13 +124,17 @@ def set_clock(request: EngagementRequest, *, at: datetime) -> None:
     )
     if due_at <= at or not (police_owe or request.state == State.SUBMITTED):
         return
-    on = localdate(due_at)
-    letters = [("events.request_missed", to) for to in _who_waits(request, on=on)]
+    for recipient in dict.fromkeys(_who_waits(request, on=localdate(due_at))):
+        promise("events.request_missed", request, recipient, at, occurrence=due_at, due_at=due_at)
     if police_owe:
-        over = addressees.inspectors(partnership, on=on)
-        letters += [("events.request_overdue", to) for to in over]
-    for kind, recipient in dict.fromkeys(letters):
-        promise(kind, request, recipient, at, occurrence=due_at, due_at=due_at)
+        _promise_escalations(request, due_at, at=at)
+
+
+def _promise_escalations(request, due_at, *, at):
+    morning = clocks.next_morning(due_at)
+    over = addressees.inspectors(request.partnership, on=localdate(morning))
+    for recipient in dict.fromkeys(over):
+        promise("events.request_overdue", request, recipient, at, occurrence=due_at, due_at=morning)
 
 
 def _promise_warnings(request, *, at):

@@ -17,7 +17,10 @@ Channel = EngagementRequest.Channel
 
 
 def _day(label, **options):
-    return DateField(label=label, help_text=_("For example, 27 3 2026"), **options)
+    needed = {"required": _("Enter a day that would suit")}
+    return DateField(
+        label=label, help_text=_("For example, 27 3 2026"), error_messages=needed, **options
+    )
 
 
 class SlotsForm(PortalForm):
@@ -26,7 +29,9 @@ class SlotsForm(PortalForm):
     first_slot_needed = True
 
     slot_1_on = _day(_("First choice: day"))
-    slot_1_starts = TimeField(label=_("First choice: start"))
+    slot_1_starts = TimeField(
+        label=_("First choice: start"), error_messages={"required": _("Enter when it would start")}
+    )
     slot_1_minutes = LengthField(label=_("First choice: how long"), required=False, initial=60)
     slot_2_on = _day(_("Second choice: day"), required=False)
     slot_2_starts = TimeField(label=_("Second choice: start"), required=False)
@@ -258,7 +263,7 @@ class ScheduleForm(PortalForm):
     OTHER = "other"
 
     slot = forms.ChoiceField(label=_("Which time"), widget=forms.RadioSelect)
-    on = DateField(label=_("Another day"), required=False)
+    on = DateField(label=_("Day"), required=False)
     starts = TimeField(label=_("Start"), required=False)
     duration_minutes = LengthField(required=False, initial=60)
     officer = OfficerField(
@@ -276,6 +281,12 @@ class ScheduleForm(PortalForm):
             self.fields["officer"].queryset = officers
         else:
             del self.fields["officer"]
+
+    def of_another_time(self):
+        return [self[name] for name in ("on", "starts", "duration_minutes")]
+
+    def of_any_time(self):
+        return [self[name] for name in ("officer", "invited_at_busy_time") if name in self.fields]
 
     def clean(self):
         """Hand on the time that was chosen, whichever way."""

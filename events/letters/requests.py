@@ -3,10 +3,16 @@
 Each says which request, where, what state and where to look; nothing that was typed.
 """
 
+from datetime import time
+
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.outbox import kinds as outbox
+from config.outbox.models import Message
+from config.outbox.quiet import at_local
 from contacts.mail import plain_kind
+from contacts.models import User
 from events import clocks
 from events.models import EngagementRequest, RequestStep
 
@@ -39,7 +45,10 @@ def request_of(message) -> EngagementRequest:
 
 def facts(message) -> dict:
     """Return what the templates need, read anew."""
-    request = request_of(message)
+    return facts_of(request_of(message))
+
+
+def facts_of(request: EngagementRequest) -> dict:
     return {
         "reference": request.reference,
         "institution": request.institution.name,
@@ -78,6 +87,28 @@ def _still_late(message) -> bool:
     return due_at is not None and due_at <= message.due_at
 
 
+def _first_of_the_day(message) -> bool:
+    """One list a person and day: it holds whatever is late, so the others need not leave."""
+    if not _still_late(message):
+        return False
+    midnight = at_local(localdate(message.due_at), time(0))
+    return not Message.objects.filter(
+        kind=message.kind,
+        recipient_kind=message.recipient_kind,
+        recipient_id=message.recipient_id,
+        sent_at__gte=midnight,
+    ).exists()
+
+
+def list_facts(message) -> dict:
+    """Return what waits for an inspector or commander, the longest waiting first."""
+    user = User.objects.get(pk=message.recipient_id)
+    waiting = EngagementRequest.objects.escalated_to(user, at=message.due_at)
+    waiting = waiting.for_list().order_by("submitted_at", "pk")
+    own = [facts_of(request) for request in waiting]
+    return {"waiting": own or [facts(message)]}
+
+
 def _waits_for_feedback(message) -> bool:
     return request_of(message).state == State.FEEDBACK_DUE
 
@@ -88,7 +119,7 @@ def register():
         ("request_received", _always, facts),
         ("request_submitted", _always, facts),
         ("request_warned", _unanswered, facts),
-        ("request_overdue", _still_late, facts),
+        ("request_overdue", _first_of_the_day, list_facts),
         ("request_missed", _still_late, facts),
         ("request_moved", _always, step_facts),
         ("feedback_due", _waits_for_feedback, facts),

@@ -90,7 +90,7 @@ class EngagementRequestQuerySet(models.QuerySet):
 
     def for_list(self):
         return self.select_related(
-            "institution", "raised_by__officer__rank", "raised_by__shown_role"
+            "institution", "asked_role", "raised_by__officer__rank", "raised_by__shown_role"
         )
 
     def for_action(self):
@@ -105,7 +105,7 @@ class EngagementRequestQuerySet(models.QuerySet):
         )
         partnership = self.model._meta.get_field("partnership").related_model
         partnership_leads = partnership._meta.get_field("leads").related_model.objects
-        visits = self._related("engagements").not_cancelled().prefetch_related("feedback")
+        visits = self._related("engagements").prefetch_related("feedback")
         return self.select_related(
             "institution__area",
             "partnership__institution__area",

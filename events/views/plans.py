@@ -110,13 +110,14 @@ class VisitCancel(PlannedVisit, ActionView):
     success_message = _("The visit is cancelled. Both sides hear of it by e-mail.")
 
     def act(self, **data):
-        return cancel_visit(
+        visit = cancel_visit(
             engagement=self.subject,
             side=self.side,
             by=self.request.user,
             at=timezone.now(),
             **data,
         )
+        return visit.request or visit  # where the new date is owed
 
 
 class VisitCalendar(Seen, View):

@@ -7,6 +7,7 @@ from config.web.views import ActionView
 from contacts.views.access import Seen
 from events.forms.requests import OptionalMessageForm
 from events.models import EngagementRequest
+from events.request_words import other_side_to_ring
 from events.rules.requests import acting_side
 from partnerships.circle import who_may_own
 from partnerships.models import Side
@@ -42,7 +43,8 @@ class RequestMove(Seen, ActionView):
 
     def get_context_data(self, **kwargs):
         possible = self.fits(self.subject, self.side, timezone.now())
-        return super().get_context_data(move=self, is_possible=possible, **kwargs)
+        private = other_side_to_ring(self.subject, side=self.side)
+        return super().get_context_data(move=self, is_possible=possible, private=private, **kwargs)
 
     def get_lede(self):
         return self.lede

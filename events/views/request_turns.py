@@ -73,11 +73,17 @@ class RequestSchedule(OnASide, AmongOfficers, RequestMove):
     success_message = _("It is in the calendar. Both sides hear of it by e-mail.")
 
     def get_form_kwargs(self):
-        ahead = [slot for slot in self.subject.slots.all() if slot.on >= timezone.localdate()]
-        return super().get_form_kwargs() | {"side": self.side, "slots": ahead}
+        return super().get_form_kwargs() | {"side": self.side, "slots": self.slots_ahead()}
+
+    def slots_ahead(self):
+        """Return the times that were named and are still to come, the last named first."""
+        today = timezone.localdate()
+        ahead = [slot for slot in self.subject.slots.all() if slot.on >= today]
+        return sorted(ahead, key=lambda slot: (-slot.round, slot.on, slot.starts))
 
     def get_initial(self):
-        return {"officer": self.subject.attending_id}
+        ahead = self.slots_ahead()
+        return {"officer": self.subject.attending_id, "slot": ahead[0].pk if ahead else "other"}
 
 
 class RequestRecourse(RequestMove):

@@ -88,7 +88,8 @@ class RequestDetail(Seen, DetailView):
             purposes=[labels.get(code, code) for code in ask.purposes],
             topics=[labels.get(code, code) for code in ask.topics],
             preference=words.shows_preference(ask, reader=user.contact, side=side),
-            visit=next(iter(ask.visits), None),
+            visit=next((visit for visit in ask.visits if visit.state != "cancelled"), None),
+            cancelled=[visit for visit in ask.visits if visit.state == "cancelled"],
             has_said=_has_said(ask, side),
             **kwargs,
         )

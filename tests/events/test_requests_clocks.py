@@ -26,6 +26,7 @@ from tests.events.requests_kit import (
 from tests.roles import as_owner
 
 DAY = dt.timedelta(days=1)
+FRIDAY_MORNING = dt.datetime(2026, 3, 6, 8, 0, tzinfo=dt.UTC)  # the first 08:00 after 72 hours
 
 
 def waiting(kind):
@@ -55,7 +56,7 @@ def test_submit_request_arms_each_letter_once(world):
     assert waiting("request_warned") == dict.fromkeys(
         [user(world.sergeant), user(world.officer), inbox], at_48
     )
-    assert waiting("request_overdue") == {user(world.inspector): at_72}
+    assert waiting("request_overdue") == {user(world.inspector): FRIDAY_MORNING}
     assert waiting("request_missed") == {user(world.imam): at_72}
     assert Message.objects.filter(kind="events.request_warned").count() == 3
 

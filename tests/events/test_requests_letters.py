@@ -46,7 +46,6 @@ def test_request_received_says_when_a_person_will_answer(world):
     [
         ("request_submitted", "Masjid An-Noor asks police for something."),
         ("request_warned", "An answer is due by Thursday 5 March 2026, 10:00."),
-        ("request_overdue", "can now see your name and number"),
         ("request_missed", "You were owed an answer."),
     ],
 )
@@ -54,6 +53,23 @@ def test_request_letters_say_what_to_do(world, kind, says):
     submit(world)
 
     assert all(says in letter.body for letter in letters(kind))
+
+
+def test_request_overdue_is_one_list_a_person_and_morning(world):
+    first, second = submit(world), submit(world, at=AT + HOUR)
+    rows = list(Message.objects.filter(kind="events.request_overdue").order_by("due_at", "pk"))
+    assert [row.recipient_id for row in rows] == [str(world.inspector.pk)] * 2
+    still_due = kinds.get("events.request_overdue").still_due
+
+    letter = letter_of(rows[0])
+
+    assert letter.subject == "2 requests wait for you"
+    assert first.reference in letter.body
+    assert second.reference in letter.body
+    assert all(still_due(row) for row in rows)
+    sent = {"state": "sent", "sent_at": rows[0].due_at, "ended_at": rows[0].due_at}
+    Message.objects.filter(pk=rows[0].pk).update(**sent)
+    assert not still_due(rows[1])
 
 
 def test_request_submitted_by_police_says_that_it_is_voluntary(world):
