@@ -135,13 +135,7 @@ def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
         LastOfTheirKind: the institution would be left without a lead or coordinator.
     """
     today = localdate(at)
-    holding = (
-        RoleHolding.objects.select_for_update(of=["self"])
-        .select_related("contact", "institution")
-        .get(pk=holding.pk)
-    )
-    if holding.held_until is not None and holding.held_until <= today:
-        raise RoleEnded(_("That role was ended already."))
+    holding = _running(holding, on=today)
     _keep_one(holding, on=today)
     holding.held_until = today
     holding.save(update_fields=["held_until"])
@@ -166,13 +160,7 @@ def set_deputy(
         RoleEnded: the role has ended.
     """
     today = localdate(at)
-    holding = (
-        RoleHolding.objects.select_for_update(of=["self"])
-        .select_related("contact", "institution")
-        .get(pk=holding.pk)
-    )
-    if holding.held_until is not None and holding.held_until <= today:
-        raise RoleEnded(_("That role was ended already."))
+    holding = _running(holding, on=today)
     if deputy == holding.contact:
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
     if acts_until <= today:
@@ -219,6 +207,17 @@ def _hold(contact, institution, access_role, role_type, *, on):
     )
     holding.full_clean()
     holding.save()
+    return holding
+
+
+def _running(holding, *, on):
+    holding = (
+        RoleHolding.objects.select_for_update(of=["self"])
+        .select_related("contact", "institution")
+        .get(pk=holding.pk)
+    )
+    if holding.held_until is not None and holding.held_until <= on:
+        raise RoleEnded(_("That role was ended already."))
     return holding
 
 
