@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.outbox.actions import cancel
 from events.models import EngagementCommitment, SharedNote
 from events.note_clocks import reply_by
 from partnerships.actions.commitments import propose_commitment
 
 from .note_states import SHARED, move, tell_readers
-from .visits import require_not_paused
+from .visits import LOGGED, require_not_paused
 
 logger = logging.getLogger(__name__)
 State = SharedNote.State
@@ -63,6 +64,7 @@ def _release(number, *, at):
     note.left_at, note.planned_promises = at, []
     note.reply_by = reply_by(at) if has_joined else None
     move(note, State.SHARED, code="left", by=None, at=at)
+    cancel(about=visit, at=at, kinds=[LOGGED])  # the note's own mail says it
     tell_readers(SHARED, note, at=at)
     return 1
 

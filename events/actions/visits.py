@@ -27,7 +27,7 @@ from .request_states import request_held
 State = Engagement.State
 LOGGED, UNFINISHED = "events.visit_logged", "events.note_unfinished"
 FURTHEST_BACK = timedelta(days=366)
-REMIND_AT = time(9)
+REMIND_AT, TELL_AT = time(9), time(18)
 
 
 class PartnershipPaused(ValidationError):
@@ -232,6 +232,11 @@ def _set_officers(visit, officers, *, in_uniform):
     )
 
 
+def _same_day(at):
+    """Six in the evening, or an hour on: a note that leaves before then says it in one mail."""
+    return max(at_local(localdate(at), TELL_AT), at + timedelta(hours=1))
+
+
 def _promise_mail(visit, side, *, by, at):
     """Tell the other side of a visit that was not planned; remind one's own of the note."""
     if visit.was_planned:
@@ -240,7 +245,9 @@ def _promise_mail(visit, side, *, by, at):
         return
     if not visit.was_planned:
         for recipient in answerers(visit.partnership, Side(side).other, on=localdate(at)):
-            schedule(LOGGED, about=visit, recipient=recipient, occurrence=1, due_at=at, at=at)
+            schedule(
+                LOGGED, about=visit, recipient=recipient, occurrence=1, due_at=_same_day(at), at=at
+            )
     home = visit.partnership.police_unit if side == Side.POLICE else visit.institution
     due_at = max(at_local(finish_due_on(visit.on), REMIND_AT), at + timedelta(hours=1))
     for recipient in to_people([by.contact]) + inbox_of(home):
