@@ -30,6 +30,14 @@ def load_reference() -> dict[str, int]:
 
 
 @transaction.atomic
+def set_reference_editor(*, user: User, allowed: bool, at: datetime) -> None:
+    """Let ``user`` edit the lists in Django's admin, or no longer. Done from the command line."""
+    user.is_staff = allowed
+    user.save(update_fields=["is_staff"])
+    record("contacts.reference_editor_set", subject=user, by=None, at=at, allowed=allowed)
+
+
+@transaction.atomic
 def save_reference(*, entry, by: User, at: datetime):
     """Keep a new or changed entry of one of the lists. Its code never changes."""
     verb = "added" if entry._state.adding else "changed"

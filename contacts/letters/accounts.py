@@ -32,7 +32,10 @@ def register():
 def still_due(message):
     """A reset asked for an address that nobody has ends here, unsent."""
     secret = _secret(message)
-    return "typed" not in secret or _owner(secret["typed"]) is not None
+    if "typed" in secret:
+        return _owner(secret["typed"]) is not None
+    address = secret["words"].get("confirmation")
+    return address is None or EmailAddress.objects.filter(pk=address).exists()
 
 
 def recipient(message):

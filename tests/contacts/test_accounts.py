@@ -24,10 +24,6 @@ LETTERS = list((settings.BASE_DIR / "templates/emails/contacts").glob("account_*
 
 @pytest.fixture
 def imam(world):
-    with as_owner():
-        EmailAddress.objects.create(
-            user=world.imam, email=world.imam.email, verified=True, primary=True
-        )
     return world.imam
 
 

@@ -1,13 +1,13 @@
 import datetime as dt
+from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from config.audit.models import Entry
 from contacts.actions.reference import load_reference, save_reference
-from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic
-from tests.roles import as_owner
+from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic, User
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 
@@ -61,10 +61,18 @@ def test_save_reference_is_written_to_the_trail(world):
 
 @pytest.fixture
 def editor(world):
-    with as_owner():
-        world.stranger.is_staff = True
-        world.stranger.save()
-    return world.stranger
+    call_command("reference_editor", world.stranger.email, stdout=StringIO())
+    Entry.objects.get(action="contacts.reference_editor_set")
+    return User.objects.get(pk=world.stranger.pk)
+
+
+def test_reference_editor_can_be_taken_back(client, editor):
+    call_command("reference_editor", editor.email, "--remove", stdout=StringIO())
+
+    client.force_login(editor)
+    assert client.get(reverse("admin:contacts_topic_changelist")).status_code in {302, 403}
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("reference_editor", "nobody@example.org")
 
 
 def test_admin_shows_reference_data_and_nothing_else(client, editor):
@@ -87,7 +95,7 @@ def test_admin_changes_a_label_through_the_action(client, editor):
 
     topic.refresh_from_db()
     assert (topic.code, topic.label) == ("road_safety", "Roads")
-    assert Entry.objects.get().action == "contacts.reference_changed"
+    assert Entry.objects.newest_first().first().action == "contacts.reference_changed"
 
 
 def test_admin_deletes_nothing(client, editor):
