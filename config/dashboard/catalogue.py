@@ -8,12 +8,16 @@ from django.utils.timezone import localdate
 
 from contacts.standing import Standing
 
-from . import sheets
 from .figures.answers import outcomes, response_times
 from .figures.contact import coverage, recency
 from .figures.promises import promises_kept
 from .figures.scope import Period, Scope
 from .figures.visits import agreed_record, reciprocity
+from .sheets.answers import outcomes_sheet, response_times_sheet
+from .sheets.contact import coverage_sheet, missed_contact_sheet
+from .sheets.promises import promises_sheet
+from .sheets.sheet import Sheet
+from .sheets.visits import agreed_record_sheet, reciprocity_sheet
 
 
 @dataclass(frozen=True)
@@ -26,36 +30,36 @@ class Asked:
 
 
 def _coverage(asked):
-    return sheets.coverage_sheet(coverage(scope=asked.scope, period=asked.period))
+    return coverage_sheet(coverage(scope=asked.scope, period=asked.period))
 
 
 def _missed_contact(asked):
-    return sheets.missed_contact_sheet(recency(scope=asked.scope, on=localdate(asked.at)))
+    return missed_contact_sheet(recency(scope=asked.scope, on=localdate(asked.at)))
 
 
 def _response_times(asked):
     figure = response_times(scope=asked.scope, period=asked.period, at=asked.at)
-    return sheets.response_times_sheet(figure)
+    return response_times_sheet(figure)
 
 
 def _outcomes(asked):
-    return sheets.outcomes_sheet(outcomes(scope=asked.scope, period=asked.period))
+    return outcomes_sheet(outcomes(scope=asked.scope, period=asked.period))
 
 
 def _promises(asked):
     figure = promises_kept(scope=asked.scope, period=asked.period, on=localdate(asked.at))
-    return sheets.promises_sheet(figure)
+    return promises_sheet(figure)
 
 
 def _reciprocity(asked):
-    return sheets.reciprocity_sheet(reciprocity(scope=asked.scope, period=asked.period))
+    return reciprocity_sheet(reciprocity(scope=asked.scope, period=asked.period))
 
 
 def _agreed_record(asked):
-    return sheets.agreed_record_sheet(agreed_record(scope=asked.scope, period=asked.period))
+    return agreed_record_sheet(agreed_record(scope=asked.scope, period=asked.period))
 
 
-FIGURES: dict[str, Callable[[Asked], sheets.Sheet]] = {
+FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "promises": _promises,
     "response-times": _response_times,
     "coverage": _coverage,

@@ -20,9 +20,9 @@ class FiguresFilter(PortalForm):
         label=_("Period"),
         required=False,
         choices=[
+            ("12", _("Last 12 months")),
             ("3", _("Last 3 months")),
             ("6", _("Last 6 months")),
-            ("12", _("Last 12 months")),
             ("18", _("Last 18 months")),
         ],
     )
@@ -32,7 +32,7 @@ class FiguresFilter(PortalForm):
 
     def __init__(self, data, *, scope: Scope, on: date):
         names = {"period", "area", "since_0", "since_1", "since_2", "until_0", "until_1", "until_2"}
-        super().__init__(data if names & set(data) else None, initial={"period": USUAL})
+        super().__init__(data if names & set(data) else None)
         self.on, self.areas = on, dict(scope.areas)
         self.fields["area"].choices = [("", _("Everywhere")), *self.areas.items()]
 

@@ -3,17 +3,11 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from .waiting.people import Work
 from .waiting.sections import Section
-
-
-class Words(NamedTuple):
-    heading: str
-    noun: str  # names the row's template and the list
-    empty: str = ""
-
 
 LISTS = {
     "note": "events:visit-list",
@@ -21,43 +15,75 @@ LISTS = {
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
 }
+
+
+class Words(NamedTuple):
+    """``noun`` names the row's template and the list, which ``query`` narrows."""
+
+    heading: str
+    noun: str
+    query: str
+    empty: str = ""
+
+    @property
+    def list_url(self) -> str:
+        return reverse(LISTS[self.noun]) + self.query
+
+
 WORDS = {
-    "finish": Words(_("Finish and share the note"), "note"),
-    "to_read": Words(_("Notes to read"), "note"),
-    "corrections": Words(_("Corrections asked of us"), "note"),
-    "kept_wording": Words(_("They kept their wording"), "note"),
-    "to_acknowledge": Words(_("Requests to acknowledge"), "request"),
-    "to_answer": Words(_("Requests that need your next step"), "request"),
+    "finish": Words(_("Finish and share the note"), "note", "?note=not_shared"),
+    "to_read": Words(_("Notes to read"), "note", "?note=shared"),
+    "corrections": Words(_("Corrections asked of us"), "note", "?note=correction_open"),
+    "kept_wording": Words(_("They kept their wording"), "note", "?note=correction_open"),
+    "to_acknowledge": Words(_("Requests to acknowledge"), "request", "?state=submitted"),
+    "to_answer": Words(_("Requests that need your next step"), "request", "?waiting=on"),
     "answers_awaited": Words(
-        _("Answers we wait for"), "request", _("No request of ours waits for an answer.")
+        _("Answers we wait for"),
+        "request",
+        "?asked_by=police",
+        _("No request of ours waits for an answer."),
     ),
-    "to_agree": Words(_("Promises asked of us"), "promise"),
-    "to_confirm": Words(_("Said to be done: was it?"), "promise"),
-    "we_owe": Words(_("What we promised"), "promise"),
+    "to_agree": Words(_("Promises asked of us"), "promise", "?whose=ours&state=proposed"),
+    "to_confirm": Words(
+        _("Said to be done: was it?"), "promise", "?whose=theirs&state=done_claimed"
+    ),
+    "we_owe": Words(_("What we promised"), "promise", "?whose=ours"),
     "owed_to_us": Words(
-        _("What mosques promised us"), "promise", _("Nothing promised to us is due this week.")
+        _("What mosques promised us"),
+        "promise",
+        "?whose=theirs",
+        _("Nothing promised to us is due this week."),
     ),
     "visits": Words(
-        _("Visits in the next 7 days"), "visit", _("Nothing is planned for the next 7 days.")
+        _("Visits in the next 7 days"),
+        "visit",
+        "?period=ahead",
+        _("Nothing is planned for the next 7 days."),
     ),
-    "declines": Words(_("Declines for you to decide"), "request"),
-    "recourse": Words(_("You are asked to step in"), "request"),
-    "unanswered": Words(_("Requests without an answer in time"), "request"),
-    "promises_escalated": Words(_("Late promises that came up to you"), "promise"),
-    "requests_late": Words(_("Requests without an answer in time"), "request"),
-    "recourse_open": Words(_("Requests where a senior officer was asked in"), "request"),
-    "promises_late": Words(_("Police promises that are late"), "promise"),
-    "notes_late": Words(_("Visits without a note in time"), "note"),
+    "recourse": Words(_("You are asked to step in"), "request", ""),
+    "declines": Words(_("Declines for you to decide"), "request", "?state=decline_asked"),
+    "unanswered": Words(_("Requests without an answer in time"), "request", "?late=on"),
+    "promises_escalated": Words(_("Late promises that came up to you"), "promise", "?overdue=on"),
+    "recourse_open": Words(_("A senior officer was asked in"), "request", ""),
+    "requests_late": Words(_("Requests without an answer in time"), "request", "?late=on"),
+    "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
+    "notes_late": Words(_("Visits without a note in time"), "note", "?note=not_shared"),
 }
 WORDS_FOR_PARTNERS = {
-    "we_owe": Words(_("What we promised the police"), "promise"),
+    "we_owe": Words(_("What we promised the police"), "promise", "?whose=ours"),
     "owed_to_us": Words(
-        _("What police promised us"), "promise", _("The police owe you nothing at the moment.")
+        _("What police promised us"),
+        "promise",
+        "?whose=theirs",
+        _("The police owe you nothing at the moment."),
     ),
     "answers_awaited": Words(
-        _("Answers we wait for"), "request", _("No request of yours waits for an answer.")
+        _("Answers we wait for"),
+        "request",
+        "?asked_by=institution",
+        _("No request of yours waits for an answer."),
     ),
-    "visits": Words(_("Visits coming"), "visit", _("No visit is planned.")),
+    "visits": Words(_("Visits coming"), "visit", "?period=ahead", _("No visit is planned.")),
 }
 
 
@@ -68,14 +94,15 @@ class Panel:
     section: Section
     words: Words
     shows_institution: bool
+    role: str
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.role}-{self.section.code}"
 
     @property
     def template(self) -> str:
         return f"dashboard/rows/_{self.words.noun}.html"
-
-    @property
-    def list_url_name(self) -> str:
-        return LISTS[self.words.noun]
 
 
 def words_of(code: str, role: str) -> Words:
@@ -85,4 +112,4 @@ def words_of(code: str, role: str) -> Words:
 
 def panels(work: Work, sections) -> list[Panel]:
     several = work.role != "partner" or len({p.institution_id for p in work.desk.partnerships}) > 1
-    return [Panel(s, words_of(s.code, work.role), several) for s in sections]
+    return [Panel(s, words_of(s.code, work.role), several, work.role) for s in sections]

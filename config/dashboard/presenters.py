@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 CHANGES = {
     "contacts.institution_added": _("Added to the portal"),
     "contacts.house_rules_written": _("The “before you come” text was written"),
+    "contacts.weekly_time_added": _("A busy time was added"),
+    "contacts.weekly_time_ended": _("A busy time was taken away"),
     "contacts.institution_moved": _("Moved to another policing area"),
     "partnerships.partner_invited": _("Invited to join"),
     "partnerships.partnership_activated": _("The partnership began"),

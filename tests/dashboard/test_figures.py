@@ -147,6 +147,7 @@ def test_recency_lists_missed_cadences_alphabetically_and_nobody_without_one(wor
         Quiet("Eastvale Mosque", world.far_mosque.ref, 30, None),
         Quiet("Masjid An-Noor", world.mosque.ref, 90, day(-91)),
     )
+    assert found.in_contact == 3
     assert found.median_days == 91  # of 90, 91 and 400
 
 

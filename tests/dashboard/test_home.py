@@ -145,14 +145,14 @@ def test_home_of_a_team_looks_a_week_ahead(world, open_as):
     assert waits(response) == {"we_owe": 1}
 
 
-def test_home_shows_five_of_a_section_and_says_how_many_there_are(world, open_as):
+def test_home_shows_three_of_a_section_and_says_how_many_there_are(world, open_as):
     for _number in range(7):
         request(world.partnership, world.imam)
 
     response = open_as(world.sergeant, "/")
 
     assert waits(response) == {"to_acknowledge": 7}
-    assert response.content.decode().count("hours left") == 5
+    assert response.content.decode().count("hours left") == 3
     assert "See all 7" in response.content.decode()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from config.web.templatetags.ui import clock, day, in_days, moment
 
-from ..panels import LISTS, words_of
+from ..panels import words_of
 from ..waiting.people import Work
 
 SHOWN = 3
@@ -55,14 +55,15 @@ def _group(section, work):
         Line(write(section.code, row, work.role == "partner"), _path(section.code, row))
         for row in shown
     ]
-    whole_list = reverse(LISTS[words.noun])
     if left := section.total - len(shown):
         details.append(
-            Line(_("%(heading)s: %(n)d more") % {"heading": words.heading, "n": left}, whole_list)
+            Line(
+                _("%(heading)s: %(n)d more") % {"heading": words.heading, "n": left}, words.list_url
+            )
         )
     summary = details[0]
     if section.total > 1:
-        summary = Line(f"{words.heading}: {section.total}", whole_list)
+        summary = Line(f"{words.heading}: {section.total}", words.list_url)
     return Group(summary, tuple(details))
 
 
@@ -99,7 +100,11 @@ def _visit(code, row, is_partner):
 
 def _request(code, row, is_partner):
     what = row.reference if is_partner else f"{row.reference}, {row.institution.name}"
-    facts = {"what": what, "state": row.get_state_display(), "by": moment(row.due_at)}
+    facts = {
+        "what": what,
+        "state": row.get_state_display(),
+        "by": day(row.due_day) or moment(row.due_at),
+    }
     if row.is_late:
         return _("Request %(what)s: late, it was due by %(by)s") % facts
     if code == "to_acknowledge" and row.due_at:

@@ -87,7 +87,7 @@ class Recency:
     on: date
     n: int
     quiet: tuple[Quiet, ...]
-    joined: int
+    in_contact: int
     median_days: float | None
 
 
@@ -113,7 +113,7 @@ def recency(*, scope: Scope, on: date) -> Recency:
             for m in agreed
             if is_missed(m, on=on)
         ),
-        joined=len(active),
+        in_contact=sum(m.last_contact_on is not None for m in active),
         median_days=None if median is None else median / timedelta(days=1),
     )
 

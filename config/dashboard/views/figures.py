@@ -58,5 +58,5 @@ class FigureCSV(Measured, View):
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         common = [form.area_name, period.since, period.last_day]
         headers = [*sheet.headers, _("Area"), _("From"), _("To")]
-        write_csv(response, headers, ([*row, *common] for row in sheet.rows))
+        write_csv(response, headers, ([*row, *common] for row in sheet.file_rows))
         return response

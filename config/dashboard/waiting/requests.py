@@ -1,8 +1,9 @@
 """Requests that wait for an answer, ours or theirs."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import localtime
 
 from contacts.models import User
 from events import clocks
@@ -13,6 +14,7 @@ from .sections import Section, sections
 
 OLDEST_FIRST = [F("submitted_at").asc(), F("pk").asc()]
 NEVER = Q(pk__in=[])
+MIDNIGHT = time(0)
 
 
 def requests_waiting(desk: Desk) -> dict[str, Section]:
@@ -67,6 +69,7 @@ def _sorted(requests, conditions, at):
     for section in found.values():
         for request in section.rows:
             request.due_at = clocks.due_at(request) if _police_owe(request) else None
+            request.due_day = _end_of_day(request.due_at)
             request.is_late = clocks.is_late(request, at=at)
             request.hours_left = _whole_hours(request.due_at, at)
     return found
@@ -80,6 +83,12 @@ def _police_owe(request):
 def _feedback_of(side):
     given = EngagementFeedback.objects.filter(engagement__request=OuterRef("pk"), side=side)
     return Exists(given)
+
+
+def _end_of_day(due_at):
+    """Return the day at whose end something is due, or None when it is due within a day."""
+    local = due_at and localtime(due_at)
+    return (local - timedelta(days=1)).date() if local and local.time() == MIDNIGHT else None
 
 
 def _whole_hours(due_at, at):

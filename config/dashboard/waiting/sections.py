@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-SHOWN = 5
+SHOWN = 3
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,108 @@
+"""My pages as people meet them: on a phone and on a desk, with and without scripts."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_world
+from tests.support import browser as browsers
+
+from .arrange import (
+    busy_time,
+    correction,
+    day,
+    note,
+    noted,
+    promise,
+    request,
+    visit,
+)
+
+pytestmark = pytest.mark.browser
+
+
+def lively_world():
+    world = make_world()
+    ours, imam, sergeant = world.partnership, world.imam, world.sergeant
+    for number in range(5):
+        visit(ours, sergeant, on=day(-2 - number))
+        noted(ours, sergeant, state="confirmed", on=day(-30 * number - 20))
+        request(ours, imam, hours_ago=60 * number + 30)
+        request(ours, imam, state="closed", after_hours=number + 2, hours_ago=800 * number + 300)
+        promise(ours, sergeant, due=number - 10)
+        promise(ours, sergeant, due=-20, state="kept")
+    note(visit(ours, sergeant, on=day(-9)), sergeant)
+    correction(note(visit(ours, sergeant, on=day(-8)), sergeant, state="correction_open"), imam)
+    promise(ours, imam, side="institution", due=4)
+    visit(ours, sergeant, state="planned", on=day(3))
+    request(ours, imam, state="decline_asked")
+    request(ours, imam, state="acknowledged", recourse="with_commander")
+    busy_time(world.mosque)
+    return world
+
+
+def addresses(world):
+    place = reverse("institution-detail", args=[world.mosque.ref])
+    team = reverse("institution-detail", args=[world.team.ref])
+    return [
+        (None, "/"),
+        (None, reverse("limits")),
+        *[(who, "/") for who in ("sergeant", "imam", "inspector", "commander", "coordinator")],
+        ("umbrella_lead", "/"),
+        ("stranger", "/"),
+        ("imam", place),
+        ("sergeant", f"{place}?kind=promise"),
+        ("sergeant", team),
+        ("coordinator", "/dashboard/"),
+        ("coordinator", "/dashboard/?since_0=40&since_1=1"),
+        ("imam", "/dashboard/"),
+        ("far_sergeant", "/dashboard/?period=3"),
+    ]
+
+
+@pytest.mark.parametrize("size", [(320, 640), browsers.PHONE, browsers.DESK])
+def test_pages_across_apps_are_accessible_and_fit(live_portal, browser_page, size):
+    world = lively_world()
+
+    for who, address in addresses(world):
+        page = browser_page(size, user=getattr(world, who) if who else None)
+        page.goto(address)
+        browsers.clean(page)
+        page.context.close()
+
+
+def test_home_and_figures_work_without_scripts(live_portal, browser_page):
+    world = lively_world()
+    page = browser_page(user=world.coordinator, javascript=False)
+
+    page.goto("/")
+    page.get_by_role("button", name="Open the figures").click()
+    page.get_by_text("Change the period or the area").click()
+    page.get_by_label("Period (optional)").select_option("Last 3 months")
+    page.get_by_label("Area (optional)").select_option("Eastvale")
+    page.get_by_role("button", name="Show").click()
+
+    assert page.get_by_text("No promise fell due in this period.").is_visible()
+    assert "period=3" in page.url
+
+
+def test_home_glance_leads_by_keyboard_to_its_section(live_portal, browser_page):
+    world = lively_world()
+    page = browser_page(user=world.sergeant)
+
+    page.goto("/")
+    page.get_by_role("navigation", name="What waits for you").get_by_role("link").first.focus()
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#team-finish")
+
+
+def test_timeline_goes_on_to_its_next_page(live_portal, browser_page):
+    world = lively_world()
+    page = browser_page(user=world.imam, javascript=False)
+
+    page.goto(reverse("institution-detail", args=[world.mosque.ref]))
+    first = page.locator(".moj-timeline__title").all_inner_texts()
+    page.get_by_role("link", name="Next page").click()
+
+    assert len(first) == 25
+    assert page.get_by_text("26 to ").is_visible()
