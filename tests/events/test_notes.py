@@ -10,8 +10,7 @@ from events.actions import note_answers, notes
 from events.actions.note_leaving import Promise, release_notes
 from events.actions.note_states import NoteMoved
 from events.models import Engagement, SharedNote
-from partnerships.actions.texts import NotYourMove
-from partnerships.models import Commitment, Correction, Partnership
+from partnerships.models import Commitment, Partnership
 from tests.events.test_visits import AT, log, mails
 from tests.roles import as_owner
 
@@ -53,6 +52,11 @@ def note(shared):
 def answer(action, note, world, side="institution", **given):
     by = getattr(world, SIDES[side])
     return action(**{"note": note, "side": side, "by": by, "at": NEXT_DAY} | given)
+
+
+def ask(note, world):
+    proposed = {"told_us": "Parking is hard each day."}
+    return answer(note_answers.ask_correction, note, world, proposed=proposed)
 
 
 def test_finish_visit_promises_nothing_and_writes_to_nobody_yet(shared):
@@ -184,117 +188,6 @@ def test_the_mosque_can_write_the_note_and_police_answer_it(world):
     assert SharedNote.objects.get().answered_by == world.officer.contact
 
 
-def test_confirm_note_is_by_name_and_tells_the_drafter(note, world):
-    answer(note_answers.confirm_note, note, world, by=world.member)
-
-    after = SharedNote.objects.get()
-    assert (after.state, after.answered_by, after.answer_channel) == (
-        "confirmed",
-        world.member.contact,
-        "portal",
-    )
-    assert ("user", str(world.officer.pk)) in mails("events.note_answered")
-    assert not mails("events.note_shared")
-
-
-def test_confirm_note_is_never_for_the_side_that_wrote_it(note, world):
-    with pytest.raises(NoteMoved):
-        answer(note_answers.confirm_note, note, world, side="police")
-
-
-def test_confirm_note_cannot_come_before_the_note_left(shared, world):
-    with pytest.raises(NoteMoved):
-        answer(note_answers.confirm_note, shared, world)
-
-
-def test_accept_note_correction_shares_the_new_words_and_restarts_the_clock(note, world):
-    ask(note, world)
-
-    answer(note_answers.accept_note_correction, note, world, side="police")
-
-    after = SharedNote.objects.get()
-    assert (after.state, after.reply_by) == ("shared", dt.date(2026, 6, 25))
-    assert after.text.versions.get(number=2).parts["told_us"] == "Parking is hard each day."
-    assert after.text.versions.get(number=1).parts == WORDS
-    assert mails("events.note_amended")
-
-
-def ask(note, world):
-    proposed = {"told_us": "Parking is hard each day."}
-    return answer(note_answers.ask_correction, note, world, proposed=proposed)
-
-
-def test_decline_note_correction_leaves_the_last_word_to_those_who_asked(note, world):
-    ask(note, world)
-    decline = note_answers.decline_note_correction
-    answer(decline, note, world, side="police", reason="It is what was said.")
-
-    with pytest.raises(NoteMoved):
-        answer(note_answers.close_note_correction, note, world, side="police")
-    answer(note_answers.close_note_correction, note, world)
-
-    assert SharedNote.objects.get().state == "shared"
-    assert Correction.objects.get().state == "closed"
-
-
-def test_disagree_with_note_is_one_step_from_an_open_correction(note, world):
-    ask(note, world)
-
-    answer(note_answers.disagree_with_note, note, world, statement="That was not said.")
-
-    assert SharedNote.objects.get().state == "disagreed"
-    assert note.text.disagreements.get().statement == "That was not said."
-
-
-def test_disagree_with_note_is_open_for_14_days_after_somebody_confirmed(note, world):
-    answer(note_answers.confirm_note, note, world)
-    say = {"by": world.member, "statement": "I was there, too."}
-
-    with pytest.raises(NoteMoved):
-        late = NEXT_DAY + dt.timedelta(days=15)
-        answer(note_answers.disagree_with_note, note, world, at=late, **say)
-    in_time = NEXT_DAY + dt.timedelta(days=14)
-    answer(note_answers.disagree_with_note, note, world, at=in_time, **say)
-
-    assert SharedNote.objects.get().state == "disagreed"
-
-
-def test_ask_to_explain_changes_nothing_but_tells_officer_and_cover(note, world):
-    answer(note_answers.ask_to_explain, note, world)
-
-    assert SharedNote.objects.get().state == "shared"
-    assert {("user", str(world.sergeant.pk)), ("user", str(world.officer.pk))} <= mails(
-        "events.note_answered"
-    )
-
-
-def test_record_answer_is_shown_as_recorded_by_police(note, world):
-    given = {"channel": "phone", "who": world.imam.contact}
-
-    answer(note_answers.record_answer, note, world, side="police", **given)
-
-    after = SharedNote.objects.get()
-    assert (after.state, after.answered_by, after.answer_recorded_by, after.answer_channel) == (
-        "confirmed_by_phone",
-        world.imam.contact,
-        world.officer.contact,
-        "phone",
-    )
-
-
-@pytest.mark.parametrize("channel", ["portal", ""])
-def test_record_answer_needs_to_say_how(note, world, channel):
-    with pytest.raises(ValidationError):
-        answer(note_answers.record_answer, note, world, side="police", channel=channel, who=None)
-
-
-def test_record_answer_is_of_that_institutions_people(note, world):
-    given = {"channel": "phone", "who": world.other_imam.contact}
-
-    with pytest.raises(ValidationError):
-        answer(note_answers.record_answer, note, world, side="police", **given)
-
-
 def test_amend_note_asks_again_whoever_had_confirmed(note, world):
     answer(note_answers.confirm_note, note, world)
 
@@ -302,27 +195,6 @@ def test_amend_note_asks_again_whoever_had_confirmed(note, world):
 
     after = SharedNote.objects.get()
     assert (after.state, after.answered_by, after.text.current_version) == ("shared", None, 2)
-
-
-def test_mark_unconfirmed_never_confirms_and_a_late_answer_counts(note, world):
-    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 24), at=NEXT_DAY) == 0
-    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY) == 1
-    assert SharedNote.objects.get().state == "unconfirmed"
-
-    answer(note_answers.confirm_note, note, world)
-
-    assert SharedNote.objects.get().state == "confirmed"
-
-
-def test_mark_unconfirmed_tells_the_officer_to_ring_after_two_in_a_row(note, world):
-    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
-    assert not mails("events.note_answered")
-
-    finish(world, log(world, on=dt.date(2026, 6, 9)))
-    release_notes(at=LEAVES + dt.timedelta(minutes=1))
-    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
-
-    assert ("user", str(world.sergeant.pk)) in mails("events.note_answered")
 
 
 def test_withdraw_note_leaves_no_words_and_tells_both_sides(note, world):
@@ -358,41 +230,6 @@ def test_withdraw_note_ends_every_answer(note, world):
     with pytest.raises(NoteMoved):
         answer(note_answers.confirm_note, note, world)
     assert note_answers.mark_unconfirmed(on=dt.date(2026, 8, 1), at=NEXT_DAY) == 0
-
-
-ACTIONS = {
-    "confirm": (note_answers.confirm_note, "institution", {}),
-    "record": (note_answers.record_answer, "police", {"channel": "phone", "who": None}),
-    "ask": (note_answers.ask_correction, "institution", {"proposed": {"told_us": "Other."}}),
-    "disagree": (note_answers.disagree_with_note, "institution", {"statement": "No."}),
-    "amend": (notes.amend_note, "police", {"parts": {"told_us": "Other.", "we_said": ""}}),
-    "undo": (notes.undo_note, "police", {}),
-}
-# From where each may be taken, of a note that has left; everything else is declined.
-TAKEN_FROM = {
-    "confirm": {"shared", "confirmed_by_phone", "unconfirmed", "disagreed"},
-    "record": {"shared", "unconfirmed"},
-    "ask": {"shared", "unconfirmed"},
-    "disagree": {"shared", "correction_open", "confirmed", "confirmed_by_phone", "unconfirmed"},
-    "amend": {"shared", "confirmed", "confirmed_by_phone", "unconfirmed", "disagreed"},
-    "undo": set(),
-}
-
-
-@pytest.mark.parametrize("before", [state for state in SharedNote.State if state != "draft"])
-@pytest.mark.parametrize("name", list(ACTIONS))
-def test_notes_move_only_as_their_table_says(note, world, before, name):
-    SharedNote.objects.update(state=before, answered_at=AT)
-    action, side, given = ACTIONS[name]
-
-    if before in TAKEN_FROM[name]:
-        answer(action, note, world, side=side, **given)
-        after = SharedNote.objects.get().state
-        assert after == before or after in SharedNote.MOVES[SharedNote.State(before)]
-    else:
-        with pytest.raises((NoteMoved, NotYourMove)):
-            answer(action, note, world, side=side, **given)
-        assert SharedNote.objects.get().state == before
 
 
 def test_no_word_of_a_note_reaches_the_trail_or_the_mail(note, world):
