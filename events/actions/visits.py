@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from config.audit.actions import record
 from config.outbox.actions import cancel, schedule
-from config.outbox.quiet import at_local
+from config.outbox.quiet import at_local, next_allowed
 from contacts.mail import to_people
 from contacts.models import Contact, User
 from contacts.presenters import officer_of
@@ -233,8 +233,12 @@ def _set_officers(visit, officers, *, in_uniform):
 
 
 def _same_day(at):
-    """Six in the evening, or an hour on: a note that leaves before then says it in one mail."""
-    return max(at_local(localdate(at), TELL_AT), at + timedelta(hours=1))
+    """Six in the evening, or an hour on: a note that leaves before then says it in one mail.
+
+    At once where an hour on is night already, so that it still leaves on the day.
+    """
+    due_at = max(at_local(localdate(at), TELL_AT), at + timedelta(hours=1))
+    return due_at if localdate(next_allowed(due_at)) == localdate(at) else at
 
 
 def _promise_mail(visit, side, *, by, at):

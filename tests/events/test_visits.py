@@ -125,6 +125,18 @@ def test_log_visit_tells_the_mosques_leads_of_an_unplanned_visit(world):
     assert mails("events.visit_logged") == {("user", str(world.imam.pk))}
 
 
+@pytest.mark.parametrize(
+    ("hour", "due"),
+    [(10, dt.time(17)), (18, dt.time(19, 5)), (19, dt.time(19, 5))],  # UTC; an hour later here
+)
+def test_log_visit_tells_the_mosque_on_the_same_day(world, hour, due):
+    log(world, starts=dt.time(9), at=AT.replace(hour=hour))
+
+    message = Message.objects.get(kind="events.visit_logged")
+
+    assert message.due_at == dt.datetime.combine(DAY, due, dt.UTC)
+
+
 def test_log_visit_by_the_mosque_tells_officer_cover_and_inbox(world):
     visit = log(world, side="institution", by=world.member, officers=[])
 
