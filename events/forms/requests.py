@@ -76,6 +76,7 @@ class RequestForm(GuardedForm, SlotsForm):
     """What a side asks of the other. The page lays the fields out in groups."""
 
     guarded = ("why", "times_to_avoid", "place")
+    field_order = ("partnership", "channel", "asked_role", "kind", "purposes", "topics")
 
     partnership = PartnershipField(label=_("Whom you ask"), empty_label=_("Choose"))
     kind = forms.ChoiceField(

@@ -175,7 +175,9 @@ class RequestCreate(FromInstitution, ActionView):
         }
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(captures=self.captures, **kwargs)
+        asks_officer = self.chosen and self.user_side == Side.INSTITUTION
+        private = words.officer_to_ring(self.chosen) if asks_officer else ""
+        return super().get_context_data(captures=self.captures, private=private, **kwargs)
 
     def act(self, partnership, **data):
         self.require_side(partnership, self.user_side)
