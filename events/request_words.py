@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from config.web.templatetags.ui import day, moment
 from contacts.ladder import on_rung
-from contacts.models import Contact, Institution, Purpose, Topic, WeeklyTime
+from contacts.models import Contact, Institution, Purpose, WeeklyTime
 from contacts.presenters import shown_name
 from partnerships.models import Partnership, Side
 
@@ -157,12 +157,9 @@ def shows_preference(request: EngagementRequest, *, reader: Contact | None, side
     return side == Side.POLICE or own
 
 
-def labels_of(codes: list[str]) -> dict[str, str]:
-    """Return the labels of purposes and topics by code. One query."""
-    purposes = Purpose.objects.filter(code__in=codes).order_by()
-    topics = Topic.objects.filter(code__in=codes).order_by()
-    rows = purposes.values_list("code", "labels").union(topics.values_list("code", "labels"))
-    return {code: Purpose(labels=labels).label for code, labels in rows}
+def labels_in(entries: list[dict]) -> list[str]:
+    """Return reference labels, given by language, in the reader's language."""
+    return [Purpose(labels=labels).label for labels in entries]
 
 
 def kept_free(institution: Institution, *, since: date) -> list[tuple[date, list[BusyWindow]]]:

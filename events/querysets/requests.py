@@ -1,9 +1,21 @@
 from datetime import datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, Func, OuterRef, Prefetch, Q
 
+from contacts.models import Purpose, Topic
 from events.clocks import late_among
+
+
+def _labels(reference, column):
+    """Build the labels, by language, of the codes in a row's array, in the list's own order."""
+    place = Func(
+        OuterRef(column), "code", function="array_position", output_field=models.IntegerField()
+    )
+    entries = reference.objects.alias(place=place).filter(place__isnull=False)
+    entries = entries.order_by("position", "code")
+    return ArraySubquery(entries.values("labels"))
 
 
 class EngagementRequestQuerySet(models.QuerySet):
@@ -106,29 +118,39 @@ class EngagementRequestQuerySet(models.QuerySet):
         partnership = self.model._meta.get_field("partnership").related_model
         partnership_leads = partnership._meta.get_field("leads").related_model.objects
         visits = self._related("engagements").prefetch_related("feedback")
-        return self.select_related(
-            "institution__area",
-            "partnership__institution__area",
-            "partnership__police_unit",
-            "language",
-            "asked_role",
-            "raised_by__officer__rank",
-            "raised_by__shown_role",
-            "raised_by__institution",
-            "recorded_by__officer__rank",
-            "recorded_by__shown_role",
-            "attending__officer__rank",
-            "attending__institution",
-            "redirected_to",
-        ).prefetch_related(
-            Prefetch(
-                "partnership__leads",
-                queryset=partnership_leads.current().for_list(),
-                to_attr="current_leads",
-            ),
-            Prefetch("slots", queryset=self._related("slots").order_by("round", "on", "starts")),
-            Prefetch("steps", queryset=steps.order_by("at", "pk")),
-            Prefetch(
-                "engagements", queryset=visits.order_by("-starts_at", "-pk"), to_attr="visits"
-            ),
+        labels = {
+            "purpose_labels": _labels(Purpose, "purposes"),
+            "topic_labels": _labels(Topic, "topics"),
+        }
+        return (
+            self.annotate(**labels)
+            .select_related(
+                "institution__area",
+                "partnership__institution__area",
+                "partnership__police_unit",
+                "language",
+                "asked_role",
+                "raised_by__officer__rank",
+                "raised_by__shown_role",
+                "raised_by__institution",
+                "recorded_by__officer__rank",
+                "recorded_by__shown_role",
+                "attending__officer__rank",
+                "attending__institution",
+                "redirected_to",
+            )
+            .prefetch_related(
+                Prefetch(
+                    "partnership__leads",
+                    queryset=partnership_leads.current().for_list(),
+                    to_attr="current_leads",
+                ),
+                Prefetch(
+                    "slots", queryset=self._related("slots").order_by("round", "on", "starts")
+                ),
+                Prefetch("steps", queryset=steps.order_by("at", "pk")),
+                Prefetch(
+                    "engagements", queryset=visits.order_by("-starts_at", "-pk"), to_attr="visits"
+                ),
+            )
         )

@@ -72,7 +72,6 @@ class RequestDetail(Seen, DetailView):
         side = acting_side(user, ask.partnership)
         clock = words.clock_of(ask, at=now)
         may_recourse = RequestRecourse.fits(ask, side, now)
-        labels = words.labels_of([*ask.purposes, *ask.topics])
         escalated = may_recourse or (ask.is_open and ask.recourse in CLIMBING)
         return super().get_context_data(
             side=side,
@@ -85,8 +84,8 @@ class RequestDetail(Seen, DetailView):
             other_side=words.other_side_to_ring(ask, side=side),
             must_ring=ask.state in ANSWERS and side is not None and has_proposed(ask, side),
             recourse_due=escalated and ask.recourse_at and ask.recourse_at + span("recourse_hours"),
-            purposes=[labels.get(code, code) for code in ask.purposes],
-            topics=[labels.get(code, code) for code in ask.topics],
+            purposes=words.labels_in(ask.purpose_labels),
+            topics=words.labels_in(ask.topic_labels),
             preference=words.shows_preference(ask, reader=user.contact, side=side),
             visit=next((visit for visit in ask.visits if visit.state != "cancelled"), None),
             cancelled=[visit for visit in ask.visits if visit.state == "cancelled"],

@@ -357,8 +357,20 @@ def test_request_detail_query_count_is_constant(world, client, django_assert_num
         )
     client.force_login(world.officer)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(request.get_absolute_url())
+
+
+def test_request_detail_of_a_late_one_costs_two_queries_more(
+    world, client, django_assert_num_queries
+):
+    request = submit(world, topics=["road_safety", "mosque_safety"])
+    with time_machine.travel(AT + 80 * HOUR):
+        client.force_login(world.imam)
+        with django_assert_num_queries(10):
+            response = client.get(request.get_absolute_url())
+
+    assert "Mosque safety<br>Road safety" in response.text
 
 
 def test_request_answered_by_the_commander_leaves_their_sight_for_the_list(world, client):
