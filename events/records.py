@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, Value
+from django.db.models import Prefetch, Q, Value, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from config.audit.models import Entry
 from contacts.models import Contact, Purpose, RoleType, Topic, User
 from contacts.presenters import shown_name
 from partnerships.circle import people_of_side, who_may_own
-from partnerships.models import Commitment, Side
+from partnerships.models import Commitment, LeadAssignment, Side
+from partnerships.ringing import ToRing, other_side_to_ring
 from partnerships.text_story import Said, Story, story_of
 
 from .models import Engagement, SharedNote
@@ -122,6 +123,13 @@ def who_reads(visit: Engagement, side: str, *, on: date) -> list[str]:
         return []
     people = who_may_own(partnership, Side.INSTITUTION, on=on)
     return [shown_name(person) for person in people if person.user_id]
+
+
+def to_ring(visit: Engagement, side: str) -> ToRing:
+    """Return whom ``side`` rings for what is better not written down. One query."""
+    leads = Prefetch("leads", LeadAssignment.objects.current().for_list(), to_attr="current_leads")
+    prefetch_related_objects([visit.partnership], leads)
+    return other_side_to_ring(visit.partnership, side=side)
 
 
 def preview_of(visit: Engagement, given: dict) -> dict:

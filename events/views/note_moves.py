@@ -11,7 +11,7 @@ from events.actions import note_answers, notes
 from events.forms import notes as forms
 from events.models import Engagement, SharedNote
 from events.note_clocks import disagreement_open_until
-from events.records import part_labels, visit_record
+from events.records import part_labels, to_ring, visit_record
 from events.rules.visits import side_in
 from partnerships.circle import who_may_own
 from partnerships.models import Side
@@ -71,7 +71,13 @@ class NoteMove(OfNote, ActionView):
     def get_context_data(self, **kwargs):
         record = visit_record(self.subject, self.request.user)
         possible = self.is_possible(self.subject)
-        return super().get_context_data(move=self, record=record, is_possible=possible, **kwargs)
+        return super().get_context_data(
+            move=self,
+            record=record,
+            is_possible=possible,
+            ring=to_ring(self.subject, self.side) if self.has_words else "",
+            **kwargs,
+        )
 
     def act(self, **data):
         self.action(note=self.note, side=self.side, by=self.request.user, at=timezone.now(), **data)

@@ -14,7 +14,7 @@ from events.actions.notes import finish_visit, undo_note
 from events.forms.note_finish import FinishForm, initial_of
 from events.forms.notes import NothingForm
 from events.models import Engagement, SharedNote
-from events.records import preview_of, who_reads
+from events.records import preview_of, to_ring, who_reads
 from events.rules.visits import side_in
 
 from .note_moves import OfNote, replayed
@@ -55,7 +55,8 @@ class VisitFinish(Seen, ActionView):
         possible = visit.state == Engagement.State.HELD and (
             note is None or (self.draft is not None and note.drafted_side == self.side)
         )
-        return super().get_context_data(is_possible=possible, readers=self.readers, **kwargs)
+        ring = to_ring(visit, self.side)
+        return super().get_context_data(is_possible=possible, ring=ring, **kwargs)
 
     @property
     def readers(self):
