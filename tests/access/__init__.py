@@ -1,0 +1,1 @@
+"""Proofs of who sees what: every route, role and standing, and where typed words may appear."""

@@ -1,0 +1,82 @@
+"""One scene for the package: three institutions, people signed in, the clock stopped."""
+
+import logging
+from dataclasses import dataclass
+
+import pytest
+import time_machine
+from django.db import transaction
+
+from contacts.models import Membership
+from tests.factories import World, make_person, make_world
+from tests.factories.world import LONG_AGO
+from tests.roles import as_owner, become
+
+from .client import QuickClient
+from .crawl import Crawl
+from .record import AT, Record, make_record
+from .table import ROLES
+
+
+@dataclass
+class Scene:
+    """``records`` by standing: one's own, the next mosque's, the other area's."""
+
+    world: World
+    records: dict[str, Record]
+    clients: dict[str, QuickClient]
+
+    now = AT
+
+    @property
+    def ours(self):
+        return self.records["ours"]
+
+
+@pytest.fixture(scope="package")
+def scene(django_db_setup, django_db_blocker):
+    """Built in a transaction round the package's tests; each test's own rolls back inside it."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(AT, tick=False),
+        transaction.atomic(),
+    ):
+        become("portal_app")
+        world = make_world()
+        yield Scene(world, _records(world), _clients(world))
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def crawl(scene):
+    return Crawl(scene)
+
+
+@pytest.fixture(autouse=True)
+def _thousands_of_refusals_need_no_log():
+    logging.disable(logging.WARNING)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+def _records(world):
+    make_person(world.other_mosque, "mosque_member", "Omar Siddiq")
+    with as_owner():
+        Membership.objects.create(
+            umbrella=world.umbrella, member=world.mosque, member_from=LONG_AGO
+        )
+    near = {"sergeant": world.sergeant, "officer": world.officer}
+    far = {"sergeant": world.far_sergeant, "officer": world.far_sergeant}
+    return {
+        "ours": make_record("ours", world.partnership, lead=world.imam, **near),
+        "other": make_record("other", world.other_partnership, lead=world.other_imam, **near),
+        "far": make_record("far", world.far_partnership, lead=world.far_imam, **far),
+    }
+
+
+def _clients(world):
+    clients = {"signed_out": QuickClient()}
+    for role in ROLES:
+        clients[role] = QuickClient()
+        clients[role].force_login(getattr(world, role))
+    return clients

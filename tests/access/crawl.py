@@ -1,0 +1,103 @@
+"""What each role is told at each address, asked once for all the proofs that read it."""
+
+import hashlib
+import re
+import uuid
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from django.db import connection
+from django.urls import reverse
+
+from .record import FOUND
+from .table import PAGES, ROLES
+
+STANDINGS = ("ours", "other", "far", "missing")
+MISSING = uuid.UUID(int=0, version=4)
+# A session, and the device's line in "where you are signed in", are not the portal's record.
+PASSING = ("django_session", "usersessions_usersession")
+CHANGES = {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"}
+
+
+class Answer(NamedTuple):
+    """``told`` digests all that may not tell what is hidden from what is not there.
+
+    ``canaries`` are the (place, field) whose words the page or its headers hold.
+    """
+
+    status: int
+    told: str
+    changes: tuple
+    canaries: frozenset
+
+
+class Crawl:
+    """Asks as each role; what is only read is asked once."""
+
+    def __init__(self, scene):
+        self.scene, self._got = scene, {}
+
+    def get(self, name, role, standing="ours"):
+        key = (name, role, standing)
+        if key not in self._got:
+            self._got[key] = self.ask("get", name, role, standing)
+        return self._got[key]
+
+    def ask(self, verb, name, role, standing="ours", **data):
+        return self.ask_at(verb, self.address(name, standing), role, **data)
+
+    def ask_at(self, verb, url, role, **data):
+        with written() as changes:
+            response = getattr(self.scene.clients[role], verb)(url, **data)
+        return answer(response, url, changes)
+
+    def address(self, name, standing="ours"):
+        row = PAGES[name]
+        if not row.of:
+            return reverse(name, args=row.args)
+        is_there = standing != "missing"
+        return reverse(
+            name, args=[self.scene.records[standing][row.of].ref if is_there else MISSING]
+        )
+
+    def seen(self):
+        """Yield role, route and standing with the answer, for every page that opens."""
+        for name, row in PAGES.items():
+            for role in ROLES:
+                for standing in places(row):
+                    if row.verdict(role, standing) == 200 and "GET" in row.methods:
+                        yield role, name, standing, self.get(name, role, standing)
+
+
+def places(row):
+    return STANDINGS if row.of else STANDINGS[:1]
+
+
+def answer(response, url, changes=()):
+    page, headers = response.content.decode(), response.headers
+    # What differs between any two answers, and the address as it was asked, are no news.
+    same = re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", page).replace(url, "")
+    named = sorted((k, v) for k, v in headers.items() if k != "X-Request-ID")
+    told = hashlib.sha256(f"{same}{named}".encode()).hexdigest()
+    return Answer(response.status_code, told, tuple(changes), canaries(f"{page}{named}"))
+
+
+def canaries(text):
+    """Return the (place, field) whose words stand in ``text``; folded lines are unfolded."""
+    unfolded = text.replace("\r\n ", "").replace("=\n", "")
+    return frozenset((place.lower(), what.lower()) for place, what in FOUND.findall(unfolded))
+
+
+@contextmanager
+def written():
+    """Collect the statements that change a row, but for sessions."""
+    changes = []
+
+    def look(execute, sql, params, many, context):
+        if sql.lstrip().partition(" ")[0].upper() in CHANGES:
+            if not any(f'"{table}"' in sql for table in PASSING):
+                changes.append(sql[:120])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield changes

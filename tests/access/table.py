@@ -1,0 +1,272 @@
+"""Who may open each route, declared once. A route without a row here fails the build.
+
+Rows speak of the record of Masjid An-Noor, whose team is the sergeant's, the officer's and the
+inspector's. What another institution's people may do there, ``AS_IF`` says.
+"""
+
+from dataclasses import dataclass
+
+ROLES = (
+    "sergeant",
+    "officer",
+    "inspector",
+    "commander",  # of the district, whose unit serves the umbrella body
+    "coordinator",  # of the force
+    "far_sergeant",  # of the other district's team
+    "imam",
+    "member",
+    "other_imam",  # of the next mosque, served by the same team
+    "far_imam",  # of a mosque in the other district
+    "umbrella_lead",  # of a body of which the mosque is a member
+    "stranger",  # an account without a role
+)
+EVERYBODY = frozenset(ROLES)
+NOBODY = frozenset()
+TEAM = frozenset({"sergeant", "officer", "inspector"})  # those who act for the police side here
+HEADS = frozenset({"sergeant", "inspector"})
+MOSQUE = frozenset({"imam", "member"})
+LEAD = frozenset({"imam"})
+BOTH = TEAM | MOSQUE
+READERS = BOTH | {"coordinator"}
+LEADS = frozenset({"imam", "other_imam", "far_imam", "umbrella_lead"})
+POLICE = TEAM | {"commander", "coordinator", "far_sergeant"}
+PARTNERS = LEADS | MOSQUE
+
+# Whose place each takes at the next mosque and at that of the other district.
+AS_IF = {
+    "ours": {},
+    "other": {"imam": "other_imam", "member": "other_imam", "other_imam": "imam"},
+    "far": {
+        "far_sergeant": "sergeant",
+        "far_imam": "imam",
+        **dict.fromkeys(("sergeant", "officer", "inspector"), "far_sergeant"),
+        **dict.fromkeys(("imam", "member"), "other_imam"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """``may`` get the page (and send it, unless ``methods`` says otherwise).
+
+    ``of`` names the thing whose ``ref`` the route takes: those in ``sees`` who may not are told so
+    (403), everybody else gets what a missing one gives (404). Without a thing, all others are
+    told so.
+    """
+
+    may: frozenset
+    of: str = ""
+    sees: frozenset = NOBODY
+    methods: str = "GET POST"
+    args: tuple = ()
+    denial: int = 403
+
+    def verdict(self, role, standing="ours"):
+        if standing == "missing":
+            return 404
+        role = AS_IF[standing].get(role, role)
+        if role in self.may:
+            return 200
+        if self.of:
+            return 403 if role in self.sees else 404
+        return self.denial
+
+
+@dataclass(frozen=True)
+class Public:
+    """Answers strangers with ``status``, for the reason given."""
+
+    why: str
+    status: int = 200
+    args: tuple = ()
+
+
+@dataclass(frozen=True)
+class Account:
+    """A page of signing in: its status for a stranger, and for somebody signed in."""
+
+    stranger: int
+    signed_in: int
+    args: tuple = ()
+
+
+@dataclass(frozen=True)
+class Admin:
+    """A page of Django's admin: everybody is sent to sign in as an editor of the lists.
+
+    ``status`` is what the editor gets.
+    """
+
+    status: int
+    args: tuple = ()
+
+
+def _visit(may, of="visit_noted", **more):
+    return Row(may, of, READERS, **more)
+
+
+def _request(may, of, **more):
+    return Row(may, of, READERS, **more)
+
+
+def _promise(may, of="promise_agreed", **more):
+    return Row(may, of, READERS, **more)
+
+
+OWN_PAGES = {
+    "dashboard": Row(HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS, methods="GET"),
+    "dashboard-csv": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS,
+        methods="GET",
+        args=("promises",),
+    ),
+    "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:team-list": Row(POLICE, methods="GET"),
+    "contacts:team-add": Row(frozenset({"coordinator"})),
+    "contacts:area-add": Row(frozenset({"coordinator"})),
+    "contacts:officer-add": Row(frozenset({"coordinator"})),
+    "contacts:institution-list": Row(POLICE | PARTNERS, methods="GET"),
+    "contacts:institution-add": Row(frozenset({"coordinator", "sergeant", "far_sergeant"})),
+    "contacts:institution-people": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:person-invite": Row(LEADS | {"coordinator"}),
+    "contacts:house-rules": Row(POLICE | MOSQUE, "institution", methods="GET"),
+    "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
+    "contacts:weekly-time-add": Row(LEAD, "institution", POLICE | MOSQUE),
+    "contacts:weekly-time-end": Row(LEAD, "institution", POLICE | MOSQUE, methods="POST"),
+    "contacts:deputy-set": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
+    "contacts:role-end": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
+    "contacts:invitation-resend": Row(
+        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
+    ),
+    "contacts:invitation-withdraw": Row(
+        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
+    ),
+    "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
+    "contacts:preferences": Row(EVERYBODY - {"stranger"}),
+}
+PARTNERSHIPS = {
+    "partnerships:partnership-detail": Row(READERS, "partnership", READERS, methods="GET"),
+    "partnerships:leads-set": Row(HEADS | {"coordinator"}, "partnership", READERS),
+    "partnerships:partnership-activate": Row(frozenset({"coordinator"}), "partnership", READERS),
+    "partnerships:partnership-pause": Row(LEAD, "partnership", READERS),
+    "partnerships:partnership-resume": Row(LEAD, "partnership", READERS),
+    "partnerships:partnership-leave": Row(LEAD, "partnership", READERS),
+    "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
+    "partnerships:promise-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "partnerships:promise-create": Row(BOTH, "partnership", READERS),
+    "partnerships:promise-detail": _promise(READERS, methods="GET"),
+    "partnerships:promise-agree": _promise(TEAM, "promise_asked"),
+    "partnerships:promise-decline": _promise(TEAM, "promise_asked"),
+    "partnerships:promise-keep": _promise(MOSQUE, "promise_claimed"),
+    "partnerships:promise-reopen": _promise(MOSQUE, "promise_claimed"),
+    "partnerships:promise-claim": _promise(TEAM),
+    "partnerships:promise-extend": _promise(TEAM),
+    "partnerships:promise-hand-over": _promise(HEADS | {"coordinator"}),
+    "partnerships:promise-rang": _promise(BOTH),
+    "partnerships:promise-could-not": _promise(HEADS),
+    "partnerships:promise-release": _promise(MOSQUE),
+    "partnerships:promise-withdraw": _promise(TEAM),
+}
+VISITS = {
+    "events:visit-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
+    "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
+    "events:visit-detail": _visit(READERS, methods="GET"),
+    "events:visit-move": _visit(BOTH, "visit_planned"),
+    "events:visit-cancel": _visit(BOTH, "visit_planned"),
+    "events:visit-calendar": _visit(READERS, "visit_planned", methods="GET"),
+    "events:visit-feedback": _visit(BOTH, "visit_held"),
+    # Whoever logs a visit that a colleague of the force logged before may join it instead.
+    "events:visit-join": Row(TEAM | {"far_sergeant"}, "visit_held", POLICE),
+    "events:visit-finish": _visit(BOTH, "visit_held"),
+    "events:visit-shared": _visit(TEAM, "visit_shared", methods="GET"),
+    "events:visit-undo": _visit(TEAM, "visit_shared"),
+    "events:visit-confirm": _visit(MOSQUE),
+    "events:visit-correct": _visit(MOSQUE),
+    "events:visit-disagree": _visit(MOSQUE),
+    "events:visit-explain": _visit(MOSQUE),
+    "events:visit-accept": _visit(TEAM, "visit_corrected"),
+    "events:visit-decline": _visit(TEAM, "visit_corrected"),
+    "events:visit-close": _visit(MOSQUE, "visit_declined"),
+    "events:visit-record": _visit(TEAM),
+    "events:visit-amend": _visit(TEAM),
+    "events:visit-withdraw": _visit(TEAM),
+}
+REQUESTS = {
+    "events:request-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
+    "events:request-capture": Row(TEAM | {"far_sergeant"}),
+    "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
+    "events:request-acknowledge": _request(TEAM, "request_submitted"),
+    "events:request-accept": _request(BOTH, "request_acknowledged"),
+    "events:request-counter": _request(HEADS | MOSQUE, "request_acknowledged"),
+    "events:request-ring": _request(BOTH, "request_acknowledged"),
+    "events:request-redirect": _request(HEADS, "request_acknowledged"),
+    "events:request-ask-to-decline": _request(HEADS, "request_acknowledged"),
+    "events:request-approve-decline": _request(frozenset({"inspector"}), "request_decline_asked"),
+    "events:request-refuse-decline": _request(frozenset({"inspector"}), "request_decline_asked"),
+    "events:request-decline": _request(MOSQUE, "request_by_police"),
+    "events:request-withdraw": _request(MOSQUE, "request_submitted"),
+    "events:request-schedule": _request(BOTH, "request_accepted"),
+    "events:request-reassign": _request(TEAM, "request_accepted"),
+    "events:request-recourse": _request(MOSQUE, "request_late"),
+    "events:request-answer-recourse": _request(frozenset({"inspector"}), "request_climbing"),
+}
+PUBLIC = {
+    "home": Public("what this is, for whoever comes by; the signed-in see their own work"),
+    "limits": Public("what the portal cannot promise"),
+    "healthz": Public("asked by the load balancer"),
+    "readyz": Public("asked by the load balancer; numbers and codes only", status=0),
+    "service-worker": Public("code without data"),
+    "manifest": Public("code without data"),
+    "offline": Public("a page without data, kept for want of a signal"),
+    "events:visit-log-blank": Public("an empty form, kept for want of a signal"),
+    "contacts:invitation-accept": Public("the token is the key", 404, ("no-such-token",)),
+    "contacts:unsubscribe": Public("the token is the key", 404, ("no-such-token",)),
+}
+ACCOUNTS = {
+    "account_login": Account(200, 302),
+    "account_logout": Account(302, 200),
+    "account_inactive": Account(200, 200),
+    "account_signup": Account(200, 302),  # closed but for whoever holds an invitation
+    "account_reauthenticate": Account(302, 200),
+    "account_email": Account(302, 200),
+    "account_email_verification_sent": Account(200, 200),
+    "account_change_password": Account(302, 200),
+    "account_set_password": Account(302, 302),
+    "account_reset_password": Account(200, 200),
+    "account_confirm_login_code": Account(302, 302),
+    "account_confirm_email": Account(200, 200, ("no-such-key",)),
+    "account_reset_password_from_key_done": Account(200, 200),
+    "account_reset_password_from_key": Account(200, 200, ("zz", "no-such-key")),
+    "account_reset_password_done": Account(200, 200),
+    "usersessions_list": Account(302, 200),
+}
+LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
+NOT_LISTS = ("auth_group", "account_emailaddress", "usersessions_usersession")
+
+
+def _admin():
+    yield "admin:index", Admin(200)
+    yield "admin:login", Admin(302)
+    yield "admin:logout", Admin(405)
+    yield "admin:password_change", Admin(200)
+    yield "admin:password_change_done", Admin(200)
+    yield "admin:autocomplete", Admin(403)
+    yield "admin:jsi18n", Admin(200)
+    yield "admin:view_on_site", Admin(404, ("1", "1"))
+    yield "admin:app_list", Admin(200, ("contacts",))
+    yield "admin/(?P<url>.*)$", Admin(404, ("admin/nothing-here",))
+    for model in (*(f"contacts_{name}" for name in LISTS), *NOT_LISTS):
+        opens = 200 if model.startswith("contacts_") else 403
+        yield f"admin:{model}_changelist", Admin(opens)
+        yield f"admin:{model}_add", Admin(opens)
+        for page, status in (("change", opens), ("history", opens), ("delete", 403)):
+            yield f"admin:{model}_{page}", Admin(status, ("pk",))
+        path = f"admin/{model.replace('_', '/')}/"
+        yield f"{path}<path:object_id>/", Admin(302, (f"{path}1/",))
+
+
+PAGES = OWN_PAGES | PARTNERSHIPS | VISITS | REQUESTS
+ADMIN = dict(_admin())
+TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

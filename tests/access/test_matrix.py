@@ -1,0 +1,129 @@
+"""Each route as each role, at one's own institution, the next one, another area's and none."""
+
+import pytest
+from django.urls import reverse
+
+from config.audit.models import Entry
+
+from .crawl import places
+from .routes import routes
+from .table import ACCOUNTS, PAGES, PUBLIC, ROLES, TABLE
+
+pytestmark = pytest.mark.django_db
+SIGN_IN = "/accounts/login/"
+# A move changes nothing about who sees what: at each standing those whom it concerns will do.
+SENDERS = {
+    "ours": ROLES,
+    "other": ("imam", "member", "other_imam", "commander"),
+    "far": ("sergeant", "imam", "far_sergeant", "far_imam"),
+    "missing": ("imam", "officer"),
+}
+
+
+def test_every_route_has_a_verdict_and_every_verdict_a_route():
+    known = {route.name for route in routes()}
+
+    assert known - TABLE.keys() == set(), "routes that nobody has classified"
+    assert TABLE.keys() - known == set(), "rows about routes that are gone"
+
+
+def test_no_two_routes_share_a_name():
+    names = [route.name for route in routes()]
+
+    assert sorted(name for name in set(names) if names.count(name) > 1) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_get_answers_each_role_as_declared_and_writes_nothing(crawl, name):
+    row, wrong = PAGES[name], []
+    for role in ROLES:
+        for standing in places(row):
+            expected = row.verdict(role, standing)
+            if expected == 200 and "GET" not in row.methods:
+                expected = 405
+            got = crawl.get(name, role, standing)
+            if got.status != expected or got.changes:
+                wrong.append((role, standing, got.status, expected, got.changes))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", [name for name, row in PAGES.items() if row.of])
+def test_what_is_out_of_sight_answers_to_the_byte_like_what_is_missing(crawl, name):
+    row, telling = PAGES[name], []
+    for role in ROLES:
+        hidden = [place for place in places(row) if row.verdict(role, place) == 404]
+        if len({crawl.get(name, role, place).told for place in hidden}) != 1:
+            telling.append(role)
+
+    assert telling == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_post_by_those_who_may_not_is_refused_and_writes_nothing(crawl, name):
+    row, wrong = PAGES[name], []
+    entries = Entry.objects.count()
+    for standing in places(row):
+        for role in SENDERS[standing]:
+            expected = row.verdict(role, standing)
+            if expected == 200 and "POST" in row.methods:
+                continue
+            got = crawl.ask("post", name, role, standing)
+            if got.status != (405 if expected == 200 else expected) or got.changes:
+                wrong.append((role, standing, got.status, expected, got.changes))
+
+    assert wrong == []
+    assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_other_methods_say_nothing_of_what_is_there(crawl, name):
+    row, wrong = PAGES[name], []
+    for role in ("imam", "other_imam", "stranger"):
+        verdict = row.verdict(role)
+        for verb in ("head", "options", "put", "delete"):
+            got = crawl.ask(verb, name, role)
+            # The web server drops the body of an answer to HEAD.
+            tells = got.canaries if verb != "head" or verdict != 200 else ()
+            if got.status not in ({200, 405} if verdict == 200 else {verdict}):
+                wrong.append((role, verb, got.status))
+            if tells or got.changes:
+                wrong.append((role, verb, tells, got.changes))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_signed_out_is_sent_to_sign_in_whatever_the_method_and_the_ref(crawl, scene, name):
+    client = scene.clients["signed_out"]
+
+    for standing in {"ours", places(PAGES[name])[-1]}:
+        url = crawl.address(name, standing)
+        for method in (client.get, client.post, client.head, client.options):
+            response = method(url)
+            assert (response.status_code, response.content) == (302, b"")
+            assert response["Location"].startswith(SIGN_IN)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_public_routes_tell_a_stranger_nothing_of_the_records(scene, name):
+    row = PUBLIC[name]
+    response = scene.clients["signed_out"].get(reverse(name, args=row.args))
+
+    assert row.why
+    assert response.status_code == row.status or not row.status
+    told = response.content.decode() + str(response.headers)
+    assert "canary" not in told
+    assert not any(record.institution.name in told for record in scene.records.values())
+
+
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_account_pages_answer_as_declared(scene, name):
+    row = ACCOUNTS[name]
+    url = reverse(name, args=row.args)
+    got = {
+        role: scene.clients[role].get(url).status_code
+        for role in ("signed_out", "imam", "stranger")
+    }
+
+    assert got == {"signed_out": row.stranger, "imam": row.signed_in, "stranger": row.signed_in}
