@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import redis
@@ -13,10 +14,18 @@ import redis
 from config import roles
 from config.local.processes import free_port, kill_group, spawn, stop
 from config.local.store import BASE
+from config.outbox.quiet import LONDON
 from tests.support import database
 
 ADDRESSES = ("DATABASE_URL", "DATABASE_TASK_URL", "DATABASE_OWNER_URL")
 LOGS = Path(os.environ.get("PORTAL_VAR") or BASE / "var") / "test" / "logs"
+
+
+def awake() -> dict[str, str]:
+    """Settings that keep no hour quiet but one minute, twelve hours from now."""
+    starts = datetime.now(LONDON) + timedelta(hours=12)
+    quiet = f"{starts:%H:%M}-{starts + timedelta(minutes=1):%H:%M}"
+    return {"QUIET_NIGHT": quiet, "QUIET_FRIDAY": quiet}
 
 
 class Processes:
