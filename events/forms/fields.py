@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips
+from config.web.forms import ChoiceChips, DateField
 from contacts.models import Contact
 from contacts.presenters import shown_name
 from partnerships.actions.texts import PART_LIMIT
@@ -58,6 +58,14 @@ class RevealedField(IfShown, forms.ChoiceField):
 
 class RevealedPlaceField(IfShown, PlaceField):
     pass
+
+
+class RevealedDateField(DateField):
+    """A day that is asked for only beside something that was typed."""
+
+    def clean(self, value):
+        typed = any(str(part or "").strip() for part in value or ())
+        return super().clean(value) if typed else None
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, DateField, PortalForm, TopicChips
+from config.web.forms import ChoiceChips, PortalForm, TopicChips
 from config.web.guard import GuardedForm
 from contacts.models import RoleType, Topic
 from events.actions.note_leaving import Promise
@@ -15,7 +15,7 @@ from events.actions.notes import FACTS, MOST_PROMISES, PARTS
 from events.models import Engagement, EngagementKind, SharedNote
 from partnerships.models import Side
 
-from .fields import RevealedYesNoField, YesNoField, box
+from .fields import RevealedDateField, RevealedField, RevealedYesNoField, YesNoField, box
 from .notes import labels_for
 
 
@@ -86,16 +86,13 @@ class FinishForm(GuardedForm, PortalForm):
         self.fields[f"promise_{number}_text"] = box(
             _("Promise %(n)d") % {"n": number}, limit=500, required=False, rows=2
         )
-        self.fields[f"promise_{number}_whose"] = forms.ChoiceField(
+        self.fields[f"promise_{number}_whose"] = RevealedField(
             label=_("Who promises it?"),
             choices=sides,
             widget=ChoiceChips,
-            required=False,
             initial=self.side if len(sides) > 1 else sides[0][0],
         )
-        self.fields[f"promise_{number}_due"] = DateField(
-            label=_("Day by which it is done"), required=False
-        )
+        self.fields[f"promise_{number}_due"] = RevealedDateField(label=_("Day by which it is done"))
 
     @property
     def numbers(self):

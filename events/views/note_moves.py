@@ -1,87 +1,19 @@
 """One page for each thing that can be done with a note; the likeliest are one tap away."""
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from config.web.views import ActionView
-from contacts.views.access import Seen
 from events.actions import note_answers, notes
 from events.forms import notes as forms
-from events.models import Engagement, SharedNote
+from events.models import SharedNote
 from events.note_clocks import disagreement_open_until
-from events.records import part_labels, to_ring, visit_record
-from events.rules.visits import side_in
 from partnerships.circle import who_may_own
 from partnerships.models import Side
 
+from .note_move import NoteMove, WithWording
+
 State = SharedNote.State
-
-
-def replayed(form):
-    """List what was sent, for a page that asks something before the form is sent again."""
-    left_out = {"csrfmiddlewaretoken", "preview", "share", "change"}
-    sent = ((name, value) for name, values in form.data.lists() for value in values)
-    return [(name, value) for name, value in sent if name not in left_out]
-
-
-class OfNote(Seen):
-    """Load the visit and its record; without a note that may be seen, 403."""
-
-    model = Engagement
-    subject_name = "visit"
-
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_record()
-
-    @property
-    def note(self):
-        return self.subject.note
-
-    @property
-    def side(self):
-        return side_in(self.request.user, self.subject)
-
-
-class NoteMove(OfNote, ActionView):
-    """Subclasses name the action, the permission and the states from which it is possible."""
-
-    template_name = "events/note_move.html"
-    form_class = forms.NothingForm
-    path_name = ""
-    states = ()
-    label = heading = lede = button = ""
-    is_main = is_warning = has_words = is_one_tap = False
-    shows_note = True
-
-    @classmethod
-    def action_url(cls, visit):
-        return reverse(f"events:visit-{cls.path_name}", args=[visit.ref])
-
-    @classmethod
-    def is_possible(cls, visit):
-        note = visit.note
-        return note.has_left and not note.text.is_withdrawn and note.state in cls.states
-
-    @classmethod
-    def is_offered(cls, user, visit):
-        return user.has_perm(cls.permission_required, visit) and cls.is_possible(visit)
-
-    def get_context_data(self, **kwargs):
-        record = visit_record(self.subject, self.request.user)
-        possible = self.is_possible(self.subject)
-        return super().get_context_data(
-            move=self,
-            record=record,
-            is_possible=possible,
-            ring=to_ring(self.subject, self.side) if self.has_words else "",
-            **kwargs,
-        )
-
-    def act(self, **data):
-        self.action(note=self.note, side=self.side, by=self.request.user, at=timezone.now(), **data)
-        return self.subject
 
 
 class NoteConfirm(NoteMove):
@@ -110,24 +42,6 @@ class NoteExplain(NoteMove):
     @classmethod
     def is_possible(cls, visit):
         return super().is_possible(visit) and visit.note.explain_asked_at is None
-
-
-class WithWording:
-    """The move's form holds the words as they stand."""
-
-    has_words = True
-    shows_note = False
-    form_class = forms.WordingForm
-
-    def get_form_kwargs(self):
-        kwargs = super().get_form_kwargs()
-        visit = self.subject
-        version = visit.note.text.versions.get(number=visit.note.text.current_version)
-        return kwargs | {"labels": self.labels, "initial": version.parts}
-
-    @property
-    def labels(self):
-        return part_labels(self.subject.institution)
 
 
 class NoteCorrect(WithWording, NoteMove):
@@ -231,6 +145,7 @@ class NoteRecordAnswer(NoteMove):
 
 
 class NoteAmend(WithWording, NoteMove):
+    says_to_whom = True
     permission_required = "events.amend_note"
     path_name = "amend"
     states = tuple(set(State) - {State.DRAFT, State.CORRECTION_OPEN})
@@ -253,6 +168,7 @@ class NoteAmend(WithWording, NoteMove):
 
 
 class NoteWithdraw(NoteMove):
+    says_to_whom = True
     permission_required = "events.withdraw_note"
     action = staticmethod(notes.withdraw_note)
     form_class = forms.WithdrawForm

@@ -17,7 +17,7 @@ from events.models import Engagement, SharedNote
 from events.records import preview_of, to_ring, who_reads
 from events.rules.visits import side_in
 
-from .note_moves import OfNote, replayed
+from .note_move import OfNote, replayed
 
 
 class VisitFinish(Seen, ActionView):

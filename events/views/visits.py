@@ -23,7 +23,8 @@ from events.places import officers_who_may_come, place_of, visible_places
 from events.records import note_state, visit_record
 from partnerships.models import Side
 
-from .note_moves import moves_for, replayed
+from .note_move import replayed
+from .note_moves import moves_for
 
 JOINABLE_FOR = timedelta(days=14)
 
