@@ -105,12 +105,15 @@ OFFICER_NAMES = (
     "Thomas Wren",
     "Nicola Ashe",
 )
-COMMUNITY_NAMES = (
-    "Yusuf", "Ibrahim", "Khalid", "Mariam", "Fatima", "Bilal", "Hafsa", "Abdullah", "Sumayya",
-    "Idris", "Amina", "Usman", "Ruqayya", "Hamza", "Khadija", "Zakariya", "Nadia", "Tariq",
-    "Salma", "Ismail", "Rabia", "Harun", "Asiya", "Musa", "Layla", "Faisal", "Sana", "Dawud",
+MEN = (
+    "Yusuf", "Ibrahim", "Khalid", "Bilal", "Abdullah", "Idris", "Usman", "Hamza", "Zakariya",
+    "Tariq", "Ismail", "Harun", "Musa", "Faisal", "Dawud",
 )  # fmt: skip
-COMMUNITY_SURNAMES = (
+WOMEN = (
+    "Mariam", "Fatima", "Hafsa", "Sumayya", "Amina", "Ruqayya", "Khadija", "Nadia", "Salma",
+    "Rabia", "Asiya", "Layla", "Sana",
+)  # fmt: skip
+SURNAMES = (
     "Rahman", "Malik", "Begum", "Hussain", "Aslam", "Warsame", "Chowdhury", "Mirza", "Patel",
     "Siddiqui", "Yilmaz", "Farooq", "Bashir", "Noor", "Kazmi", "Osman", "Ansari", "Latif",
     "Hashmi", "Abdi", "Saleh", "Rafiq", "Demir",
@@ -123,3 +126,4 @@ COMMUNITY_ROLES = (
     ("youth_lead", "mosque_member", False),
     ("safeguarding_lead", "mosque_safety", False),
 )
+WOMENS_ROLES = {"womens_lead", "safeguarding_lead", "umbrella_officer"}

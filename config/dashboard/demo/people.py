@@ -70,10 +70,13 @@ class Settler:
     def __init__(self, *, rng, began: datetime):
         self.rng, self.began = rng, began
         self.officer_names = iter(cast.OFFICER_NAMES)
-        pairs = [f"{a} {b}" for a in cast.COMMUNITY_NAMES for b in cast.COMMUNITY_SURNAMES]
-        rng.shuffle(pairs)
-        self.community_names = iter(pairs)
+        self.men, self.women = self._names(cast.MEN), self._names(cast.WOMEN)
         self.areas = {}
+
+    def _names(self, first_names):
+        pairs = [f"{first} {last}" for first in first_names for last in cast.SURNAMES]
+        self.rng.shuffle(pairs)
+        return iter(pairs)
 
     def settle(self) -> Cast:
         coordinator = self._force()
@@ -221,7 +224,7 @@ class Settler:
             email = self._address(number, place, role, is_umbrella)
             invitation = invite_partner(
                 partnership=home.partnership,
-                name=next(self.community_names),
+                name=next(self.women if role in cast.WOMENS_ROLES else self.men),
                 email=email,
                 access_role=access_role,
                 role_type=RoleType.objects.get(code=role),

@@ -19,6 +19,7 @@ from . import words
 from .people import Home
 
 DAY = timedelta(days=1)
+FORGOTTEN_AT_MOST = timedelta(days=45)
 
 
 class PromiseTeller:
@@ -78,7 +79,7 @@ class PromiseTeller:
             release_commitment(
                 commitment=promise, words="No longer needed, thank you.", by=beneficiary, at=at
             )
-        elif way != "forgotten":
+        elif way != "forgotten" or at < self.now - FORGOTTEN_AT_MOST:
             self._claim(way, promise, owner, beneficiary, at)
 
     def _claim(self, way, promise, owner, beneficiary, at):

@@ -47,6 +47,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     _visits(homes, rng, now)
     say("Requests")
     _requests(homes, rng, now)
+    say("This week")
+    _this_week([home for home in homes if home.team is homes[0].team], rng, now)
     say("Promises")
     _promises(homes, rng, now)
     settler.pause(cast, at=now - 40 * DAY)
@@ -71,6 +73,18 @@ def _visits(homes: list[Home], rng, now):
     teller = VisitTeller(rng=rng, now=now)
     for outing in sorted(plan, key=lambda outing: outing.on):
         teller.tell(outing, last=outing.on > now - 12 * DAY)
+
+
+def _this_week(homes, rng, now):
+    """Give the people whom the demo signs in as something to do."""
+    teller = VisitTeller(rng=rng, now=now)
+    for number, home in enumerate(homes):
+        teller.plan_ahead(home, now + (1 + number) * DAY, words.VISITS[number % len(words.VISITS)])
+    waiting, unfinished, corrected = homes[:3]
+    teller.tell_of_late(waiting, now - 2 * DAY, words.VISITS[0], way="silence")
+    teller.tell_of_late(corrected, now - 3 * DAY, words.VISITS[4], way="correct")
+    teller.tell_of_late(waiting, now - 4 * DAY, words.VISITS[2], way="confirm")
+    teller.tell_of_late(unfinished, now - DAY, words.VISITS[6], way="")
 
 
 def _requests(homes, rng, now):

@@ -50,7 +50,33 @@ class VisitTeller:
             return  # step 2 still waits on somebody's home page
         self.write_down(visit, outing.home, outing.script, is_recent=last)
 
-    def write_down(self, visit: Engagement, home: Home, script: tuple, *, is_recent: bool) -> None:
+    def plan_ahead(self, home: Home, when: datetime, script: tuple) -> None:
+        kind, purpose, topics, *_ = script
+        plan_visit(
+            partnership=home.partnership,
+            kind=kind,
+            purposes=[purpose],
+            topics=topics,
+            on=localdate(when),
+            starts=time(11),
+            duration_minutes=60,
+            initiated_by="joint",
+            side=Side.POLICE,
+            officers=[home.team.sergeant.contact],
+            invited_at_busy_time=True,
+            by=home.team.sergeant,
+            at=self.now - timedelta(days=3),
+        )
+
+    def tell_of_late(self, home: Home, when: datetime, script: tuple, *, way: str) -> None:
+        """Tell a visit of these days; ``way`` is the answer, empty when step 2 still waits."""
+        visit = self._hold(Outing(home, when, False, False, script))
+        if way:
+            self.write_down(visit, home, script, is_recent=True, way=way)
+
+    def write_down(
+        self, visit: Engagement, home: Home, script: tuple, *, is_recent: bool, way: str = ""
+    ) -> None:
         """Finish and share the note of a held visit, and let the other side answer."""
         written_at = visit.held_recorded_at + timedelta(hours=self.rng.choice((1, 3, 20)))
         if written_at + 20 * MINUTES >= self.now:
@@ -58,13 +84,15 @@ class VisitTeller:
         side = visit.logged_side
         note = self._write(visit, script, side, at=written_at)
         release_notes(at=written_at + 16 * MINUTES)
-        self._answer(note, home, side, written_at, is_recent=is_recent)
+        self._answer(note, home, side, written_at, is_recent=is_recent, way=way)
 
     def _hold(self, outing):
         rng, home = self.rng, outing.home
         kind, purpose, topics, *_ = outing.script
         side = Side.INSTITUTION if outing.by_institution else Side.POLICE
         officer = rng.choice([home.team.sergeant, *home.team.officers])
+        if outing.on > self.now - timedelta(days=6):
+            officer = home.team.sergeant
         by = home.lead if outing.by_institution else officer
         officers = [officer.contact]
         if rng.random() < 0.4:
@@ -136,9 +164,9 @@ class VisitTeller:
             made.append(Promise(text, str(side), due_on))
         return made
 
-    def _answer(self, note, home, side, written_at, *, is_recent):
+    def _answer(self, note, home, side, written_at, *, is_recent, way):
         rng = self.rng
-        at = written_at + timedelta(days=rng.randint(1, 9), hours=rng.randint(1, 6))
+        at = written_at + timedelta(days=0 if way else rng.randint(1, 9), hours=rng.randint(1, 6))
         if at >= self.now:
             return
         note = SharedNote.objects.get(pk=note.pk)
@@ -147,10 +175,13 @@ class VisitTeller:
         if side == Side.INSTITUTION:
             answerer = home.team.sergeant
         given = {"note": note, "side": other, "by": answerer, "at": at}
-        way = rng.choices(
-            ("confirm", "phone", "correct", "decline", "disagree", "silence"),
-            (60, 9, 9, 4, 4, 14),
-        )[0]
+        way = (
+            way
+            or rng.choices(
+                ("confirm", "phone", "correct", "decline", "disagree", "silence"),
+                (60, 9, 9, 4, 4, 14),
+            )[0]
+        )
         if way == "confirm":
             confirm_note(**given)
         elif way == "phone" and side == Side.POLICE:
