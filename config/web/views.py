@@ -13,8 +13,8 @@ class ActionView(FormView):
     """Show a form, then hand its cleaned data to one action.
 
     Subclasses implement ``act``; it calls a single action and returns what to show next (an object
-    with ``get_absolute_url``, or a URL). A ``ValidationError`` from the action is shown on the form,
-    beside the field when it names one that the form has; so is a broken named constraint.
+    with ``get_absolute_url``, or a URL). A ``ValidationError`` from the action is shown on the
+    form, beside the field when it names one that the form has; so is a broken named constraint.
     """
 
     success_message = ""
