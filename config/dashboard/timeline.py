@@ -117,7 +117,7 @@ BRANCHES = (
         "e.id",
         _VISIT,
         "events_engagementparty p JOIN events_engagement e ON e.id = p.engagement_id "
-        "WHERE p.institution_id = %(institution)s AND e.institution_id <> p.institution_id",
+        "WHERE p.institution_id = %(institution)s AND p.is_guest",
     ),
     Branch(
         "note",

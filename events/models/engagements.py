@@ -167,10 +167,15 @@ class Engagement(Tenant):
 
 
 class EngagementParty(Tenant):
-    """An institution that takes part, through its partnership; the host is one of them."""
+    """An institution that takes part, through its partnership; the host is one of them.
+
+    ``is_guest`` says that another one hosts; a trigger keeps it, so that the few guests are found
+    without reading every host.
+    """
 
     engagement = models.ForeignKey(Engagement, models.PROTECT, related_name="parties")
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="engagement_parties")
+    is_guest = models.BooleanField(default=False, editable=False)
 
     class Meta:
         constraints = [
@@ -178,7 +183,14 @@ class EngagementParty(Tenant):
                 fields=["institution", "engagement"], name="engagement_party_once"
             )
         ]
-        indexes = [models.Index(fields=["engagement", "institution"], name="engagement_party_of")]
+        indexes = [
+            models.Index(fields=["engagement", "institution"], name="engagement_party_of"),
+            models.Index(
+                fields=["institution", "engagement"],
+                condition=models.Q(is_guest=True),
+                name="engagement_party_guest",
+            ),
+        ]
 
     def __str__(self):
         return f"EngagementParty #{self.pk}"

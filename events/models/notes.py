@@ -100,6 +100,16 @@ class SharedNote(Tenant):
                 condition=models.Q(state="shared"),
                 name="shared_note_waiting",
             ),
+            models.Index(
+                fields=["institution", "-left_at", "-id"],
+                condition=models.Q(left_at__isnull=False),
+                name="shared_note_left",
+            ),
+            models.Index(
+                fields=["institution", "-answered_at", "-id"],
+                condition=models.Q(answered_at__isnull=False),
+                name="shared_note_answered",
+            ),
             models.Index(fields=["institution", "state"], name="shared_note_institution"),
             models.Index(fields=["force", "state"], name="shared_note_force"),
         ]

@@ -104,6 +104,14 @@ class Commitment(Tenant):
                 condition=models.Q(state="agreed"),
                 name="commitment_open",
             ),
+            models.Index(
+                fields=["partnership", "due_on"],
+                condition=models.Q(state__in=["proposed", "agreed", "done_claimed"]),
+                name="commitment_not_over",
+            ),
+            models.Index(
+                fields=["institution", "-proposed_at", "-id"], name="commitment_institution_line"
+            ),
             models.Index(fields=["force", "due_on", "id"], name="commitment_force_due"),
             models.Index(fields=["institution", "due_on", "id"], name="commitment_institution_due"),
         ]

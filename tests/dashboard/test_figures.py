@@ -248,6 +248,7 @@ def test_promises_kept_stand_on_the_day_first_agreed(world):
 
 def test_promises_kept_leave_out_what_is_not_due_yet(world):
     promise(world.partnership, world.sergeant, due=0)
+    promise(world.partnership, world.sergeant, state="kept", due=1)
     promise(world.partnership, world.sergeant, state="kept", due_on=dt.date(2025, 11, 23))
 
     found = promises_kept(scope=scope_of(world.sergeant), period=YEAR, on=ON)

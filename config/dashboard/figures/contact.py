@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib.postgres.aggregates import BoolOr
-from django.db.models import DurationField, ExpressionWrapper, F, Q, Value
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    Q,
+    Value,
+    When,
+)
 
-from events.models import EngagementParty
+from events.models import Engagement
 from partnerships.models import Partnership
 
 from .medians import Percentile
@@ -43,22 +52,13 @@ def coverage(*, scope: Scope, period: Period) -> Coverage:
 
     Unit: institutions whose partnership is active today. Formula: with a confirmed engagement held
     in the period ÷ joined. Confirmed by phone or on paper counts apart, never as confirmed. Beside
-    it, not in it: not joined (or invited) and paused. One query.
+    it, not in it: not joined (or invited) and paused. One query besides the scope's.
     """
     joined = scope.institutions("active")
     paused = scope.institutions(*PAUSED) - joined
     not_joined = scope.institutions("not_joined", "invited") - joined - paused
-    held = EngagementParty.objects.filter(
-        partnership__in=[m.pk for m in scope.members if m.state == "active"],
-        engagement__state="held",
-        engagement__starts_at__gte=period.starts_at,
-        engagement__starts_at__lt=period.ends_at,
-    )
-    best = held.values("institution_id").annotate(
-        confirmed=BoolOr(Q(engagement__note__state="confirmed")),
-        by_phone=BoolOr(Q(engagement__note__state="confirmed_by_phone")),
-    )
-    rows = [(bool(row["confirmed"]), bool(row["by_phone"])) for row in best]
+    best = _best_answers(scope, period)
+    rows = [best[institution] for institution in joined if institution in best]
     return Coverage(
         period=period,
         joined=len(joined),
@@ -68,6 +68,38 @@ def coverage(*, scope: Scope, period: Period) -> Coverage:
         not_joined=len(not_joined),
         paused=len(paused),
     )
+
+
+def _best_answers(scope, period) -> dict[int, tuple[bool, bool]]:
+    """Return for each institution that took part whether it confirmed, and whether by phone."""
+    held = Engagement.objects.held().filter(
+        scope.took_part, starts_at__gte=period.starts_at, starts_at__lt=period.ends_at
+    )
+    stands = Q(note__text__withdrawn_at__isnull=True)
+    rows = (
+        held.annotate(shared=_if_shared(scope))
+        .values("institution_id", "shared")
+        .annotate(
+            confirmed=BoolOr(stands & Q(note__state="confirmed")),
+            by_phone=BoolOr(stands & Q(note__state="confirmed_by_phone")),
+        )
+    )
+    best: dict[int, tuple[bool, bool]] = {}
+    for row in rows:
+        for institution in {row["institution_id"], *scope.guests.get(row["shared"], ())}:
+            confirmed, by_phone = best.get(institution, (False, False))
+            best[institution] = (
+                confirmed or bool(row["confirmed"]),
+                by_phone or bool(row["by_phone"]),
+            )
+    return best
+
+
+def _if_shared(scope):
+    """Build the engagement's id where it had guests, so that only those are told apart."""
+    if not scope.guests:
+        return Value(None, output_field=BigIntegerField())
+    return Case(When(pk__in=list(scope.guests), then="pk"), default=None)
 
 
 @dataclass(frozen=True)

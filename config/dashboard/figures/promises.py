@@ -46,16 +46,18 @@ class PromisesKept:
 def promises_kept(*, scope: Scope, period: Period, on: date) -> PromisesKept:
     """Count promises by what became of them and by the side that owed them.
 
-    Unit: promises whose *original* due day lies in the period and is not after ``on``. Formula: kept ÷
-    (kept + could not be kept + overdue + said to be done but never confirmed). Overdue means agreed
-    and not done once the day first agreed is over: a new day does not reset it (``moved`` says how many got
-    one). Beside the rate, not in it: said to be done and waiting, released, not agreed. One query.
+    Unit: promises whose *original* due day lies in the period and is not after ``on``. Formula:
+    kept ÷ (kept + could not be kept + overdue + said to be done but never confirmed). Overdue
+    means agreed and not done once the day first agreed is over: a new day does not reset it
+    (``moved`` says how many got one). Beside the rate, not in it: said to be done and waiting,
+    released, not agreed. One query.
     """
     due = Commitment.objects.filter(
         partnership__in=scope.ids,
         original_due_on__gte=period.since,
         original_due_on__lt=period.until,
         original_due_on__lte=on,
+        due_on__gte=period.since,  # never before the day first agreed; the index is on this one
     )
     states = ("kept", "could_not", "kept_unconfirmed", "done_claimed", "released", "not_agreed")
     by_side = due.values("owner_side").annotate(

@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from django.db.models import Q
 
 from config.outbox.quiet import at_local
 from contacts.models import User
+from events.models import EngagementParty
 from partnerships.models import Partnership
 
 PAUSED = frozenset({"paused_by_institution", "paused_by_police"})
@@ -93,6 +97,28 @@ class Scope:
     @property
     def ids(self) -> list[int]:
         return [member.pk for member in self.members]
+
+    @cached_property
+    def guests(self) -> dict[int, set[int]]:
+        """Return who took part in engagements that others hosted: by engagement, the institutions.
+
+        Few, and resolved once, so that the figures find hosts by their index. Issues a query.
+        """
+        found: dict[int, set[int]] = {}
+        parties = EngagementParty.objects.filter(
+            is_guest=True,
+            institution__in={member.institution_id for member in self.members},
+            partnership__in=self.ids,
+        )
+        for engagement, institution in parties.values_list("engagement_id", "institution_id"):
+            found.setdefault(engagement, set()).add(institution)
+        return found
+
+    @property
+    def took_part(self) -> Q:
+        """Build the condition for engagements in which an institution of the scope took part."""
+        hosted = Q(partnership__in=self.ids)
+        return hosted | Q(pk__in=list(self.guests)) if self.guests else hosted
 
     @property
     def areas(self) -> list[tuple[int, str]]:

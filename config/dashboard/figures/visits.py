@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
-from events.models import Engagement, EngagementParty
+from events.models import Engagement
 from partnerships.models import Correction
 
 from .scope import Period, Scope
@@ -48,6 +48,7 @@ class AgreedRecord:
     waiting: int
     correction_open: int
     not_shared: int
+    removed: int
 
     @property
     def n(self) -> int:
@@ -59,30 +60,29 @@ def agreed_record(*, scope: Scope, period: Period) -> AgreedRecord:
 
     Unit: engagements held in the period. Confirmed in the portal, confirmed by phone or on paper,
     no reply within the time to reply, the two sides disagree: four counts that are never added up
-    into one. Beside them: waiting for a reply, a correction still open, and not shared yet (only of
-    partnerships that had joined by the day). Disagreement is healthy; silence is the warning. One
-    query.
+    into one. Beside them: waiting for a reply, a correction still open, not shared yet (only of
+    partnerships that had joined by the day), and removed. Disagreement is healthy; silence is the
+    warning. One query.
     """
     open_correction = Correction.objects.filter(text=OuterRef("note__text"), state="open")
     notes = _held(scope, period).annotate(correcting=Exists(open_correction))
+    stands = Q(note__text__withdrawn_at__isnull=True)
     unshared = Q(note__isnull=True) | Q(note__left_at__isnull=True)
     joined = Q(partnership__joined_on__lte=F("on"))
     counts = notes.aggregate(
-        confirmed=Count("pk", filter=Q(note__state="confirmed")),
-        by_phone=Count("pk", filter=Q(note__state="confirmed_by_phone")),
-        no_reply=Count("pk", filter=Q(note__state="unconfirmed")),
-        disagreed=Count("pk", filter=Q(note__state="disagreed")),
-        waiting=Count("pk", filter=Q(note__state="shared", note__left_at__isnull=False)),
-        correction_open=Count("pk", filter=Q(correcting=True)),
+        confirmed=Count("pk", filter=stands & Q(note__state="confirmed")),
+        by_phone=Count("pk", filter=stands & Q(note__state="confirmed_by_phone")),
+        no_reply=Count("pk", filter=stands & Q(note__state="unconfirmed")),
+        disagreed=Count("pk", filter=stands & Q(note__state="disagreed")),
+        waiting=Count("pk", filter=stands & Q(note__state="shared", note__left_at__isnull=False)),
+        correction_open=Count("pk", filter=stands & Q(correcting=True)),
         not_shared=Count("pk", filter=unshared & joined),
+        removed=Count("pk", filter=~stands),
     )
     return AgreedRecord(period, **counts)
 
 
 def _held(scope, period):
-    parties = EngagementParty.objects.filter(partnership__in=scope.ids)
     return Engagement.objects.held().filter(
-        pk__in=parties.values("engagement"),
-        starts_at__gte=period.starts_at,
-        starts_at__lt=period.ends_at,
+        scope.took_part, starts_at__gte=period.starts_at, starts_at__lt=period.ends_at
     )

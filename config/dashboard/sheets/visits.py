@@ -40,6 +40,7 @@ def agreed_record_sheet(figure):
         (_("Waiting for a reply"), figure.waiting),
         (_("Correction still open"), figure.correction_open),
         (_("Not shared yet"), figure.not_shared),
+        (_("Removed"), figure.removed),
     )
     title = _("What was said to the notes")
     held = figure.n + sum(number for _words, number in beside)

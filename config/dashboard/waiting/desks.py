@@ -28,6 +28,10 @@ class Desk:
         return [partnership.pk for partnership in self.partnerships]
 
     @property
+    def institution_ids(self) -> set[int]:
+        return {partnership.institution_id for partnership in self.partnerships}
+
+    @property
     def other_side(self) -> str:
         return Side(self.side).other
 

@@ -1,15 +1,19 @@
 """Notes that wait: to be finished, read, corrected. Never their words."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
 from contacts.models import User
-from events.models import Attendance, Engagement
+from events.models import Attendance, Engagement, SharedNote
 from partnerships.models import Correction
 
 from .desks import Desk
 from .sections import Section, sections
+
+OLDEST_FIRST = [F("starts_at").asc(), F("pk").asc()]
+# A visit can be logged up to a year back; what has no note for longer will get none.
+WITHOUT_NOTE_SINCE = timedelta(days=400)
 
 
 def notes_waiting(desk: Desk) -> dict[str, Section]:
@@ -24,25 +28,31 @@ def notes_waiting(desk: Desk) -> dict[str, Section]:
         "kept_wording": _in_correction("declined") & Q(note__drafted_side=theirs),
         "to_read": Q(note__state="shared", note__left_at__isnull=False, note__drafted_side=theirs),
     }
-    held = Engagement.objects.held().filter(_open_note, partnership_id__in=desk.ids)
-    oldest_first = [F("starts_at").asc(), F("pk").asc()]
-    return sections(held.for_list(), conditions, order_by=oldest_first)
-
-
-def notes_late(user: User, *, before: date) -> Section:
-    """Return what police have held before a day and not yet written up. One query."""
+    notes = SharedNote.objects.filter(institution__in=desk.institution_ids)
     held = Engagement.objects.held().filter(
-        user.standing.within({"coordinator"}), _open_note, on__lt=before
+        _open_notes(notes, desk.at), partnership_id__in=desk.ids
     )
-    oldest_first = [F("starts_at").asc(), F("pk").asc()]
-    found = sections(
-        held.for_list(), {"notes_late": _without_note("police")}, order_by=oldest_first
-    )
-    return found["notes_late"]
+    return sections(held.for_list(), conditions, order_by=OLDEST_FIRST)
 
 
-# Leads the database to the few that are open before it looks at which section they belong to.
-_open_note = Q(note__isnull=True) | Q(note__state__in=["draft", "shared", "correction_open"])
+def notes_late(user: User, *, before: date, at: datetime) -> Section:
+    """Return what police have held before a day and not yet written up. One query."""
+    reach = user.standing.within({"coordinator"})
+    notes = SharedNote.objects.filter(reach)
+    held = Engagement.objects.held().filter(reach, _open_notes(notes, at), on__lt=before)
+    conditions = {"notes_late": _without_note("police")}
+    return sections(held.for_list(), conditions, order_by=OLDEST_FIRST)["notes_late"]
+
+
+def _open_notes(notes, at) -> Q:
+    """Lead the database to the few that are open before it looks which section they belong to."""
+    open_ones = notes.filter(
+        state__in=["draft", "shared", "correction_open"], text__withdrawn_at__isnull=True
+    )
+    none_yet = Q(starts_at__gt=at - WITHOUT_NOTE_SINCE) & ~Exists(
+        SharedNote.objects.filter(engagement=OuterRef("pk"))
+    )
+    return Q(pk__in=open_ones.values("engagement")) | none_yet
 
 
 def _without_note(side) -> Q:

@@ -99,5 +99,5 @@ def _commander(user, at):
 def _coordinator(user, at):
     requests = requests_late(user, at=at)
     promises = promises_late(user, on=localdate(at))
-    notes = notes_late(user, before=notes_due_before(localdate(at)))
+    notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     return Work("coordinator", (*requests.values(), promises, notes))
