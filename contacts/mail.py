@@ -50,9 +50,14 @@ def reminded(message) -> Recipient | None:
 
 
 def unsubscribe_url(topic: str):
-    """Build the function that gives a message's one-click address for ``topic``."""
+    """Build the function that gives a message's one-click address for ``topic``.
+
+    It gives None for a shared inbox: several people read it, and no one of them may stop it.
+    """
 
     def url(message):
+        if message.recipient_kind != "user":
+            return None
         ref = User.objects.values_list("ref", flat=True).get(pk=message.recipient_id)
         token = unsubscribe.make_token(ref=ref, topic=topic)
         return settings.SITE_URL + reverse("contacts:unsubscribe", args=[token])

@@ -6,9 +6,10 @@ from django.test import Client
 from django.urls import reverse
 
 from config.audit.models import Entry
-from config.outbox.unsubscribe import make_token
+from config.outbox.models import Message
+from config.outbox.unsubscribe import make_token, read_token
 from contacts.actions import preferences
-from contacts.mail import DIGEST, REMINDERS
+from contacts.mail import DIGEST, REMINDERS, unsubscribe_url
 from contacts.models import Contact, Preferences, User
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
@@ -105,3 +106,17 @@ def test_unsubscribe_declines_a_forged_link(client, db):
 
     assert page.status_code == 404
     assert "no longer works" in page.content.decode()
+
+
+def test_unsubscribe_url_names_the_person_and_the_kind_of_mail(world):
+    message = Message(recipient_kind="user", recipient_id=str(world.imam.pk))
+
+    url = unsubscribe_url(DIGEST)(message)
+
+    assert read_token(url.rstrip("/").rsplit("/", 1)[1]) == (str(world.imam.ref), DIGEST)
+
+
+def test_unsubscribe_url_of_a_shared_inbox_is_none_though_a_person_has_its_number(world):
+    message = Message(recipient_kind="inbox", recipient_id=str(world.imam.pk))
+
+    assert unsubscribe_url(DIGEST)(message) is None
