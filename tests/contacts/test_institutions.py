@@ -172,6 +172,19 @@ def test_house_rules_are_read_by_every_officer_and_written_by_the_mosque(
     assert ending.status_code == change
 
 
+@pytest.mark.parametrize("typed", [True, False])
+def test_house_rules_page_says_which_times_are_kept_free(client, world, typed):
+    if typed:
+        keep(world)
+    client.force_login(world.imam)
+
+    page = client.get(reverse("contacts:house-rules", args=[world.mosque.ref])).content.decode()
+
+    assert "Friday 12:00–15:00 is kept free by default" in page
+    assert "The times typed here are kept free" in page
+    assert ("None typed yet" in page) is not typed
+
+
 def test_house_rules_page_warns_of_what_points_to_a_person(client, world):
     client.force_login(world.imam)
     url = reverse("contacts:house-rules-write", args=[world.mosque.ref])
