@@ -51,4 +51,5 @@ SENTENCES = {
     "contacts.unsubscribed": gettext_lazy("A kind of e-mail was stopped"),
     "contacts.reference_added": gettext_lazy("An entry was added to a list"),
     "contacts.reference_changed": gettext_lazy("An entry of a list was changed"),
+    "contacts.reference_editor_set": gettext_lazy("Who may edit the lists was changed"),
 }

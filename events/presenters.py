@@ -1,4 +1,4 @@
-"""Sentences for what happened to a visit and its note; who and when stand beside them."""
+"""Sentences for what happened to visits, notes and requests; who and when stand beside them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -26,4 +26,28 @@ VISITS = {
 }
 # Before a note has left, the other side is not told how often it was begun.
 OF_DRAFTS = frozenset({"events.note_shared", "events.note_undone", "events.note_sent_back"})
-SENTENCES = {**VISITS}
+REQUESTS = {
+    "events.request_submitted": _("The request was sent"),
+    "events.request_acknowledged": _("The request was acknowledged"),
+    "events.request_accepted": _("The request was accepted"),
+    "events.request_countered": _("Another time or way was proposed"),
+    "events.request_rang": _("The two sides spoke by phone about the request"),
+    "events.request_redirected": _("The request was passed to another team"),
+    "events.request_decline_asked": _("The inspector was asked to agree to decline"),
+    "events.request_decline_refused": _("The inspector did not agree to decline"),
+    "events.request_declined": _("The request was declined with a reason"),
+    "events.request_scheduled": _("The visit asked for was put in the calendar"),
+    "events.request_moved": _("The visit asked for was moved to another time"),
+    "events.request_held": _("The visit asked for was held"),
+    "events.request_cancelled": _("Police cancelled the visit asked for"),
+    "events.request_recourse": _("The inspector was asked to step in"),
+    "events.request_recourse_answered": _("The inspector answered"),
+    "events.request_to_commander": _("The request was passed up to the commander"),
+    "events.request_feedback": _("One side said how the visit asked for was"),
+    "events.request_closed": _("The request was closed"),
+    "events.request_withdrawn": _("The request was withdrawn"),
+    "events.request_reassigned": _("The request was handed to another officer"),
+}
+# What each side said after a visit stands on its page in their own words, not in its history.
+FEEDBACK = {"events.visit_feedback_given": _("One side said how the visit was")}
+SENTENCES = {**VISITS, **REQUESTS, **FEEDBACK}

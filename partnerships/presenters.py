@@ -36,6 +36,16 @@ PROMISE_SENTENCES = {
     "partnerships.commitment_to_commander": _("A late promise was passed to the commander"),
     "partnerships.commitment_withdrawn": _("The words of a promise were removed"),
 }
+TEXT_SENTENCES = {
+    "partnerships.text_written": _("Words were written for both sides"),
+    "partnerships.text_redrafted": _("Words that nobody else had read were written anew"),
+    "partnerships.text_disagreed": _("A disagreement was put beside the words"),
+    "partnerships.text_withdrawn": _("The words were removed"),
+    "partnerships.correction_opened": _("Other words were asked for"),
+    "partnerships.correction_accepted": _("The words asked for were taken over"),
+    "partnerships.correction_declined": _("The words asked for were declined with a reason"),
+    "partnerships.correction_closed": _("The wish for other words was let go"),
+}
 SHOWN = 20
 
 

@@ -1,4 +1,4 @@
-"""Sentences for the entries of the trail that an institution's timeline shows."""
+"""Sentences for the entries of the trail that an institution's timeline shows, and our own."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +17,4 @@ CHANGES = {
     "partnerships.leads_assigned": _("The named officer or cover changed"),
     "partnerships.cadence_agreed": _("How often the mosque wants contact was agreed"),
 }
+SENTENCES = {"dashboard.demo_seeded": _("The demo was filled with invented people and visits")}
