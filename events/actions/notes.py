@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from contacts.models import User
 from events.models import Engagement, SharedNote
 from events.note_clocks import leaves_at
 from partnerships.actions.commitments import withdraw_commitment
+from partnerships.actions.partnerships import recall_contact
 from partnerships.actions.texts import redraft_text, share_text, withdraw_text, write_version
 from partnerships.models import Partnership, SharedText, Side
 
@@ -225,4 +227,6 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.cancel_reason = Engagement.CancelReason.LOGGED_IN_ERROR
     visit.full_clean()
     visit.save()
+    held = Engagement.objects.held().filter(partnership=visit.partnership)
+    recall_contact(visit.partnership, latest=held.aggregate(latest=Max("on"))["latest"])
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

@@ -41,6 +41,13 @@ def note_contact(partnership: Partnership, *, on: date) -> None:
 
 
 @transaction.atomic
+def recall_contact(partnership: Partnership, *, latest: date | None) -> None:
+    """Set the last contact back, where one was recorded at the wrong institution."""
+    Partnership.objects.filter(pk=partnership.pk).update(last_contact_on=latest)
+    partnership.last_contact_on = latest
+
+
+@transaction.atomic
 def add_institution(
     *,
     kind: str,

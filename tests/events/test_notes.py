@@ -220,6 +220,7 @@ def test_withdraw_note_of_the_wrong_institution_takes_the_visit_with_it(note, wo
 
     visit = Engagement.objects.get()
     assert (visit.state, visit.cancel_reason) == ("cancelled", "logged_in_error")
+    assert Partnership.objects.get(pk=world.partnership.pk).last_contact_on is None
     assert Commitment.objects.get().state == "withdrawn"
 
 
