@@ -110,6 +110,11 @@ class SharedNote(Tenant):
                 condition=models.Q(answered_at__isnull=False),
                 name="shared_note_answered",
             ),
+            models.Index(
+                fields=["engagement"],
+                include=["state", "left_at", "text"],
+                name="shared_note_of_engagement",
+            ),
             models.Index(fields=["institution", "state"], name="shared_note_institution"),
             models.Index(fields=["force", "state"], name="shared_note_force"),
         ]

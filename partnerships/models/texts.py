@@ -44,7 +44,14 @@ class SharedText(Tenant):
                 violation_error_message=_("Select why it is withdrawn."),
             ),
         ]
-        indexes = [models.Index(fields=["partnership", "-id"], name="shared_text_partnership")]
+        indexes = [
+            models.Index(fields=["partnership", "-id"], name="shared_text_partnership"),
+            models.Index(
+                fields=["partnership"],
+                condition=models.Q(withdrawn_at__isnull=False),
+                name="shared_text_withdrawn",
+            ),
+        ]
 
     def __str__(self):
         return f"SharedText #{self.pk}"

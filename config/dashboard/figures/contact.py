@@ -75,7 +75,7 @@ def _best_answers(scope, period) -> dict[int, tuple[bool, bool]]:
     held = Engagement.objects.held().filter(
         scope.took_part, starts_at__gte=period.starts_at, starts_at__lt=period.ends_at
     )
-    stands = Q(note__text__withdrawn_at__isnull=True)
+    stands = scope.stands
     rows = (
         held.annotate(shared=_if_shared(scope))
         .values("institution_id", "shared")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from config.outbox.quiet import at_local
 from contacts.models import User
 from events.models import EngagementParty
-from partnerships.models import Partnership
+from partnerships.models import Partnership, SharedText
 
 PAUSED = frozenset({"paused_by_institution", "paused_by_police"})
 
@@ -113,6 +113,12 @@ class Scope:
         for engagement, institution in parties.values_list("engagement_id", "institution_id"):
             found.setdefault(engagement, set()).add(institution)
         return found
+
+    @property
+    def stands(self) -> Q:
+        """Build the condition for engagements whose note was not removed, or that have none."""
+        removed = SharedText.objects.filter(partnership__in=self.ids, withdrawn_at__isnull=False)
+        return Q(note__isnull=True) | ~Q(note__text_id__in=removed.values("pk"))
 
     @property
     def took_part(self) -> Q:

@@ -65,19 +65,19 @@ def agreed_record(*, scope: Scope, period: Period) -> AgreedRecord:
     warning. One query.
     """
     open_correction = Correction.objects.filter(text=OuterRef("note__text"), state="open")
-    notes = _held(scope, period).annotate(correcting=Exists(open_correction))
-    stands = Q(note__text__withdrawn_at__isnull=True)
+    notes = _held(scope, period).annotate(stands=scope.stands, correcting=Exists(open_correction))
+    left = Q(stands=True, note__left_at__isnull=False)
     unshared = Q(note__isnull=True) | Q(note__left_at__isnull=True)
     joined = Q(partnership__joined_on__lte=F("on"))
     counts = notes.aggregate(
-        confirmed=Count("pk", filter=stands & Q(note__state="confirmed")),
-        by_phone=Count("pk", filter=stands & Q(note__state="confirmed_by_phone")),
-        no_reply=Count("pk", filter=stands & Q(note__state="unconfirmed")),
-        disagreed=Count("pk", filter=stands & Q(note__state="disagreed")),
-        waiting=Count("pk", filter=stands & Q(note__state="shared", note__left_at__isnull=False)),
-        correction_open=Count("pk", filter=stands & Q(correcting=True)),
+        confirmed=Count("pk", filter=left & Q(note__state="confirmed")),
+        by_phone=Count("pk", filter=left & Q(note__state="confirmed_by_phone")),
+        no_reply=Count("pk", filter=left & Q(note__state="unconfirmed")),
+        disagreed=Count("pk", filter=left & Q(note__state="disagreed")),
+        waiting=Count("pk", filter=left & Q(note__state="shared")),
+        correction_open=Count("pk", filter=left & Q(correcting=True)),
         not_shared=Count("pk", filter=unshared & joined),
-        removed=Count("pk", filter=~stands),
+        removed=Count("pk", filter=Q(stands=False)),
     )
     return AgreedRecord(period, **counts)
 

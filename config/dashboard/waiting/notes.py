@@ -29,30 +29,29 @@ def notes_waiting(desk: Desk) -> dict[str, Section]:
         "to_read": Q(note__state="shared", note__left_at__isnull=False, note__drafted_side=theirs),
     }
     notes = SharedNote.objects.filter(institution__in=desk.institution_ids)
-    held = Engagement.objects.held().filter(
-        _open_notes(notes, desk.at), partnership_id__in=desk.ids
-    )
-    return sections(held.for_list(), conditions, order_by=OLDEST_FIRST)
+    held = Engagement.objects.held().filter(partnership_id__in=desk.ids)
+    waiting = _open_at(held, notes, desk.at)
+    return sections(waiting.for_list(), conditions, order_by=OLDEST_FIRST)
 
 
 def notes_late(user: User, *, before: date, at: datetime) -> Section:
     """Return what police have held before a day and not yet written up. One query."""
     reach = user.standing.within({"coordinator"})
     notes = SharedNote.objects.filter(reach)
-    held = Engagement.objects.held().filter(reach, _open_notes(notes, at), on__lt=before)
+    held = Engagement.objects.held().filter(reach, on__lt=before)
     conditions = {"notes_late": _without_note("police")}
-    return sections(held.for_list(), conditions, order_by=OLDEST_FIRST)["notes_late"]
+    waiting = _open_at(held, notes, at)
+    return sections(waiting.for_list(), conditions, order_by=OLDEST_FIRST)["notes_late"]
 
 
-def _open_notes(notes, at) -> Q:
-    """Lead the database to the few that are open before it looks which section they belong to."""
+def _open_at(held, notes, at):
+    """Keep what has no note or an open one; found first, or the database reads every note."""
     open_ones = notes.filter(
         state__in=["draft", "shared", "correction_open"], text__withdrawn_at__isnull=True
     )
-    none_yet = Q(starts_at__gt=at - WITHOUT_NOTE_SINCE) & ~Exists(
-        SharedNote.objects.filter(engagement=OuterRef("pk"))
-    )
-    return Q(pk__in=open_ones.values("engagement")) | none_yet
+    none_yet = held.filter(starts_at__gt=at - WITHOUT_NOTE_SINCE, note__isnull=True)
+    found = open_ones.values("engagement_id").union(none_yet.values("pk"), all=True)
+    return held.filter(pk__in=found)
 
 
 def _without_note(side) -> Q:
