@@ -108,6 +108,10 @@ class Partnership(Tenant):
         """Whether new visits, requests and promises may be recorded whole."""
         return self.state == self.State.ACTIVE
 
+    @property
+    def is_paused(self):
+        return self.state in (self.State.PAUSED_BY_INSTITUTION, self.State.PAUSED_BY_POLICE)
+
     def side_of(self, standing):
         """Return the side on which a ``contacts.standing.Standing`` stands here, or None."""
         if self.institution_id in standing.own_ids:

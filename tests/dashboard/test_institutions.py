@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from config.audit.actions import record
 from contacts.models import Institution
+from partnerships.models import Partnership
 from tests.factories import make_institution
 from tests.roles import as_owner
 
@@ -17,6 +18,10 @@ pytestmark = pytest.mark.django_db
 
 def address(institution):
     return reverse("institution-detail", args=[institution.ref])
+
+
+def promise_page(partnership):
+    return reverse("partnerships:promise-create", args=[partnership.ref])
 
 
 def without_token(response):
@@ -103,6 +108,30 @@ def test_institution_page_shows_its_own_words_and_its_officers(world, open_as):
         "No contact recorded yet.",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [("imam", True), ("sergeant", True), ("officer", True), ("coordinator", False)],
+)
+def test_institution_page_offers_a_promise_to_who_may_make_one(world, open_as, who, offered):
+    page = open_as(getattr(world, who), address(world.mosque)).content.decode()
+
+    assert ("Make a promise, or ask for one" in page) is offered
+    assert (promise_page(world.partnership) in page) is offered
+
+
+@pytest.mark.parametrize(
+    ("state", "offered"), [("invited", True), ("paused_by_institution", False)]
+)
+def test_institution_page_offers_no_promise_that_would_be_declined(world, open_as, state, offered):
+    with as_owner():
+        Partnership.objects.filter(pk=world.partnership.pk).update(state=state)
+
+    page = open_as(world.sergeant, address(world.mosque)).content.decode()
+
+    assert (promise_page(world.partnership) in page) is offered
+    assert "or ask for one" not in page
 
 
 # --- What happened ------------------------------------------------------------------------------
