@@ -48,6 +48,9 @@ WORDS = {
         _("Said to be done: was it?"), "promise", "?whose=theirs&state=done_claimed"
     ),
     "we_owe": Words(_("What we promised"), "promise", "?whose=ours"),
+    "to_hand_over": Words(
+        _("Promises whose owner has moved on"), "promise", "?whose=ours&hand_over=on"
+    ),
     "owed_to_us": Words(
         _("What mosques promised us"),
         "promise",

@@ -106,6 +106,14 @@ def correction(shared_note, by, *, state="open", side="institution"):
         )
 
 
+def withdraw(shared_note):
+    """Take a note's words back, as its drafter may."""
+    with as_owner():
+        SharedText.objects.filter(pk=shared_note.text_id).update(
+            withdrawn_at=AT, withdrawal="mistake"
+        )
+
+
 def noted(partnership, by, *, state, **fields):
     """Make a held visit with a note in ``state``."""
     made = visit(partnership, by, **fields)
@@ -184,3 +192,9 @@ def hold(person, access_role, *, at):
             contact=person.contact, institution=at, access_role=access_role, held_from=day(-30)
         )
     del person.standing
+
+
+def leave(person):
+    """End every role that somebody holds, as of yesterday."""
+    with as_owner():
+        RoleHolding.objects.filter(contact=person.contact).update(held_until=day(-1))

@@ -8,11 +8,13 @@ from .arrange import (
     correction,
     day,
     hold,
+    leave,
     note,
     promise,
     request,
     take_part,
     visit,
+    withdraw,
 )
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,12 @@ def test_home_of_a_mosque_keeps_back_a_note_that_has_not_left(world, open_as):
     assert waits(open_as(world.imam, "/")) == {}
 
 
+def test_home_asks_nobody_to_read_a_note_that_was_removed(world, open_as):
+    withdraw(note(visit(world.partnership, world.sergeant), world.sergeant))
+
+    assert waits(open_as(world.imam, "/")) == {}
+
+
 def test_home_shows_a_visit_to_all_who_take_part(world, open_as):
     made = visit(world.other_partnership, world.sergeant, state="planned", on=day(20))
     take_part(made, world.partnership)
@@ -285,6 +293,20 @@ def test_home_of_a_coordinator_holds_what_is_late_in_the_force(world, open_as):
         assert reverse(name) in response.content.decode()
 
 
+def test_home_shows_those_who_can_see_to_it_what_is_to_hand_over(world, open_as):
+    for _number in range(4):
+        promise(world.partnership, world.officer, owner=world.officer.contact, due=40)
+    promise(world.partnership, world.sergeant, owner=world.sergeant.contact, due=40)
+    promise(world.far_partnership, world.far_sergeant, owner=world.far_sergeant.contact, due=40)
+    leave(world.officer)
+
+    for who in (world.sergeant, world.coordinator):
+        assert waits(open_as(who, "/")) == {"to_hand_over": 4}
+    assert "?whose=ours&amp;hand_over=on" in open_as(world.sergeant, "/").content.decode()
+    for who in (world.far_sergeant, world.inspector, world.imam):
+        assert "to_hand_over" not in waits(open_as(who, "/"))
+
+
 def test_home_shows_each_capacity_of_somebody_who_holds_two(world, open_as):
     hold(world.sergeant, "inspector", at=world.team)
     request(world.partnership, world.imam, state="decline_asked")
@@ -299,14 +321,14 @@ def test_home_shows_each_capacity_of_somebody_who_holds_two(world, open_as):
 # --- How many queries ---------------------------------------------------------------------------
 
 QUERIES = {
-    "sergeant": 8,
+    "sergeant": 9,
     "officer": 8,
     "imam": 9,
     "member": 9,
     "umbrella_lead": 9,
     "inspector": 5,
     "commander": 5,
-    "coordinator": 6,
+    "coordinator": 7,
 }
 
 

@@ -85,6 +85,7 @@ PROMISES = {
     "to_agree": gettext_lazy("A promise is asked of you, for %(who)s: due %(due)s"),
     "to_confirm": gettext_lazy("%(who)s: said to be done, was it? Due %(due)s"),
     "we_owe": gettext_lazy("You promised %(who)s: due %(due)s (%(away)s)"),
+    "to_hand_over": gettext_lazy("To hand over, promised to %(who)s: due %(due)s (%(away)s)"),
     "owed_to_us": gettext_lazy("%(who)s promised you: due %(due)s (%(away)s)"),
     "promises_escalated": gettext_lazy("Late promise to %(who)s: due %(due)s (%(away)s)"),
     "promises_late": gettext_lazy("Late promise to %(who)s: due %(due)s (%(away)s)"),

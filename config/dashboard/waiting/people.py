@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from contacts.models import User
@@ -10,7 +11,13 @@ from contacts.models import User
 from .clocks import notes_due_before
 from .desks import TEAM_ROLES, Desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
-from .promises import promises_escalated, promises_late, promises_waiting
+from .promises import (
+    HAND_OVER,
+    promises_escalated,
+    promises_late,
+    promises_to_hand_over,
+    promises_waiting,
+)
 from .requests import (
     requests_late,
     requests_waiting,
@@ -31,6 +38,7 @@ DESK_ORDER = (
     "to_agree",
     "to_confirm",
     "we_owe",
+    HAND_OVER,
     "visits",
     "owed_to_us",
     "answers_awaited",
@@ -79,9 +87,16 @@ def _at_desk(role, desk):
         **notes_waiting(desk),
         **requests_waiting(desk),
         **promises_waiting(desk),
+        HAND_OVER: _to_hand_over(desk),
         "visits": visits_coming(desk),
     }
     return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
+
+
+def _to_hand_over(desk):
+    if desk.is_police and desk.sees_whole_team:
+        return promises_to_hand_over(Q(partnership_id__in=desk.ids), on=desk.on)
+    return Section(HAND_OVER)
 
 
 def _inspector(user, at):
@@ -99,5 +114,6 @@ def _commander(user, at):
 def _coordinator(user, at):
     requests = requests_late(user, at=at)
     promises = promises_late(user, on=localdate(at))
+    left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
-    return Work("coordinator", (*requests.values(), promises, notes))
+    return Work("coordinator", (*requests.values(), promises, left, notes))

@@ -12,6 +12,7 @@ from .sections import Section, sections
 
 SOONEST_FIRST = [F("due_on").asc(), F("pk").asc()]
 POLICE_LOOK_AHEAD = timedelta(days=7)
+HAND_OVER = "to_hand_over"
 
 
 def promises_waiting(desk: Desk) -> dict[str, Section]:
@@ -35,6 +36,12 @@ def promises_escalated(user: User, *, role: str, on: date) -> Section:
     """Return the late police promises that stand with ``user`` in that role. One query."""
     escalated = Commitment.objects.escalated_to(user, on=on).filter(user.standing.within({role}))
     return _sorted(escalated, {"promises_escalated": Q(state="agreed")}, on)["promises_escalated"]
+
+
+def promises_to_hand_over(within: Q, *, on: date) -> Section:
+    """Return what police promised and nobody who still serves there owns. One query."""
+    left = Commitment.objects.to_hand_over(on=on).filter(within)
+    return _sorted(left, {HAND_OVER: Q(owner_side="police")}, on)[HAND_OVER]
 
 
 def promises_late(user: User, *, on: date) -> Section:
