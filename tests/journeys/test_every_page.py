@@ -1,0 +1,208 @@
+"""Every page that the URLconf has, in a browser, as somebody who may see it."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils import timezone
+
+from config.outbox.models import Message
+from config.outbox.unsubscribe import make_token
+from contacts.actions.institutions import add_weekly_time
+from contacts.actions.people import invite_person
+from contacts.models import RoleType, User
+from events.models import SharedNote
+from tests.access.record import AT, make_record
+from tests.access.routes import routes
+from tests.access.table import PAGES
+from tests.factories import make_world
+from tests.factories.world import PASSWORD
+from tests.roles import as_owner
+from tests.support import browser as browsers
+from tests.support.dates import move_back
+
+pytestmark = pytest.mark.browser
+
+NARROW = (320, 640)
+POLICE = ("sergeant", "inspector", "coordinator", "commander")
+PARTNERS = ("imam", "member", "umbrella_lead")
+# Routes that show no page of their own, and why.
+NO_PAGE = {
+    "healthz": "a word for the load balancer",
+    "readyz": "numbers for the load balancer",
+    "service-worker": "a script",
+    "manifest": "a file for the phone",
+    "dashboard-csv": "a file",
+    "events:visit-calendar": "a file",
+    "contacts:weekly-time-end": "takes POST alone",
+    "account_set_password": "leads to changing the password: everybody has one",
+    "account_confirm_login_code": "leads away: nobody signs in by a code",
+}
+EVERYBODY = (*POLICE, *PARTNERS, "stranger")
+
+
+class Scene:
+    """The record of Masjid An-Noor with at least three of everything, as if made yesterday."""
+
+    def __init__(self):
+        with time_machine.travel(AT, tick=False):
+            self.world = world = make_world()
+            near = {"sergeant": world.sergeant, "officer": world.officer}
+            self.ours = make_record("ours", world.partnership, lead=world.imam, **near)
+            other = {"lead": world.other_imam, **near}
+            make_record("other", world.other_partnership, **other)
+            self._more_of_what_there_is_one_of()
+        yesterday = timezone.localdate() - dt.timedelta(days=1)
+        move_back((AT.date() - yesterday).days, "partnerships_%", "events_%", "contacts_invit%")
+        with as_owner():
+            unleft = SharedNote.objects.filter(leaves_at__isnull=False, left_at__isnull=True)
+            unleft.update(leaves_at=timezone.now() + dt.timedelta(minutes=10))
+
+    def _more_of_what_there_is_one_of(self):
+        for number in (1, 2):
+            self._invite(f"a-person-with-a-long-address-{number}@example.org", at=AT)
+            add_weekly_time(
+                institution=self.world.mosque,
+                kind="madrasah",
+                weekday=number,
+                starts=dt.time(17, 0),
+                ends=dt.time(19, 0),
+                by=self.world.imam,
+                at=AT,
+            )
+
+    def pages(self):
+        """Yield (route, who, path); ``who`` is a role, "" for nobody."""
+        yield from self._own_pages()
+        yield from self._doors()
+        yield from self._account_pages()
+
+    def _own_pages(self):
+        for role in EVERYBODY:
+            yield "home", role, "/"
+        yield "home", "", "/"
+        for name in ("limits", "offline", "events:visit-log-blank"):
+            yield name, "", reverse(name)
+        for name, row in PAGES.items():
+            if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
+                continue
+            args = [self.ours[row.of].ref] if row.of else row.args
+            for role in self._viewers(row):
+                yield name, role, reverse(name, args=args)
+
+    def _viewers(self, row):
+        """Return one of each side, as they see different things; of forms, one."""
+        found = [
+            next(role for role in side if role in row.may)
+            for side in (POLICE, PARTNERS)
+            if row.may & set(side)
+        ]
+        return found if row.methods == "GET" else found[:1]
+
+    def _doors(self):
+        world = self.world
+        accept = "contacts:invitation-accept"
+        for email, who in (("new@example.org", ""), (world.other_imam.email, "other_imam")):
+            yield accept, who, reverse(accept, args=[self._token_for(email)])
+        yield accept, "", reverse(accept, args=["no-such-token"])
+        token = make_token(ref=world.imam.ref, topic="digest")
+        for known in (token, "no-such-token"):
+            yield "contacts:unsubscribe", "", reverse("contacts:unsubscribe", args=[known])
+
+    def _token_for(self, email):
+        invitation = self._invite(email, at=timezone.now())
+        letter = Message.objects.get(kind="contacts.invitation", about_id=str(invitation.pk))
+        return letter.reveal()
+
+    def _invite(self, email, *, at):
+        return invite_person(
+            institution=self.world.mosque,
+            name="Bilal Ahmed",
+            email=email,
+            access_role="mosque_member",
+            role_type=RoleType.objects.get(code="imam"),
+            by=self.world.coordinator,
+            at=at,
+        )
+
+    def _account_pages(self):
+        imam = User.objects.get(pk=self.world.imam.pk)
+        reset = (user_pk_to_url_str(imam), default_token_generator.make_token(imam))
+        confirm = EmailConfirmationHMAC(EmailAddress.objects.get(user=imam)).key
+        signed_in = "account_logout account_reauthenticate account_email account_change_password"
+        for name in (*signed_in.split(), "usersessions_list", "account_inactive"):
+            yield name, "imam", reverse(name)
+        for name in (
+            "account_login",
+            "account_signup",
+            "account_email_verification_sent",
+            "account_reset_password",
+            "account_reset_password_done",
+            "account_reset_password_from_key_done",
+        ):
+            yield name, "", reverse(name)
+        for args in (reset, ("zz", "no-such-key")):
+            name = "account_reset_password_from_key"
+            yield name, "", reverse(name, args=args)
+        for key in (confirm, "no-such-key"):
+            yield "account_confirm_email", "", reverse("account_confirm_email", args=[key])
+
+
+@pytest.fixture
+def scene(live_portal):
+    return Scene()
+
+
+def test_every_route_has_its_page_here_or_a_reason_why_not(scene):
+    known = {route.name for route in routes() if not route.pattern.startswith("admin/")}
+    shown = {name for name, _who, _path in scene.pages()} | {"contacts:invitation-confirm"}
+
+    assert known - shown - NO_PAGE.keys() == set()
+    assert (shown | NO_PAGE.keys()) - known == set()
+
+
+@pytest.mark.timeout(400)
+def test_every_page_is_accessible_fits_and_keeps_the_policy(scene, browser_page):
+    visitors, wrong = {}, []
+    for name, who, path in scene.pages():
+        if who not in visitors:
+            visitors[who] = visitor(browser_page, scene, who)
+        wrong += faults_of(visitors[who], name, who, path)
+
+    assert wrong == [], "\n\n".join(wrong)
+
+
+def visitor(browser_page, scene, who):
+    page = browser_page(browsers.DESK)
+    if who:  # through the door: pages about one's account want to know that it was lately
+        page.goto("/accounts/login/")
+        page.get_by_label("Email").fill(getattr(scene.world, who).email)
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("main form").get_by_role("button", name="Sign in").click()
+    return page
+
+
+def faults_of(page, name, who, path):
+    wrong = []
+    page.set_viewport_size({"width": browsers.DESK[0], "height": browsers.DESK[1]})
+    status = page.goto(path).status
+    if status != (404 if "no-such-token" in path else 200):
+        wrong.append(f"{name} as {who or 'nobody'} answers {status}")
+    if name in PAGES and not page.url.endswith(path):
+        wrong.append(f"{name} as {who} leads to {page.url}")
+    for size in (browsers.DESK, browsers.PHONE):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        try:
+            browsers.clean(page)
+        except AssertionError as error:
+            wrong.append(f"{name} as {who or 'nobody'}, {size[0]} px: {error}")
+    page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
+    over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    if over > 0:
+        wrong.append(f"{name} as {who or 'nobody'} is {over} px wider than {NARROW[0]} px")
+    page.faults.clear()
+    return wrong
