@@ -1,0 +1,87 @@
+"""What journeys have in common: pressing, signing in by hand, and where they begin."""
+
+import datetime as dt
+
+from django.utils import timezone
+
+from events.actions.note_leaving import Promise, release_notes
+from events.actions.notes import finish_visit
+from events.actions.visits import log_visit
+from partnerships.actions.commitments import propose_commitment
+from tests.factories.world import PASSWORD
+
+TOLD = "Cars are left across the gate after Friday prayers."
+SAID = "We will ask the council about a drop-off place."
+
+
+def press(page, words):
+    page.locator("main").locator("a, button").filter(has_text=words).first.click()
+
+
+def send(page):
+    page.locator("main form button.govuk-button").first.click()
+
+
+def sign_in_by_hand(page, user, *, at="/accounts/login/"):
+    page.goto(at)
+    page.get_by_label("Email").fill(user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form").get_by_role("button", name="Sign in").click()
+
+
+def enter_day(page, name, day):
+    for part, value in enumerate((day.day, day.month, day.year)):
+        page.locator(f"[name={name}_{part}]").fill(str(value))
+
+
+def in_two_weeks():
+    """A Wednesday, so that no Friday prayer and no weekend is in the way."""
+    day = timezone.localdate() + dt.timedelta(days=14)
+    return day + dt.timedelta(days=(2 - day.weekday()) % 7)
+
+
+def visit_of_yesterday(world):
+    return log_visit(
+        partnership=world.partnership,
+        kind="visit",
+        purposes=["reassurance"],
+        on=timezone.localdate() - dt.timedelta(days=1),
+        starts=dt.time(11, 0),
+        duration_minutes=30,
+        initiated_by="police",
+        side="police",
+        officers=[world.officer.contact],
+        by=world.officer,
+        at=timezone.now(),
+    )
+
+
+def visit_with_a_note(world):
+    """A visit whose note has left and waits for the imam."""
+    now = timezone.now()
+    visit = visit_of_yesterday(world)
+    finish_visit(
+        engagement=visit,
+        side="police",
+        parts={"told_us": TOLD, "we_said": SAID},
+        promises=[Promise("Ask the council", "police", in_two_weeks())],
+        nothing_promised=False,
+        facts={"topics": ["road_safety"]},
+        by=world.officer,
+        at=now - dt.timedelta(minutes=16),
+    )
+    release_notes(at=now)
+    return visit
+
+
+def promise_of_police(world):
+    return propose_commitment(
+        partnership=world.partnership,
+        text="Walk the car park at closing time",
+        owner_side="police",
+        side="police",
+        due_on=in_two_weeks(),
+        by=world.sergeant,
+        at=timezone.now(),
+        mail=False,
+    )
