@@ -24,6 +24,7 @@ from .arrange import (
     request,
     take_part,
     visit,
+    withdraw,
 )
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +286,25 @@ def test_agreed_record_never_merges_its_four_counts(world):
 
     assert (found.confirmed, found.by_phone, found.no_reply, found.disagreed) == (2, 1, 1, 1)
     assert (found.waiting, found.correction_open, found.not_shared, found.n) == (1, 1, 3, 5)
+
+
+def test_agreed_record_counts_a_removed_note_apart(world):
+    removed = note(visit(world.partnership, world.sergeant), world.sergeant, state="confirmed")
+    withdraw(removed)
+    noted(world.partnership, world.sergeant, state="confirmed")
+    noted(world.other_partnership, world.sergeant, state="disagreed")
+
+    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR)
+
+    assert (found.confirmed, found.disagreed, found.removed, found.n) == (1, 1, 1, 2)
+
+
+def test_coverage_rests_on_no_note_that_was_removed(world):
+    withdraw(note(visit(world.partnership, world.sergeant), world.sergeant, state="confirmed"))
+
+    found = coverage(scope=scope_of(world.sergeant), period=YEAR)
+
+    assert (found.confirmed, found.unconfirmed_only) == (0, 1)
 
 
 def test_agreed_record_asks_no_note_of_who_had_not_joined(world):
