@@ -59,7 +59,11 @@ app.conf.beat_schedule = {
         "task": "partnerships.lapse_commitments",
         "schedule": crontab(hour=2, minute=40),
     },
-    "events.release_notes": {"task": "events.release_notes", "schedule": 60.0},
+    "events.release_notes": {
+        "task": "events.release_notes",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "events.mark_unconfirmed": {
         "task": "events.mark_unconfirmed",
         "schedule": crontab(hour=0, minute=20),

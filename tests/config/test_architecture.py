@@ -9,7 +9,6 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import connection, models
 
-from config.celery import app as celery
 from config.local.store import BASE
 
 OURS = ["audit", "outbox", "contacts", "partnerships", "events", "dashboard"]
@@ -91,17 +90,3 @@ def test_migrations_import_no_app(path: Path):
 
     assert not any(node.level for node in froms)
     assert not [name for name in modules if name.split(".")[0] in OURS]
-
-
-def test_tasks_are_named_app_and_verb():
-    celery.loader.import_default_modules()
-    names = [name for name in celery.tasks if not name.startswith("celery.")]
-
-    assert names
-    assert not [name for name in names if name.split(".")[0] not in OURS or name.count(".") != 1]
-
-
-def test_every_scheduled_task_exists():
-    celery.loader.import_default_modules()
-
-    assert {entry["task"] for entry in celery.conf.beat_schedule.values()} <= set(celery.tasks)

@@ -147,13 +147,6 @@ def test_schedule_wakes_nobody_for_later(monkeypatch, django_capture_on_commit_c
     assert callbacks == []
 
 
-def test_beat_knows_only_tasks_that_exist():
-    portal_celery.app.autodiscover_tasks(force=True)
-    named = {line["task"] for line in portal_celery.app.conf.beat_schedule.values()}
-
-    assert named <= set(portal_celery.app.tasks)
-
-
 @pytest.mark.django_db
 def test_worker_declines_to_start_as_the_tables_owner():
     with as_owner(), pytest.raises(SystemExit, match="owns the portal's tables"):
