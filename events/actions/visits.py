@@ -161,7 +161,7 @@ def require_not_paused(partnership):
             _("The partnership with %(name)s has ended, so nothing new is recorded.")
             % {"name": name}
         )
-    if partnership.state in (states.PAUSED_BY_INSTITUTION, states.PAUSED_BY_POLICE):
+    if partnership.is_paused:
         raise PartnershipPaused(
             _(
                 "The partnership with %(name)s is paused, so no visit is recorded. "
