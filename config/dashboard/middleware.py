@@ -1,6 +1,6 @@
 """The main menu, by role."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +34,10 @@ def items_for(request) -> list[dict]:
         return []
     entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
     entries += [FIGURES] if measures(user) else []
-    items = [_item(name, label, request.path) for name, label in entries]
-    return [item for item in items if item]
+    return [_item(name, label, request.path) for name, label in entries]
 
 
 def _item(name, label, path):
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return None
+    url = reverse(name)
     current = path == url or (url != "/" and path.startswith(url))
     return {"label": label, "url": url, "current": current}
