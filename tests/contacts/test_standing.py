@@ -8,22 +8,8 @@ from django.utils import timezone
 from contacts.models import Contact, Deputyship, Institution, PolicingArea, RoleHolding
 from contacts.rules import is_partner_of, is_police_over
 from partnerships.models import Partnership, Side
-from tests.factories import make_institution, make_partnership, make_person
+from tests.factories import EVERYBODY, make_institution, make_partnership, make_person
 
-WHO = [
-    "sergeant",
-    "officer",
-    "inspector",
-    "commander",
-    "coordinator",
-    "far_sergeant",
-    "imam",
-    "member",
-    "other_imam",
-    "far_imam",
-    "umbrella_lead",
-    "stranger",
-]
 SEES_OURS = {"sergeant", "officer", "inspector", "coordinator", "imam", "member"}
 
 
@@ -36,7 +22,7 @@ def test_standing_costs_one_query(world, django_assert_num_queries):
         assert sergeant.standing.reaches(world.mosque)
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_partnerships_are_visible_exactly_to_their_parties_and_police_over_them(world, who):
     user = getattr(world, who)
     ours = Partnership.objects.for_detail().get(pk=world.partnership.pk)
@@ -47,7 +33,7 @@ def test_partnerships_are_visible_exactly_to_their_parties_and_police_over_them(
     assert visible == permitted == (who in SEES_OURS)
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_people_are_visible_to_their_own_institution_and_police_over_it_only(world, who):
     user = getattr(world, who)
 
@@ -57,7 +43,7 @@ def test_people_are_visible_to_their_own_institution_and_police_over_it_only(wor
 
 
 def test_side_of_tells_the_side_and_none_to_others(world):
-    sides = {who: world.partnership.side_of(getattr(world, who).standing) for who in WHO}
+    sides = {who: world.partnership.side_of(getattr(world, who).standing) for who in EVERYBODY}
 
     assert {who for who, side in sides.items() if side == Side.POLICE} == {
         "sergeant",

@@ -5,21 +5,8 @@ import pytest
 from events.models import EngagementRequest
 from events.rules.requests import acting_side
 from tests.events.requests_kit import AT, IN_STATE, submit
+from tests.factories import EVERYBODY
 
-WHO = [
-    "sergeant",
-    "officer",
-    "inspector",
-    "commander",
-    "coordinator",
-    "far_sergeant",
-    "imam",
-    "member",
-    "other_imam",
-    "far_imam",
-    "umbrella_lead",
-    "stranger",
-]
 MOSQUE = {"imam", "member"}
 TEAM = {"sergeant", "officer", "inspector"}
 SENIOR = {"sergeant", "inspector"}
@@ -57,7 +44,7 @@ def detailed(request):
 
 
 def allowed(world, perm, request):
-    return {who for who in WHO if getattr(world, who).has_perm(f"events.{perm}", request)}
+    return {who for who in EVERYBODY if getattr(world, who).has_perm(f"events.{perm}", request)}
 
 
 def test_request_moves_are_for_whom_they_are_meant(world):
@@ -77,7 +64,7 @@ def test_requests_are_visible_exactly_when_permitted(world, state):
     request = detailed(IN_STATE[state](world))
     visible = {
         who
-        for who in WHO
+        for who in EVERYBODY
         if EngagementRequest.objects.visible_to(getattr(world, who)).contains(request)
     }
 
@@ -108,15 +95,15 @@ def test_requests_of_the_umbrella_body_stand_between_it_and_the_command(world):
 
 
 def test_acting_side_is_none_for_readers(world):
-    sides = {who: acting_side(getattr(world, who), world.partnership) for who in WHO}
+    sides = {who: acting_side(getattr(world, who), world.partnership) for who in EVERYBODY}
 
     assert {who for who, side in sides.items() if side == "institution"} == MOSQUE
     assert {who for who, side in sides.items() if side == "police"} == TEAM
 
 
 def test_submitting_and_capturing_are_for_those_who_act(world):
-    asks = {who for who in WHO if getattr(world, who).has_perm("events.submit_request")}
-    captures = {who for who in WHO if getattr(world, who).has_perm("events.capture_request")}
+    asks = {who for who in EVERYBODY if getattr(world, who).has_perm("events.submit_request")}
+    captures = {who for who in EVERYBODY if getattr(world, who).has_perm("events.capture_request")}
 
-    assert asks == set(WHO) - {"coordinator", "stranger"}
+    assert asks == set(EVERYBODY) - {"coordinator", "stranger"}
     assert captures == TEAM | {"far_sergeant"}

@@ -4,6 +4,7 @@ Plain functions that name what they make. Everything else a test needs it makes 
 """
 
 from .world import (
+    EVERYBODY,
     World,
     make_contact,
     make_institution,
@@ -13,6 +14,7 @@ from .world import (
 )
 
 __all__ = [
+    "EVERYBODY",
     "World",
     "make_contact",
     "make_institution",

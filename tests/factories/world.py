@@ -106,6 +106,22 @@ def make_partnership(institution, team, *, state="active", named=None, cover=Non
         return Partnership.objects.for_detail().get(pk=made.pk)
 
 
+EVERYBODY = (
+    "sergeant",
+    "officer",
+    "inspector",
+    "commander",
+    "coordinator",
+    "far_sergeant",
+    "imam",
+    "member",
+    "other_imam",
+    "far_imam",
+    "umbrella_lead",
+    "stranger",
+)
+
+
 @dataclass
 class World:
     """Two districts of one force; ours has a team, two mosques and an umbrella body."""
@@ -142,8 +158,7 @@ def _area(level, name, parent=None):
 
 
 def make_world() -> World:
-    """Make the district. People: sergeant, officer, inspector, commander, coordinator,
-    far_sergeant, imam (mosque_lead), member, other_imam, far_imam, umbrella_lead, stranger."""
+    """Make the district and its people (EVERYBODY); the imams are mosque leads."""
     world = World()
     with as_owner():
         for code, label in (("reassurance", "Reassurance"), ("getting_to_know", "Getting to know")):

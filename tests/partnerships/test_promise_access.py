@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from partnerships.models import Commitment
-from tests.factories import make_person
+from tests.factories import EVERYBODY, make_person
 from tests.partnerships.promise_kit import (
     claimed,
     page,
@@ -14,20 +14,6 @@ from tests.partnerships.promise_kit import (
 from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
-EVERYBODY = [
-    "sergeant",
-    "officer",
-    "inspector",
-    "commander",
-    "coordinator",
-    "far_sergeant",
-    "imam",
-    "member",
-    "other_imam",
-    "far_imam",
-    "umbrella_lead",
-    "stranger",
-]
 
 
 def fresh(user):
