@@ -204,5 +204,7 @@ def faults_of(page, name, who, path):
     over = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if over > 0:
         wrong.append(f"{name} as {who or 'nobody'} is {over} px wider than {NARROW[0]} px")
+    if unseen := page.evaluate(browsers.UNSEEN_FOCUS):
+        wrong.append(f"{name} as {who or 'nobody'} hides the focus on {unseen}")
     page.faults.clear()
     return wrong

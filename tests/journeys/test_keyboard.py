@@ -13,28 +13,24 @@ pytestmark = pytest.mark.browser
 
 MOST_TABS = 120
 # What has the focus, and whether that can be seen: it must look otherwise than without the focus,
-# and lie on the screen. A chip's input is without colour, so its label shows the focus for it.
-FOCUS = """() => {
+# and lie on the screen.
+FOCUS = f"""() => {{
   const at = document.activeElement
   if (!at || at === document.body) return null
+  const look = {browsers.LOOK}
   const label = at.labels && at.labels[0]
-  const drawn = [at, label].filter(Boolean).flatMap(e => ['', '::before'].map(p => [e, p]))
-  const look = () => drawn.map(([e, p]) => {
-    const style = getComputedStyle(e, p)
-    return [style.outline, style.boxShadow, style.backgroundColor].join()
-  }).join()
   const box = (label && at.type !== 'text' ? label : at).getBoundingClientRect()
-  const focused = look()
+  const focused = look(at)
   at.blur()
-  const plain = look()
-  at.focus({ preventScroll: true })
-  return {
+  const plain = look(at)
+  at.focus({{ preventScroll: true }})
+  return {{
     name: at.name || '', value: at.value || '',
     text: ((label || at).innerText || at.value || '').trim(),
     html: at.outerHTML.slice(0, 160),
     seen: focused !== plain && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
-  }
-}"""
+  }}
+}}"""
 
 
 @pytest.fixture
@@ -82,7 +78,7 @@ class Hands:
                 break
             self.page.keyboard.press("ArrowDown")
         self.page.keyboard.press("Space")
-        assert self.page.locator(f"[name={name}][value={value}]").is_checked()
+        assert self.page.locator(f"[name={name}][value='{value}']").is_checked()
 
     def type(self, name, text):
         self.tab_to(name=name)

@@ -13,6 +13,27 @@ RULES = {
     "resultTypes": ["violations"],  # what passes need not be described
 }
 
+# How a control is drawn: a chip's input is without colour, so its label may show the focus for it.
+LOOK = """at => [at, ...(at.labels || [])].flatMap(e => ['', '::before'].map(part => {
+  const style = getComputedStyle(e, part)
+  const isDrawn = style.outlineStyle !== 'none' && style.outlineColor !== 'rgba(0, 0, 0, 0)'
+  return [isDrawn && style.outline, style.boxShadow, style.backgroundColor].join()
+})).join()"""
+# What can have the focus and looks the same with it as without.
+UNSEEN_FOCUS = f"""() => {{
+  const look = {LOOK}
+  const looksTheSame = at => {{
+    at.focus({{ preventScroll: true }})
+    if (document.activeElement !== at) return false
+    const focused = look(at)
+    at.blur()
+    return focused === look(at)
+  }}
+  const some = 'a[href], button, input, select, textarea, summary, [tabindex]'
+  const reached = [...document.querySelectorAll(some)].filter(at => at.tabIndex >= 0)
+  return reached.filter(looksTheSame).map(at => at.outerHTML.slice(0, 160))
+}}"""
+
 
 def watch(page, *, javascript: bool) -> None:
     """Collect into ``page.faults`` what the console, the scripts and the server complain of.

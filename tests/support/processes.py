@@ -22,8 +22,11 @@ LOGS = Path(os.environ.get("PORTAL_VAR") or BASE / "var") / "test" / "logs"
 
 
 def awake() -> dict[str, str]:
-    """Settings that keep no hour quiet but one minute, twelve hours from now."""
-    starts = datetime.now(LONDON) + timedelta(hours=12)
+    """Settings that keep no hour quiet but one minute, about twelve hours from now.
+
+    Never one at a full hour: reminders fall due then, and would fall due a minute later.
+    """
+    starts = (datetime.now(LONDON) + timedelta(hours=12)).replace(minute=30)
     quiet = f"{starts:%H:%M}-{starts + timedelta(minutes=1):%H:%M}"
     return {"QUIET_NIGHT": quiet, "QUIET_FRIDAY": quiet}
 
