@@ -20,6 +20,24 @@ from tests.support.mail import MailSink
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+# Tests that start the portal's own processes, or stop the broker under them, share one worker of
+# pytest-xdist: there is one broker a run, and a machine has only so many cores.
+ALONE = {"live_portal", "worker_and_beat", "_web_server", "_chromium"}
+ALONE_IN = ("tests/chaos/", "tests/reminders/", "tests/journeys/", "tests/config/test_demo")
+ALONE_TOO = (
+    "tests/config/test_local",
+    "tests/config/test_outbox_waking",
+    "tests/config/test_health",
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if ALONE & set(item.fixturenames) or item.nodeid.startswith(ALONE_IN + ALONE_TOO):
+            item.add_marker(pytest.mark.xdist_group("processes"))
+
+
 # --- Database ---------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):

@@ -11,6 +11,9 @@ from .environment import environment
 from .store import BASE
 from .trouble import Trouble
 
+# Two at a time; tests that start processes share one of them (tests/conftest.py).
+WHOLE_SUITE = ["-n", "2", "--dist", "loadgroup", "-q", "--durations=15"]
+
 
 def manage(arguments):
     values, _hold = environment("demo")
@@ -20,6 +23,7 @@ def manage(arguments):
 def test(arguments):
     """Run pytest; the whole suite (no arguments) fetches a browser if there is none."""
     chromium = browser.find() if arguments else browser.ensure()
+    arguments = arguments or WHOLE_SUITE
     values, _hold = environment("test")
     values |= {"CHROMIUM": chromium} if chromium else {}
     go_on_as(["-m", "pytest", *arguments], values)
