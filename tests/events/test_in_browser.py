@@ -8,8 +8,8 @@ from django.utils import timezone
 from events.actions import note_answers
 from events.actions.note_leaving import release_notes
 from events.models import Engagement, SharedNote
-from tests.events.test_notes import finish
-from tests.events.test_visits import log, plan
+from tests.events.notes_kit import finish
+from tests.events.visits_kit import log, plan
 from tests.factories import make_world
 from tests.support import browser as browsers
 

@@ -9,23 +9,10 @@ from events.actions.note_states import NoteMoved
 from events.models import SharedNote
 from partnerships.actions.texts import NotYourMove
 from partnerships.models import Correction
-from tests.events.test_notes import LEAVES, NEXT_DAY, WORDS, answer, ask, finish
-from tests.events.test_visits import AT, log, mails
+from tests.events.notes_kit import LEAVES, NEXT_DAY, WORDS, answer, ask, finish
+from tests.events.visits_kit import AT, log, mails
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def shared(world):
-    """A note on its way: shared by police, not left yet."""
-    return finish(world, log(world))
-
-
-@pytest.fixture
-def note(shared):
-    """A note that the mosque can read."""
-    release_notes(at=LEAVES)
-    return SharedNote.objects.get()
 
 
 def test_confirm_note_is_by_name_and_tells_the_drafter(note, world):

@@ -9,8 +9,8 @@ from events.actions import note_answers, notes
 from events.actions.note_leaving import Promise, release_notes
 from events.models import SharedNote
 from partnerships.models import Commitment, Partnership, SharedTextVersion
-from tests.events.test_notes import LEAVES, NEXT_DAY, WORDS, finish
-from tests.events.test_visits import AT, log
+from tests.events.notes_kit import LEAVES, NEXT_DAY, WORDS, finish
+from tests.events.visits_kit import AT, log
 from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db

@@ -11,52 +11,11 @@ from events.actions.note_leaving import Promise, release_notes
 from events.actions.note_states import NoteMoved
 from events.models import Engagement, SharedNote
 from partnerships.models import Commitment, Partnership
-from tests.events.test_visits import AT, log, mails
+from tests.events.notes_kit import LEAVES, NEXT_DAY, PROMISE, WORDS, answer, ask, finish
+from tests.events.visits_kit import AT, log, mails
 from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
-WORDS = {"told_us": "Parking is hard on Fridays.", "we_said": "We will ask the council."}
-PROMISE = Promise("Ask the council about parking.", "police", dt.date(2026, 7, 1))
-LEAVES = AT + dt.timedelta(minutes=15)
-NEXT_DAY = AT + dt.timedelta(days=1)
-SIDES = {"police": "officer", "institution": "imam"}
-
-
-def finish(world, visit, **changes):
-    given = {
-        "engagement": visit,
-        "side": "police",
-        "parts": WORDS,
-        "promises": [PROMISE],
-        "nothing_promised": False,
-        "facts": {"topics": ["road_safety"]},
-        "by": world.officer,
-        "at": AT,
-    }
-    return notes.finish_visit(**given | changes)
-
-
-@pytest.fixture
-def shared(world):
-    """A note on its way: shared by police, not left yet."""
-    return finish(world, log(world))
-
-
-@pytest.fixture
-def note(shared):
-    """A note that the mosque can read."""
-    release_notes(at=LEAVES)
-    return SharedNote.objects.get()
-
-
-def answer(action, note, world, side="institution", **given):
-    by = getattr(world, SIDES[side])
-    return action(**{"note": note, "side": side, "by": by, "at": NEXT_DAY} | given)
-
-
-def ask(note, world):
-    proposed = {"told_us": "Parking is hard each day."}
-    return answer(note_answers.ask_correction, note, world, proposed=proposed)
 
 
 def test_finish_visit_promises_nothing_and_writes_to_nobody_yet(shared):

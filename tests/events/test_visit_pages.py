@@ -9,8 +9,8 @@ from django.urls import reverse
 from events.actions.visits import join_visit
 from events.models import Engagement
 from partnerships.models import Partnership
-from tests.events.test_notes import finish
-from tests.events.test_visits import AT, DAY, log, plan
+from tests.events.notes_kit import finish
+from tests.events.visits_kit import AT, DAY, log, plan
 from tests.factories import make_institution, make_partnership, make_person
 from tests.roles import as_owner
 
