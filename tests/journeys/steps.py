@@ -14,19 +14,25 @@ TOLD = "Cars are left across the gate after Friday prayers."
 SAID = "We will ask the council about a drop-off place."
 
 
+def go_by(control):
+    """Press what leads to another page, and wait until that is there."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 def press(page, words):
-    page.locator("main").locator("a, button").filter(has_text=words).first.click()
+    go_by(page.locator("main").locator("a, button").filter(has_text=words).first)
 
 
 def send(page):
-    page.locator("main form button.govuk-button").first.click()
+    go_by(page.locator("main form button.govuk-button").first)
 
 
 def sign_in_by_hand(page, user, *, at="/accounts/login/"):
     page.goto(at)
     page.get_by_label("Email").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form").get_by_role("button", name="Sign in").click()
+    go_by(page.locator("main form").get_by_role("button", name="Sign in"))
 
 
 def enter_day(page, name, day):

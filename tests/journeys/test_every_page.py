@@ -20,10 +20,11 @@ from tests.access.record import AT, make_record
 from tests.access.routes import routes
 from tests.access.table import PAGES
 from tests.factories import make_world
-from tests.factories.world import PASSWORD
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
+
+from .steps import sign_in_by_hand
 
 pytestmark = pytest.mark.browser
 
@@ -179,10 +180,7 @@ def test_every_page_is_accessible_fits_and_keeps_the_policy(scene, browser_page)
 def visitor(browser_page, scene, who):
     page = browser_page(browsers.DESK)
     if who:  # through the door: pages about one's account want to know that it was lately
-        page.goto("/accounts/login/")
-        page.get_by_label("Email").fill(getattr(scene.world, who).email)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("main form").get_by_role("button", name="Sign in").click()
+        sign_in_by_hand(page, getattr(scene.world, who))
     return page
 
 

@@ -13,6 +13,7 @@ from .steps import (
     SAID,
     TOLD,
     enter_day,
+    go_by,
     in_two_weeks,
     press,
     promise_of_police,
@@ -114,7 +115,7 @@ def let_it_leave():
 
 
 def sign_out(page):
-    page.get_by_role("button", name="Sign out").click()
+    go_by(page.get_by_role("button", name="Sign out"))
     if page.url.endswith("/logout/"):
         send(page)
     page.goto("/visits/")
@@ -214,8 +215,7 @@ def narrow(page):
     page.locator("main summary").first.click()
     for choice in form.locator("select").all():
         choice.select_option(index=choice.locator("option").count() - 1)
-    form.get_by_role("button").first.click()
-    page.wait_for_url("**/*?*")
+    go_by(form.get_by_role("button").first)
 
 
 def test_figures_are_narrowed_to_a_period(world, plain_page):
@@ -225,7 +225,7 @@ def test_figures_are_narrowed_to_a_period(world, plain_page):
     page.goto("/dashboard/")
     page.get_by_text("Change the period or the area").click()
     page.locator("[name=period]").select_option("Last 3 months")
-    page.get_by_role("button", name="Show").click()
+    go_by(page.get_by_role("button", name="Show"))
 
     assert "period=3" in page.url
     browsers.clean(page)
@@ -238,7 +238,7 @@ def test_pages_of_long_lists_are_turned(world, plain_page):
 
     page.goto("/promises/")
     assert page.locator("tbody tr").count() == 25
-    page.get_by_role("link", name="Next page").click()
+    go_by(page.get_by_role("link", name="Next page"))
 
     assert page.locator("tbody tr").count() == 1
     browsers.clean(page)
