@@ -3,7 +3,7 @@ import zoneinfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, OuterRef, Q
+from django.db.models import F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import Now, TruncDate
 
 LONDON = zoneinfo.ZoneInfo("Europe/London")
@@ -63,13 +63,15 @@ class RoleHoldingQuerySet(models.QuerySet):
 
     def for_list(self):
         """Load what a row of a list of people shows; who deputises comes in one more query."""
+        deputyships = self.model._meta.get_field("deputyships").related_model._default_manager
+        people = deputyships.select_related("deputy__officer__rank", "deputy__shown_role")
         return self.select_related(
             "contact__officer__rank",
             "contact__shown_role",
             "contact__institution",
             "role_type",
             "institution",
-        ).prefetch_related("deputyships__deputy__officer__rank", "deputyships__deputy__shown_role")
+        ).prefetch_related(Prefetch("deputyships", queryset=people.order_by("acts_from", "pk")))
 
     def for_detail(self):
         return self.select_related(
@@ -149,9 +151,9 @@ class InvitationQuerySet(models.QuerySet):
         return self.filter(token_digest=digest)
 
     def for_list(self):
-        return self.select_related("contact__shown_role", "institution").order_by(
-            F("invited_at").desc(), "-pk"
-        )
+        return self.select_related(
+            "contact__officer__rank", "contact__shown_role", "institution"
+        ).order_by(F("invited_at").desc(), "-pk")
 
     def for_detail(self):
         return self.select_related("contact__officer", "contact__shown_role", "institution__area")
