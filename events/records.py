@@ -14,7 +14,7 @@ from partnerships.models import Commitment, LeadAssignment, Side
 from partnerships.ringing import ToRing, other_side_to_ring
 from partnerships.text_story import Said, Story, story_of
 
-from .models import Engagement, SharedNote
+from .models import Engagement, EngagementFeedback, SharedNote
 from .presenters import OF_DRAFTS, VISITS
 from .rules.visits import side_in
 
@@ -64,6 +64,15 @@ class NoteRecord:
 
 
 @dataclass(frozen=True)
+class Feedback:
+    """What a side said afterwards."""
+
+    by: str
+    as_agreed: str
+    words: str
+
+
+@dataclass(frozen=True)
 class VisitRecord:
     visit: Engagement
     side: str | None
@@ -76,6 +85,7 @@ class VisitRecord:
     roles_met: tuple[str, ...]
     joined_by: tuple[str, ...]
     promises: tuple[Commitment, ...]
+    feedback: tuple[Feedback, ...]
     history: tuple[dict, ...]
 
     @property
@@ -165,6 +175,7 @@ def visit_record(visit: Engagement, user: User) -> VisitRecord:
         roles_met=tuple(labels.get(("role", code), code) for code in visit.roles_met),
         joined_by=tuple(visit.joined_by),
         promises=tuple(link.commitment for link in _promises(visit)),
+        feedback=tuple(_feedback(visit)),
         history=_history(entries, people),
     )
 
@@ -218,6 +229,13 @@ def _promises(visit):
     return visit.promises.select_related(
         "commitment__owner__officer__rank", "commitment__owner__shown_role"
     ).order_by("pk")
+
+
+def _feedback(visit):
+    sides = {Side.POLICE: visit.lead_unit.name, Side.INSTITUTION: visit.institution.name}
+    for said in visit.said:
+        as_agreed = EngagementFeedback.AsAgreed(said["as_agreed"]).label
+        yield Feedback(sides[said["side"]], as_agreed, said["next_words"])
 
 
 def _note_record(visit, note, story, people):

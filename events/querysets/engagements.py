@@ -4,6 +4,7 @@ from uuid import UUID
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 
 
 class EngagementQuerySet(models.QuerySet):
@@ -97,8 +98,10 @@ class EngagementQuerySet(models.QuerySet):
         others = self._related("parties").filter(engagement=OuterRef("pk"))
         others = others.exclude(institution_id=OuterRef("institution_id"))
         names = ArraySubquery(others.order_by("pk").values("institution__name"))
+        said = self._related("feedback").filter(engagement=OuterRef("pk")).order_by("pk")
+        words = JSONObject(side="side", as_agreed="as_agreed", next_words="next_words")
         return (
-            self.annotate(joined_by=names)
+            self.annotate(joined_by=names, said=ArraySubquery(said.values(words=words)))
             .select_related(
                 "institution__area",
                 "partnership__institution__area",
