@@ -3,11 +3,14 @@
 import hashlib
 import os
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from psycopg2.errors import InsufficientPrivilege
 
 from config import roles
 
@@ -32,7 +35,7 @@ def restore() -> None:
     """Put the database back to the template's state; cuts everybody's connections to it."""
     connection.close()
     with roles.connected(roles.elsewhere(ADDRESS, "postgres")) as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        _drop(cursor, NAME)
         cursor.execute(
             f"CREATE DATABASE {NAME} TEMPLATE {template()} OWNER portal_owner STRATEGY file_copy"
         )
@@ -43,7 +46,7 @@ def restore() -> None:
 def drop() -> None:
     connection.close()
     with roles.connected(roles.elsewhere(ADDRESS, "postgres")) as cursor:
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
+        _drop(cursor, NAME)
 
 
 def template() -> str:
@@ -74,7 +77,17 @@ def _drop_remains(cursor, names) -> None:
         kind, _, rest = name.partition("_")
         dead = kind == "test" and not Path("/proc", rest.split("_")[0]).exists()
         if dead or name in {NAME, DRAFT} or (kind == "template" and name != template()):
+            _drop(cursor, name)
+
+
+def _drop(cursor, name) -> None:
+    """Drop a database, whoever is connected; autovacuum, which we may not end, soon goes."""
+    for _again in range(20):
+        with suppress(InsufficientPrivilege):
             cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            return
+        time.sleep(0.5)
+    raise RuntimeError(f"Something holds the database {name}.")
 
 
 def _point_to(name: str, role: str = "portal_app") -> None:
