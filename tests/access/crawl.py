@@ -10,9 +10,17 @@ from django.db import connection
 from django.urls import reverse
 
 from .record import FOUND
-from .table import PAGES, ROLES
+from .table import AS_IF, PAGES, ROLES
 
 STANDINGS = ("ours", "other", "far", "missing")
+# At the next mosque and in the other area, those who stand otherwise than at ours, and one who
+# does not; what is missing, one of each kind of people, for it looks at nobody's institution.
+ASKED = {
+    "ours": ROLES,
+    "other": (*AS_IF["other"], "sergeant", "umbrella_lead"),
+    "far": (*AS_IF["far"], "coordinator", "commander"),
+    "missing": ("officer", "commander", "far_sergeant", "imam", "member", "other_imam", "far_imam"),
+}
 MISSING = uuid.UUID(int=0, version=4)
 # A session, and the device's line in "where you are signed in", are not the portal's record.
 PASSING = ("django_session", "usersessions_usersession")
@@ -64,13 +72,14 @@ class Crawl:
         """Yield role, route and standing with the answer, for every page that opens."""
         for name, row in PAGES.items():
             for role in ROLES:
-                for standing in places(row):
+                for standing in places(row, role):
                     if row.verdict(role, standing) == 200 and "GET" in row.methods:
                         yield role, name, standing, self.get(name, role, standing)
 
 
-def places(row):
-    return STANDINGS if row.of else STANDINGS[:1]
+def places(row, role):
+    """Return the standings at which to ask as ``role``; elsewhere it stands as at ours."""
+    return [place for place in STANDINGS if role in ASKED[place]] if row.of else ["ours"]
 
 
 def answer(response, url, changes=()):

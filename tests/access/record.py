@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from contacts.actions.institutions import add_weekly_time, write_house_rules
+from contacts.actions.people import set_deputy
 from contacts.models import Contact, RoleHolding, RoleType
 from events.actions import answers, declines, note_answers, notes, recourse
 from events.actions.feedback import give_feedback
@@ -79,6 +80,15 @@ def _people(record):
         )
     del record.lead.standing
     record.things["holding"] = RoleHolding.objects.get(contact=record.hidden.contact)
+    start = AT.date() + 2 * DAY
+    set_deputy(
+        holding=record.things["holding"],
+        deputy=record.lead.contact,
+        acts_from=start,
+        acts_until=start + 2 * DAY,
+        by=record.lead,
+        at=AT,
+    )
 
 
 def _institution(record):

@@ -1,13 +1,17 @@
 """Each route as each role, at one's own institution, the next one, another area's and none."""
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from config.audit.models import Entry
+from contacts.models import User
+from tests.roles import as_owner
 
-from .crawl import places
+from .client import QuickClient
+from .crawl import ASKED, places
 from .routes import routes
-from .table import ACCOUNTS, PAGES, PUBLIC, ROLES, TABLE
+from .table import ACCOUNTS, ADMIN, LISTS, PAGES, PUBLIC, ROLES, TABLE
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/login/"
@@ -37,7 +41,7 @@ def test_no_two_routes_share_a_name():
 def test_get_answers_each_role_as_declared_and_writes_nothing(crawl, name):
     row, wrong = PAGES[name], []
     for role in ROLES:
-        for standing in places(row):
+        for standing in places(row, role):
             expected = row.verdict(role, standing)
             if expected == 200 and "GET" not in row.methods:
                 expected = 405
@@ -51,8 +55,8 @@ def test_get_answers_each_role_as_declared_and_writes_nothing(crawl, name):
 @pytest.mark.parametrize("name", [name for name, row in PAGES.items() if row.of])
 def test_what_is_out_of_sight_answers_to_the_byte_like_what_is_missing(crawl, name):
     row, telling = PAGES[name], []
-    for role in ROLES:
-        hidden = [place for place in places(row) if row.verdict(role, place) == 404]
+    for role in ASKED["missing"]:
+        hidden = [place for place in places(row, role) if row.verdict(role, place) == 404]
         if len({crawl.get(name, role, place).told for place in hidden}) != 1:
             telling.append(role)
 
@@ -63,7 +67,7 @@ def test_what_is_out_of_sight_answers_to_the_byte_like_what_is_missing(crawl, na
 def test_post_by_those_who_may_not_is_refused_and_writes_nothing(crawl, name):
     row, wrong = PAGES[name], []
     entries = Entry.objects.count()
-    for standing in places(row):
+    for standing in SENDERS if row.of else ["ours"]:
         for role in SENDERS[standing]:
             expected = row.verdict(role, standing)
             if expected == 200 and "POST" in row.methods:
@@ -79,9 +83,9 @@ def test_post_by_those_who_may_not_is_refused_and_writes_nothing(crawl, name):
 @pytest.mark.parametrize("name", PAGES)
 def test_other_methods_say_nothing_of_what_is_there(crawl, name):
     row, wrong = PAGES[name], []
-    for role in ("imam", "other_imam", "stranger"):
+    for role in ("imam", "other_imam"):
         verdict = row.verdict(role)
-        for verb in ("head", "options", "put", "delete"):
+        for verb in ("head", "options", "put"):
             got = crawl.ask(verb, name, role)
             # The web server drops the body of an answer to HEAD.
             tells = got.canaries if verb != "head" or verdict != 200 else ()
@@ -97,7 +101,7 @@ def test_other_methods_say_nothing_of_what_is_there(crawl, name):
 def test_signed_out_is_sent_to_sign_in_whatever_the_method_and_the_ref(crawl, scene, name):
     client = scene.clients["signed_out"]
 
-    for standing in {"ours", places(PAGES[name])[-1]}:
+    for standing in ("ours", "missing"):
         url = crawl.address(name, standing)
         for method in (client.get, client.post, client.head, client.options):
             response = method(url)
@@ -127,3 +131,33 @@ def test_account_pages_answer_as_declared(scene, name):
     }
 
     assert got == {"signed_out": row.stranger, "imam": row.signed_in, "stranger": row.signed_in}
+
+
+# --- Django's admin: the lists, for the editor of the lists -----------------------------------
+
+
+@pytest.fixture
+def editor(scene):
+    """Somebody who keeps the lists and has no role anywhere."""
+    with as_owner():
+        account = User.objects.create_user("lists@example.org", "x", is_staff=True)
+        for name in LISTS:
+            row = {"pk": 1, "code": "other", "labels": {"en": "Other"}}
+            apps.get_model("contacts", name).objects.get_or_create(pk=1, defaults=row)
+    client = QuickClient()
+    client.force_login(account)
+    return client
+
+
+def test_admin_opens_the_lists_for_their_editor_and_nothing_for_anybody_else(scene, editor):
+    got, others = {}, set()
+    for name, row in ADMIN.items():
+        url = f"/{row.args[0]}" if name.startswith("admin/") else reverse(name, args=row.args)
+        got[name] = editor.get(url).status_code
+        for role in ("signed_out", "coordinator", "imam", "stranger"):
+            answer = scene.clients[role].get(url)
+            is_shut = answer.status_code in {302, 403, 404, 405}
+            others |= set() if is_shut or name == "admin:jsi18n" else {(role, name)}
+
+    assert got == {name: row.status for name, row in ADMIN.items()}
+    assert others == set()

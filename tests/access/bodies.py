@@ -1,0 +1,169 @@
+"""What each form is sent, whole and valid: by whom, where, and naming what."""
+
+from contacts.models import RoleType
+
+
+def day(name, number, month, year=2026):
+    return {f"{name}_0": number, f"{name}_1": month, f"{name}_2": year}
+
+
+WHEN = {**day("on", 8, 12), "starts": "15:00", "duration_minutes": 60}
+WORDS = {"words": "We will see to it."}
+WORDING = {"told_us": "Other words.", "we_said": "We will ask."}
+ASKED = {
+    "kind": "meeting",
+    "purposes": "getting_to_know",
+    **day("slot_1_on", 9, 12),
+    "slot_1_starts": "15:00",
+    "slot_1_minutes": 60,
+    "urgency": "routine",
+}
+
+# Forms about the thing in the address: who sends them, and what.
+MOVES = {
+    "events:visit-move": ("imam", WHEN),
+    "events:visit-cancel": ("imam", {"reason": "illness"}),
+    "events:visit-feedback": ("imam", {"as_agreed": "yes"}),
+    "events:visit-join": ("far_sergeant", {}),
+    "events:visit-undo": ("officer", {}),
+    "events:visit-confirm": ("imam", {}),
+    "events:visit-correct": ("imam", WORDING),
+    "events:visit-disagree": ("imam", {"statement": "It was not like that."}),
+    "events:visit-explain": ("imam", {}),
+    "events:visit-accept": ("officer", {}),
+    "events:visit-decline": ("officer", {"reason": "It was said."}),
+    "events:visit-close": ("imam", {}),
+    "events:visit-record": ("officer", {"channel": "phone"}),
+    "events:visit-amend": ("officer", WORDING),
+    "events:visit-withdraw": ("officer", {"reason": "mistake"}),
+    "events:request-acknowledge": ("officer", WORDS),
+    "events:request-counter": (
+        "sergeant",
+        WORDS | day("slot_1_on", 9, 12) | {"slot_1_starts": "15:00"},
+    ),
+    "events:request-ring": ("officer", WORDS),
+    "events:request-ask-to-decline": (
+        "sergeant",
+        WORDS | {"reason": "no_capacity", "other_route": "The council does it."},
+    ),
+    "events:request-approve-decline": ("inspector", {}),
+    "events:request-refuse-decline": ("inspector", WORDS),
+    "events:request-decline": ("imam", {}),
+    "events:request-withdraw": ("imam", {}),
+    "events:request-recourse": ("imam", {}),
+    "events:request-answer-recourse": ("inspector", WORDS),
+    "partnerships:promise-agree": ("sergeant", {}),
+    "partnerships:promise-decline": ("sergeant", {"reason": "It is not ours to do."}),
+    "partnerships:promise-keep": ("imam", {}),
+    "partnerships:promise-reopen": ("imam", {"missing": "The second half."}),
+    "partnerships:promise-claim": ("officer", {"done": "Handed it in."}),
+    "partnerships:promise-extend": (
+        "officer",
+        day("due_on", 20, 12) | {"reason": "It takes longer."},
+    ),
+    "partnerships:promise-rang": ("officer", {}),
+    "partnerships:promise-could-not": ("sergeant", {"explanation": "There is no printer."}),
+    "partnerships:promise-release": ("imam", {}),
+    "partnerships:promise-withdraw": ("sergeant", {"reason": "mistake"}),
+    "partnerships:promise-create": (
+        "imam",
+        day("due_on", 20, 12) | {"text": "Bring the key.", "owner_side": "institution"},
+    ),
+    "partnerships:partnership-pause": ("imam", {}),
+    "partnerships:partnership-leave": ("imam", {}),
+    "partnerships:cadence-set": ("imam", {"cadence": "when_we_ask"}),
+    "contacts:house-rules-write": ("imam", {"drop_in": "welcome", "text": "Shoes off, please."}),
+    "contacts:weekly-time-add": (
+        "imam",
+        {"kind": "other", "weekday": 2, "starts": "10:00", "ends": "11:00"},
+    ),
+    "contacts:role-end": ("imam", {}),
+    "contacts:invitation-resend": ("imam", {}),
+    "contacts:invitation-withdraw": ("imam", {}),
+}
+
+
+def _officers(record):
+    return {"named": record.officer.contact.pk, "cover": record.sergeant.contact.pk}
+
+
+# Forms that name something besides: who sends them, and what, given the record that is named.
+NAMING = {
+    "events:visit-log": (
+        "imam",
+        lambda named: {
+            "institution": named["institution"].ref,
+            "kind": "visit",
+            "purposes": "reassurance",
+            **day("on", 23, 11),
+            "starts": "09:00",
+            "duration_minutes": 30,
+            "initiated_by": "police",
+        },
+    ),
+    "events:visit-plan": (
+        "imam",
+        lambda named: (
+            WHEN
+            | {"partnership": named.partnership.ref, "kind": "meeting", "purposes": "reassurance"}
+        ),
+    ),
+    "events:request-create": (
+        "imam",
+        lambda named: ASKED | {"partnership": named.partnership.ref},
+    ),
+    "events:request-capture": (
+        "officer",
+        lambda named: (
+            ASKED
+            | {
+                "partnership": named.partnership.ref,
+                "channel": "phone",
+                "asked_role": RoleType.objects.get(code="imam").pk,
+            }
+        ),
+    ),
+    "events:request-accept": (
+        "officer",
+        lambda named: {"attending": named.officer.contact.pk},
+    ),
+    "events:request-schedule": (
+        "officer",
+        lambda named: WHEN | {"slot": "other", "officer": named.officer.contact.pk},
+    ),
+    "events:request-reassign": (
+        "officer",
+        lambda named: {"officer": named.sergeant.contact.pk},
+    ),
+    "partnerships:promise-hand-over": (
+        "sergeant",
+        lambda named: {"owner": named.officer.contact.pk, "note": "Please see to it."},
+    ),
+    "partnerships:leads-set": ("sergeant", _officers),
+    "contacts:weekly-time-end": ("imam", lambda named: {"weekly_time": named["weekly_time"].pk}),
+    "contacts:deputy-set": (
+        "imam",
+        lambda named: (
+            {"deputy": named.lead.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
+        ),
+    ),
+    "contacts:person-invite": (
+        "imam",
+        lambda named: {
+            "partnership": named.partnership.pk,
+            "name": "Amir Shah",
+            "email": "amir@example.org",
+            "role_type": RoleType.objects.get(code="imam").pk,
+            "access_role": "mosque_member",
+        },
+    ),
+    "contacts:institution-add": (
+        "sergeant",
+        lambda named: {
+            "kind": "mosque",
+            "name": "A further mosque",
+            "area": named.institution.area_id,
+            "police_unit": named.partnership.police_unit_id,
+        },
+    ),
+}

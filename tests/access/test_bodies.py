@@ -1,0 +1,71 @@
+"""Whole, valid forms: those who may write by them; naming what is another's writes nothing."""
+
+import pytest
+
+from config.audit.models import Entry
+
+from .bodies import MOVES, NAMING
+from .crawl import written
+from .table import PAGES
+
+pytestmark = pytest.mark.django_db
+# Named by no form's body, or tried elsewhere with what they need beforehand.
+ELSEWHERE = {
+    "contacts:team-add": "coordinators reach the whole force: tests/contacts/test_institutions.py",
+    "contacts:area-add": "the same",
+    "contacts:officer-add": "the same",
+    "contacts:preferences": "one's own: tests/contacts/test_preferences.py",
+    "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
+    "events:visit-finish": "tests/events/test_visits_pages.py",
+    "events:request-redirect": "tests/events/test_requests_pages.py",
+    "partnerships:partnership-activate": "tests/partnerships/test_partnership_pages.py",
+    "partnerships:partnership-resume": "the same",
+}
+
+
+def send(scene, crawl, name, role, sent):
+    with written() as changes:
+        response = scene.clients[role].post(crawl.address(name), sent)
+    return response.status_code, bool(changes)
+
+
+def test_every_form_is_sent_whole_somewhere():
+    forms = {name for name, row in PAGES.items() if "POST" in row.methods}
+
+    assert forms - MOVES.keys() - NAMING.keys() == ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_whole_form_writes_for_one_who_may_and_not_for_those_who_may_not(scene, crawl, name):
+    role, sent = MOVES[name]
+    refused = {each: send(scene, crawl, name, each, sent) for each in _denied(name)}
+    entries = Entry.objects.count()
+
+    assert send(scene, crawl, name, role, sent) == (302, True)
+    assert Entry.objects.count() > entries
+    assert {each: got for each, got in refused.items() if got[1] or got[0] < 400} == {}
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_whole_form_that_names_ones_own_writes(scene, crawl, name):
+    role, sent = NAMING[name]
+
+    assert send(scene, crawl, name, role, sent(scene.ours)) == (302, True)
+
+
+@pytest.mark.parametrize("name", NAMING)
+def test_whole_form_that_names_anothers_writes_nothing(scene, crawl, name):
+    role, sent = NAMING[name]
+    status, changed = send(scene, crawl, name, role, sent(scene.records["far"]))
+
+    assert status in {200, 403, 404}
+    assert not changed
+
+
+def _denied(name):
+    row = PAGES[name]
+    return [
+        role
+        for role in ("other_imam", "far_imam", "commander", "umbrella_lead", "member", "imam")
+        if row.verdict(role) != 200
+    ]

@@ -1,0 +1,119 @@
+"""There is one record: what may be typed about an institution, its own leads can read."""
+
+import pytest
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from config.web.fields import CodeField
+from contacts.models import Institution, Tenant
+
+pytestmark = pytest.mark.django_db
+
+# Each field into which somebody types, the thing whose page shows it, and the canary it holds.
+SHOWN = {
+    "contacts.Institution.local_name": ("institution", "local-name"),
+    "contacts.Institution.before_you_come": ("institution", "house-rules"),
+    "partnerships.SharedTextVersion.parts": ("visit_noted", "noted-amended"),
+    "partnerships.Correction.proposed": ("visit_corrected", "corrected-asked"),
+    "partnerships.Correction.reason": ("visit_declined", "declined-reason"),
+    "partnerships.DisagreementStatement.statement": ("visit_disagreed", "disagreement"),
+    "partnerships.Commitment.text": ("promise_agreed", "promise-agreed"),
+    "partnerships.CommitmentStep.words": ("promise_claimed", "promise-done"),
+    "events.Engagement.place": ("visit_planned", "visit-place"),
+    "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),
+    "events.EngagementRequest.why": ("request_accepted", "request-why"),
+    "events.EngagementRequest.times_to_avoid": ("request_accepted", "request-avoid"),
+    "events.EngagementRequest.place": ("request_accepted", "request-place"),
+    "events.RequestStep.words": ("request_accepted", "request-accepted"),
+}
+# Reviewed: not words about the institution.
+NOT_WORDS = {
+    "contacts.Institution.name": "the heading of the institution's own page",
+    "contacts.Institution.public_phone": "a published number, on its page",
+    "contacts.Institution.inbox_email": "an address to send to",
+    "contacts.Contact.name": "shown once the person agrees, their role until then",
+    "contacts.Contact.phone": "an officer's, shown to the mosque; nobody writes a partner's",
+    "contacts.Contact.email": "where the person has mail sent; theirs alone",
+    "contacts.OfficerProfile.shoulder_number": "an officer's own number",
+    "contacts.OfficerProfile.languages": "languages that an officer speaks",
+    "contacts.Invitation.email": "shown to the leads with the invitation",
+    "contacts.Invitation.token_digest": "a digest",
+    "events.Engagement.purposes": "codes of a list",
+    "events.Engagement.topics": "codes of a list",
+    "events.Engagement.roles_met": "codes of a list",
+    "events.Engagement.funding": "no page writes it yet",
+    "events.EngagementRequest.reference": "made by the portal",
+    "events.EngagementRequest.purposes": "codes of a list",
+    "events.EngagementRequest.topics": "codes of a list",
+    "events.SharedNote.planned_promises": "of a note that has not left; becomes promises, emptied",
+}
+TEXT = (models.CharField, models.TextField, models.JSONField, ArrayField)
+OUR_APPS = ("contacts", "partnerships", "events", "audit", "outbox", "dashboard")
+# What the portal has no place for, in any name of a table, a column or a code.
+NO_PLACE_FOR = (
+    "risk",
+    "threat",
+    "intel",
+    "suspect",
+    "source",
+    "nominal",
+    "vrm",
+    "dob",
+    "nationality",
+    "immigration",
+)
+REVIEWED = {}  # the name, and why it may hold such a word
+
+
+def our_models():
+    return [m for m in apps.get_models() if m._meta.app_label in OUR_APPS]
+
+
+def typed_fields():
+    """Return each field of a row about an institution that can hold more than a code."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        if issubclass(model, Tenant) or model is Institution
+        for field in model._meta.get_fields()
+        if isinstance(field, TEXT) and not isinstance(field, CodeField)
+    }
+
+
+def test_every_field_that_may_hold_words_is_shown_to_the_leads_or_reviewed():
+    known = SHOWN.keys() | NOT_WORDS.keys()
+
+    assert typed_fields() - known == set(), "words that no page is known to show"
+    assert known - typed_fields() == set(), "fields that are gone"
+    assert not SHOWN.keys() & NOT_WORDS.keys()
+
+
+@pytest.mark.parametrize("field", SHOWN)
+def test_the_leads_read_on_a_page_what_was_typed(crawl, scene, field):
+    thing, canary = SHOWN[field]
+    page = crawl.ask_at("get", scene.ours[thing].get_absolute_url(), "imam")
+
+    assert ("ours", canary) in page.canaries
+
+
+def test_no_table_column_or_code_is_for_what_the_portal_has_no_place_for():
+    found = {
+        name
+        for name in _names()
+        if any(word in name.lower() for word in NO_PLACE_FOR) and name not in REVIEWED
+    }
+
+    assert found == set()
+    assert REVIEWED.keys() <= _names()
+
+
+def _names():
+    names = set()
+    for model in our_models():
+        names.add(model._meta.label)
+        for field in model._meta.get_fields():
+            names.add(f"{model._meta.label}.{field.name}")
+            codes = [code for code, _label in getattr(field, "choices", None) or ()]
+            names |= {f"{model._meta.label}.{field.name}={code}" for code in codes}
+    return names

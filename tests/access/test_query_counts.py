@@ -1,0 +1,154 @@
+"""Each page asks the database the same number of times, however much there is to show."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.actions.notes import amend_note
+from events.actions.requests import reassign_request
+from partnerships.actions.commitment_moves import log_call
+from partnerships.actions.partnerships import set_cadence
+from tests.factories import make_institution, make_partnership
+
+from .record import AT, make_record
+from .table import PAGES
+
+pytestmark = pytest.mark.django_db
+
+EVERY_REQUEST = 3  # the session, the account, and its roles: part of every number below
+LIMIT = 10
+LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15}
+LIMIT_OF_LOGGING = 25
+
+# How often a page of rows asks, for an officer's eyes and for a mosque's.
+COUNTS = {
+    "dashboard": {"sergeant": 13, "imam": 12},
+    "dashboard-csv": {"sergeant": 5, "imam": 5},
+    "institution-detail": {"sergeant": 9, "imam": 9},
+    "contacts:team-list": {"sergeant": 5},
+    "contacts:institution-list": {"sergeant": 7, "imam": 7},
+    "contacts:institution-people": {"sergeant": 7, "imam": 8},
+    "contacts:house-rules": {"sergeant": 5, "imam": 5},
+    "partnerships:partnership-detail": {"sergeant": 7, "imam": 7},
+    "partnerships:promise-list": {"sergeant": 6, "imam": 6},
+    "partnerships:promise-detail": {"sergeant": 7, "imam": 7},
+    "events:visit-list": {"sergeant": 6, "imam": 6},
+    "events:visit-detail": {"sergeant": 10, "imam": 10},
+    "events:visit-calendar": {"sergeant": 5, "imam": 5},
+    "events:visit-shared": {"sergeant": 6},
+    "events:request-list": {"sergeant": 5, "imam": 5},
+    "events:request-detail": {"sergeant": 8, "imam": 8},
+    "home": {"sergeant": 9, "imam": 9},
+}
+READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]
+FORMS = [name for name, row in PAGES.items() if row.methods == "GET POST" and row.may]
+
+
+def who_opens(name):
+    """Return a reader of police and one of the mosque, where both may."""
+    may = PAGES[name].may if name in PAGES else {"sergeant", "imam"}
+    sides = (("sergeant", "inspector", "coordinator"), ("imam", "member"))
+    return [next(role for role in side if role in may) for side in sides if may & set(side)]
+
+
+def asked(scene, crawl, name, role):
+    """Return how often the page asked; a savepoint fetches nothing."""
+    url = reverse("home") if name == "home" else crawl.address(name)
+    with CaptureQueriesContext(connection) as queries:
+        response = scene.clients[role].get(url)
+    assert response.status_code == 200
+    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in queries)
+
+
+@pytest.fixture(scope="module")
+def once(scene, crawl):
+    """How often each page asks with one of everything."""
+    for name in (*READS, *FORMS):
+        for role in who_opens(name):
+            if name != "home":
+                crawl.get(name, role)  # what a process keeps once it has started
+    return {
+        (name, role): asked(scene, crawl, name, role)
+        for name in (*READS, *FORMS)
+        for role in who_opens(name)
+    }
+
+
+@pytest.fixture
+def thrice(scene):
+    """Three times the record at one institution, more said about each thing, more institutions."""
+    world, ours = scene.world, scene.ours
+    for key in ("second", "third"):
+        near = {"sergeant": world.sergeant, "officer": world.officer, "lead": world.imam}
+        make_record(key, world.partnership, **near)
+        mosque = make_institution("mosque", f"Mosque {key}", world.neighbourhood)
+        make_partnership(mosque, world.team, named=world.sergeant, cover=world.officer)
+        make_institution("police_team", f"Team {key}", world.neighbourhood)
+        _say_more(key, ours, world)
+
+
+def _say_more(key, ours, world):
+    police = {"by": world.sergeant, "at": AT}
+    parts = {"told_us": f"{key} wording", "we_said": ""}
+    amend_note(note=ours["visit_noted"].note, parts=parts, side="police", **police)
+    log_call(commitment=ours["promise_agreed"], words=key, **police)
+    officer = {"second": world.sergeant, "third": world.officer}[key]
+    reassign_request(request=ours["request_accepted"], officer=officer.contact, **police)
+    set_cadence(
+        partnership=world.partnership,
+        days={"second": 60, "third": 30}[key],
+        by=world.imam,
+        at=AT,
+    )
+
+
+def test_no_page_asks_more_often_when_there_is_more_to_show(scene, crawl, once, thrice):
+    grown = {
+        key: (before, after)
+        for key, before in once.items()
+        if (after := asked(scene, crawl, *key)) != before
+    }
+
+    assert grown == {}
+
+
+def test_pages_of_rows_ask_as_often_as_written_down(once):
+    counted = {name: {role: once[name, role] for role in who_opens(name)} for name in READS}
+
+    assert counted == COUNTS
+
+
+def test_pages_of_rows_keep_within_the_budget(once):
+    over = {
+        key: number
+        for key, number in once.items()
+        if key[0] in READS and number > LIMIT_OF.get(key[0], LIMIT)
+    }
+
+    assert over == {}
+
+
+def test_logging_a_visit_keeps_within_the_budget(scene):
+    sent = {
+        "institution": scene.world.mosque.ref,
+        "kind": "visit",
+        "purposes": "reassurance",
+        "officers": scene.world.officer.contact.pk,
+        "in_uniform": "on",
+        "on_0": 23,
+        "on_1": 11,
+        "on_2": 2026,
+        "starts": "09:30",
+        "duration_minutes": 30,
+        "initiated_by": "police",
+        "draft_id": uuid.UUID(int=7, version=4),
+    }
+    with CaptureQueriesContext(connection) as queries:
+        response = scene.clients["officer"].post(reverse("events:visit-log"), sent)
+
+    assert response.status_code == 302
+    counted = [q for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert EVERY_REQUEST < len(counted) <= LIMIT_OF_LOGGING
