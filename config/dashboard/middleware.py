@@ -12,6 +12,7 @@ MENU = (
     ("events:request-list", _("Requests")),
     ("partnerships:promise-list", _("Promises")),
 )
+OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
 FIGURES = ("dashboard", _("Figures"))
 
@@ -33,11 +34,15 @@ def items_for(request) -> list[dict]:
     if not user.is_authenticated or not user.standing.holdings:
         return []
     entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
-    entries += [FIGURES] if measures(user) else []
-    return [_item(name, label, request.path) for name, label in entries]
+    links = [(reverse(name), label) for name, label in entries]
+    home = user.contact.institution if user.contact else None  # none for a mere deputy
+    if home and home.pk in user.standing.own_ids:
+        links.append((home.get_absolute_url(), OURS))
+    if measures(user):
+        links.append((reverse(FIGURES[0]), FIGURES[1]))
+    return [_item(url, label, request.path) for url, label in links]
 
 
-def _item(name, label, path):
-    url = reverse(name)
+def _item(url, label, path):
     current = path == url or (url != "/" and path.startswith(url))
     return {"label": label, "url": url, "current": current}

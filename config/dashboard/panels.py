@@ -37,12 +37,7 @@ WORDS = {
     "kept_wording": Words(_("They kept their wording"), "note", "?note=correction_open"),
     "to_acknowledge": Words(_("Requests to acknowledge"), "request", "?state=submitted"),
     "to_answer": Words(_("Requests that need your next step"), "request", "?waiting=on"),
-    "answers_awaited": Words(
-        _("Answers we wait for"),
-        "request",
-        "?asked_by=police",
-        _("No request of ours waits for an answer."),
-    ),
+    "answers_awaited": Words(_("Answers we wait for"), "request", "?asked_by=police"),
     "to_agree": Words(_("Promises asked of us"), "promise", "?whose=ours&state=proposed"),
     "to_confirm": Words(
         _("Said to be done: was it?"), "promise", "?whose=theirs&state=done_claimed"
@@ -51,12 +46,7 @@ WORDS = {
     "to_hand_over": Words(
         _("Promises whose owner has moved on"), "promise", "?whose=ours&hand_over=on"
     ),
-    "owed_to_us": Words(
-        _("What mosques promised us"),
-        "promise",
-        "?whose=theirs",
-        _("Nothing promised to us is due this week."),
-    ),
+    "owed_to_us": Words(_("What mosques promised us"), "promise", "?whose=theirs"),
     "visits": Words(
         _("Visits in the next 7 days"),
         "visit",
@@ -102,6 +92,11 @@ class Panel:
     @property
     def anchor(self) -> str:
         return f"{self.role}-{self.section.code}"
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether it stands beside what waits; what a mosque is owed stands below it."""
+        return self.role != "partner" or self.section.code == "visits"
 
     @property
     def template(self) -> str:

@@ -9,9 +9,9 @@ pytestmark = pytest.mark.django_db
 MENU = {
     "sergeant": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
     "officer": ["Home", "Visits", "Requests", "Promises", "Mosques"],
-    "imam": ["Home", "Visits", "Requests", "Promises", "Figures"],
-    "member": ["Home", "Visits", "Requests", "Promises"],
-    "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Figures"],
+    "imam": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
+    "member": ["Home", "Visits", "Requests", "Promises", "Our institution"],
+    "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
     "coordinator": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
     "stranger": [],
 }

@@ -61,8 +61,9 @@ class Work:
 
     @property
     def ahead(self) -> list[Section]:
-        """What others owe, and what is coming."""
-        return [section for section in self.sections if section.code in AHEAD]
+        """What others owe, and what is coming; empty ones where somebody looks for them."""
+        sought = AHEAD if self.role == "partner" else {"visits"}
+        return [s for s in self.sections if s.code in AHEAD and (s or s.code in sought)]
 
 
 def work_of(user: User, *, at: datetime) -> list[Work]:
