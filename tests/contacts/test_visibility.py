@@ -7,8 +7,7 @@ from django.utils import timezone
 from contacts.actions import people
 from contacts.models import Contact, Institution, Invitation, RoleHolding, User
 from partnerships.models import Partnership
-from tests.contacts.test_standing import WHO
-from tests.factories import make_person
+from tests.factories import EVERYBODY, make_person
 
 OVER_THE_MOSQUE = {"sergeant", "officer", "inspector", "coordinator", "imam", "member"}
 
@@ -23,7 +22,7 @@ def agree(user, rows, visible, permission):
     return seen
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_institutions_are_visible_exactly_when_permitted(world, who):
     user, rows = fresh(world, who), Institution.objects.for_detail()
 
@@ -32,28 +31,28 @@ def test_institutions_are_visible_exactly_when_permitted(world, who):
     assert (world.mosque in seen) == (who in OVER_THE_MOSQUE)
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_house_rules_are_readable_exactly_when_permitted(world, who):
     user, rows = fresh(world, who), Institution.objects.for_detail()
 
     agree(user, rows, rows.loggable_by(user), "contacts.read_house_rules")
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_people_are_visible_exactly_when_permitted(world, who):
     user, rows = fresh(world, who), Contact.objects.select_related("institution")
 
     agree(user, rows, rows.visible_to(user), "contacts.view_contact")
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_roles_are_visible_exactly_when_permitted(world, who):
     user, rows = fresh(world, who), RoleHolding.objects.for_detail()
 
     agree(user, rows, rows.visible_to(user), "contacts.view_role")
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_invitations_are_visible_exactly_when_permitted(world, who):
     for number, institution in enumerate((world.mosque, world.far_mosque)):
         people.invite_person(
@@ -72,14 +71,14 @@ def test_invitations_are_visible_exactly_when_permitted(world, who):
     assert (world.mosque.pk in ours) == (who in {"coordinator", "imam", "member"})
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", EVERYBODY)
 def test_partnerships_are_visible_exactly_when_permitted(world, who):
     user, rows = fresh(world, who), Partnership.objects.for_detail()
 
     agree(user, rows, rows.visible_to(user), "partnerships.view_partnership")
 
 
-@pytest.mark.parametrize("who", [*WHO, None])
+@pytest.mark.parametrize("who", [*EVERYBODY, None])
 def test_people_page_is_for_those_over_the_mosque(client, world, who):
     if who:
         client.force_login(getattr(world, who))

@@ -14,7 +14,7 @@ from events.models import Engagement, EngagementRequest, SharedNote
 from events.tasks import release_notes
 from partnerships.models import Commitment
 from tests.factories import make_world
-from tests.factories.world import PASSWORD
+from tests.journeys.steps import SAID, TOLD, enter_day, in_two_weeks, press, send
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.mail import links
@@ -22,9 +22,7 @@ from tests.support.processes import wait_for
 
 pytestmark = pytest.mark.browser
 
-TOLD = "Cars are left across the gate after Friday prayers."
 CORRECTED = "Cars are left across both gates after Friday prayers."
-SAID = "We will ask the council about a drop-off place."
 
 
 @pytest.fixture
@@ -57,10 +55,6 @@ def test_a_visit_a_note_a_request_and_a_promise_go_the_whole_way(
     assert moved(before, after) == EXPECTED
 
 
-def press(page, words):
-    page.locator("main").locator("a, button").filter(has_text=words).first.click()
-
-
 # --- The sergeant, outside, without a signal ----------------------------------------------------
 def log_without_signal(page, world):
     page.goto("/")
@@ -72,7 +66,7 @@ def log_without_signal(page, world):
     page.wait_for_timeout(600)  # the draft is kept a moment after the last tap
     page.context.set_offline(False)
     press(page, "I have a signal")
-    press(page, "Open")
+    page.get_by_role("button", name="Open").first.click()
     assert page.get_by_label("Getting to know", exact=True).is_checked()
     page.get_by_label(world.mosque.name).check()
     browsers.clean(page)
@@ -98,8 +92,7 @@ def finish_with_two_promises(page):
 def write_promise(page, number, text, whose, due):
     page.locator(f"[name=promise_{number}_text]").fill(text)
     page.locator(f"[name=promise_{number}_whose][value={whose}]").check(force=True)
-    for part, value in enumerate((due.day, due.month, due.year)):
-        page.locator(f"[name=promise_{number}_due_{part}]").fill(str(value))
+    enter_day(page, f"promise_{number}_due", due)
 
 
 def undo_and_share_again(page):
@@ -129,10 +122,8 @@ def open_the_mail_and_sign_in(browser_page, mail_sink, imam):
     assert len(letters) == 1
     assert TOLD not in letters[0].as_string()
     page = browser_page(browsers.PHONE)
-    page.goto(next(urlsplit(link).path for link in links(letters[0]) if "/visits/" in link))
-    page.get_by_label("Email").fill(imam.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form").get_by_role("button", name="Sign in").click()
+    visit = next(urlsplit(link).path for link in links(letters[0]) if "/visits/" in link)
+    sign_in_by_hand(page, imam, at=visit)
     page.get_by_text(TOLD).wait_for()
     browsers.clean(page)
     return page
@@ -164,20 +155,14 @@ def ask_for_a_talk(page):
     press(page, "Ask for an engagement")
     page.locator("[name=kind][value=talk_tour]").check(force=True)
     page.locator("[name=purposes]").first.check(force=True)
-    day = wednesday_in_two_weeks()
-    for part, value in enumerate((day.day, day.month, day.year)):
-        page.locator(f"[name=slot_1_on_{part}]").fill(str(value))
+    day = in_two_weeks()
+    enter_day(page, "slot_1_on", day)
     page.locator("[name=slot_1_starts]").fill("18:30")
     browsers.clean(page)
-    page.locator("main form button.govuk-button").last.click()
+    send(page)
     page.wait_for_url("**/requests/**")
     wait_for(lambda: EngagementRequest.objects.count() == 1, what="the request")
     browsers.clean(page)
-
-
-def wednesday_in_two_weeks():
-    day = timezone.localdate() + dt.timedelta(days=14)
-    return day + dt.timedelta(days=(2 - day.weekday()) % 7)
 
 
 def acknowledge_accept_schedule(page):
@@ -192,7 +177,7 @@ def acknowledge_accept_schedule(page):
         if page.locator("[name=words]").count():
             page.locator("[name=words]").fill("Thank you. We would be glad to come.")
         browsers.clean(page)
-        page.locator("main form button.govuk-button").first.click()
+        send(page)
         wait_for(lambda s=state: EngagementRequest.objects.get().state == s, what=state)
 
 
@@ -210,7 +195,7 @@ def claim_and_confirm_a_promise(sergeant, imam):
     press(sergeant, "Say that it is done")
     sergeant.locator("main textarea").first.fill("The council has answered.")
     browsers.clean(sergeant)
-    sergeant.locator("main form button.govuk-button").first.click()
+    send(sergeant)
     wait_for(lambda: Commitment.objects.get(pk=promise.pk).state == "done_claimed")
     imam.goto(promise.get_absolute_url())
     browsers.clean(imam)

@@ -5,8 +5,7 @@ from config.outbox import kinds
 from config.outbox.models import Message
 from partnerships.letters.partnerships import LETTERS
 from partnerships.models import Partnership
-from tests.contacts.test_standing import WHO
-from tests.factories import make_institution, make_partnership
+from tests.factories import EVERYBODY, make_institution, make_partnership
 
 PARTIES = {"sergeant", "officer", "inspector", "coordinator", "imam", "member"}
 LEADS = {"imam"}
@@ -26,7 +25,7 @@ def page_of(client, name, partnership):
 
 
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("who", [*WHO, None])
+@pytest.mark.parametrize("who", [*EVERYBODY, None])
 def test_partnership_pages_are_for_those_who_may(client, world, name, who):
     if who:
         client.force_login(getattr(world, who))
