@@ -14,7 +14,7 @@ from events.models import Engagement, EngagementRequest, SharedNote
 from events.tasks import release_notes
 from partnerships.models import Commitment
 from tests.factories import make_world
-from tests.journeys.steps import SAID, TOLD, enter_day, in_two_weeks, press, send
+from tests.journeys.steps import SAID, TOLD, enter_day, in_two_weeks, press, send, sign_in_by_hand
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.mail import links
