@@ -36,6 +36,8 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if ALONE & set(item.fixturenames) or item.nodeid.startswith(ALONE_IN + ALONE_TOO):
             item.add_marker(pytest.mark.xdist_group("processes"))
+        elif item.nodeid.startswith("tests/access/"):  # one crawl serves all of them
+            item.add_marker(pytest.mark.xdist_group("access"))
 
 
 # --- Database ---------------------------------------------------------------------------------
