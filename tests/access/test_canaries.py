@@ -144,6 +144,14 @@ def test_lists_files_and_forms_about_each_institution_leak_nothing(crawl, scene,
     assert wrong == []
 
 
+@pytest.mark.parametrize("place", ["other", "far"])
+def test_no_address_tells_a_mosque_the_name_of_another(scene, place):
+    record = scene.records[place]
+    pages = {url: scene.clients["imam"].get(url).content.decode() for url in about(record)}
+
+    assert [url for url, page in pages.items() if record.institution.name in page] == []
+
+
 # --- Mail ----------------------------------------------------------------------------------------
 
 
