@@ -103,7 +103,7 @@ LISTS = (
     "home",
 )
 # One of each standing; the pages of the table are opened as everybody.
-WHO = ("sergeant", "coordinator", "commander", "far_sergeant", "imam", "other_imam", "stranger")
+WHO = ("sergeant", "commander", "far_sergeant", "imam", "stranger")
 
 
 def about(record):
