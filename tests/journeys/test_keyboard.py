@@ -169,14 +169,15 @@ def test_menu_of_a_phone_opens_and_closes_by_keyboard(world, browser_page):
     page = browser_page(browsers.PHONE, user=world.sergeant)
     page.goto("/visits/")
     menu, link = page.get_by_role("button", name="Menu"), page.get_by_role("link", name="Promises")
-    assert not link.is_visible()
+    link.wait_for(state="hidden")
 
     hand = Hands(page)
     hand.tab_to("Menu")
     page.keyboard.press("Enter")
-    assert (menu.get_attribute("aria-expanded"), link.is_visible()) == ("true", True)
+    link.wait_for(state="visible")
+    assert menu.get_attribute("aria-expanded") == "true"
     page.keyboard.press("Space")
-    assert not link.is_visible()
+    link.wait_for(state="hidden")
     page.keyboard.press("Space")
     hand.press("Promises")
 
