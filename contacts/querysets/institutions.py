@@ -19,8 +19,8 @@ class InstitutionQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep the institutions whose whole record ``user`` may read.
 
-        One's own; for police, those within reach and the units of their force; for an umbrella
-        body, its members. Other forces' officers, other mosques and strangers get nothing.
+        One's own; for police, those within reach and the units of their force. Other forces'
+        officers, other mosques, umbrella bodies and strangers get nothing.
         """
         standing = user.standing
         return self.filter(
