@@ -15,6 +15,7 @@ from events.models import SharedNote
 from partnerships import tasks as promises
 from partnerships.actions.commitments import propose_commitment
 from partnerships.models import Commitment
+from tests.support.processes import wait_for
 
 from .moving import let_days_pass, once, run_twice, settle
 
@@ -187,6 +188,8 @@ def test_a_note_is_mailed_once_and_two_without_a_reply_are_told_once(world, post
     on = timezone.localdate() - dt.timedelta(days=1)
     both = [share(world, visit(world, on)) for _number in range(2)]
     run_twice(visits.release_notes)
+    wait_for(lambda: not SharedNote.objects.filter(left_at=None), seconds=90, what="the notes")
+    settle()
     there = f"Masjid An-Noor: the note of {day(on)} is there to read"
     readers = emails((world.imam, world.member))
     assert about_notes(post) == once(*((who, there) for who in readers * len(both)))
