@@ -40,6 +40,17 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("access"))
 
 
+def pytest_collection_finish(session):
+    """Refuse to run where groups are lost: two workers would empty each other's broker.
+
+    pytest-xdist keeps a group at the end of a test's id, and says nothing when it cannot.
+    """
+    for item in session.items if session.config.getoption("loadgroup", False) else ():
+        group = item.get_closest_marker("xdist_group")
+        if group and not item.nodeid.endswith(f"@{group.args[0]}"):
+            raise pytest.UsageError("This pytest-xdist keeps no groups with this pytest.")
+
+
 # --- Database ---------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):

@@ -75,11 +75,9 @@ def test_kill_9_of_anyone_leaves_no_process(home, victim):
     elif victim == "keeper":
         os.kill(facts(home)["keeper"], signal.SIGKILL)
     else:
-        note = next(process for process in processes_of(home) if process.name() == "postgres")
-        note.kill()
+        processes_of(home, "postgres")[0].kill()
     if victim != "user":
-        servers = ("postgres", "valkey-server")
-        wait_for(lambda: not [p for p in processes_of(home) if p.name() in servers])
+        wait_for(lambda: not processes_of(home, "postgres", "valkey-server"))
         user.kill()
     user.communicate()
 

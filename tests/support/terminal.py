@@ -12,7 +12,7 @@ import psutil
 from config.local.store import BASE
 from tests.support.processes import wait_for
 
-OURS = ("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "DJANGO_")
+OURS = ("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "DJANGO_", "STATIC_ROOT")
 _started = []
 
 
@@ -53,16 +53,20 @@ def facts(home):
     return json.loads((home / "demo" / "servers.json").read_text())
 
 
-def processes_of(home):
-    """Return who runs on behalf of ``home``; Valkey overwrites its environment, so look around."""
+def processes_of(home, *names):
+    """Return who runs on behalf of ``home``, of these names if any are given.
+
+    Valkey overwrites its environment, so look around.
+    """
     found = []
     for process in psutil.process_iter():
         try:
             traces = [process.environ().get("PORTAL_VAR"), process.cwd(), *process.cmdline()]
             alive = process.status() != psutil.STATUS_ZOMBIE and process.pid != os.getpid()
-        except psutil.Error:
+            wanted = alive and (not names or process.name() in names)
+        except psutil.Error:  # it ended while we looked
             continue
-        if alive and any(str(home) in str(trace) for trace in traces):
+        if wanted and any(str(home) in str(trace) for trace in traces):
             found.append(process)
     return found
 
