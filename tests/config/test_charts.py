@@ -25,7 +25,7 @@ EVERY = [
 ]
 
 
-@pytest.mark.parametrize("svg", EVERY)
+@pytest.mark.parametrize("svg", EVERY, ids=range(len(EVERY)))
 def test_chart_has_title_and_description_and_no_style_of_its_own(svg):
     root = drawn(svg)
 
