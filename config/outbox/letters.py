@@ -6,21 +6,24 @@ from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template
+from django.template import Context
+from django.template.loader import get_template, select_template
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from .kinds import Kind, Mail, Recipient
 from .models import Message
 
+FOOT = "\n--\n"  # before what emails/base.txt says below every letter
+
 
 def render_templates(name: str, context: Mapping[str, object]) -> Mail:
-    """Render ``emails/<name>.txt`` (its first line is the subject) and ``.html`` if there is one.
+    """Render ``emails/<name>.txt`` (its first line is the subject), and the same as HTML.
 
-    Both get ``site_url``, ``portal_name``, ``language`` and ``rtl`` besides ``context``, and the
-    HTML its ``subject``. Plain text is not escaped, HTML is. ``unsubscribe_url`` in ``context``
-    shows in the foot of both base templates.
+    Where there is no ``emails/<name>.html``, the HTML says what the text says, in paragraphs and
+    with links. Both get ``site_url``, ``portal_name``, ``language`` and ``rtl`` besides
+    ``context``, and the HTML its ``subject``. Plain text is not escaped, HTML is.
+    ``unsubscribe_url`` in ``context`` shows in the foot of both base templates.
     """
     context = {
         "site_url": settings.SITE_URL.rstrip("/"),
@@ -32,12 +35,11 @@ def render_templates(name: str, context: Mapping[str, object]) -> Mail:
     plain = get_template(f"emails/{name}.txt").template.render(Context(context, autoescape=False))
     first_line, _, text = plain.strip().partition("\n")
     subject = " ".join(first_line.split())
-    try:
-        rich = get_template(f"emails/{name}.html")
-    except TemplateDoesNotExist:
-        rich = None
-    html = rich.render(context | {"subject": subject}) if rich else None
-    return Mail(subject, _squeeze(text), html)
+    text = _squeeze(text)
+    html = select_template([f"emails/{name}.html", "emails/letter.html"]).render(
+        context | {"subject": subject, "said": text.partition(FOOT)[0]}
+    )
+    return Mail(subject, text, html)
 
 
 def _squeeze(text: str) -> str:

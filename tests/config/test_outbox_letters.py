@@ -115,10 +115,25 @@ def test_render_templates_takes_the_subject_from_the_first_line(templates):
     assert "/visits/3f/\n\n--\n" in mail.text
     assert "Emergency 999." in mail.text
     assert "\n\n\n" not in mail.text
-    assert mail.html is None
 
 
-def test_render_templates_adds_html_when_there_is_some(templates):
+def test_a_letter_without_html_of_its_own_says_the_same_in_paragraphs(templates):
+    (templates / "visit.txt").write_text(
+        '{% extends "emails/base.txt" %}{% block subject %}Noor{% endblock %}'
+        "{% block body %}At <b>{{ place }}</b>\n\n{{ site_url }}/visits/3f/{% endblock %}"
+    )
+
+    mail = render_templates("visit", {"place": "Noor & Sons"})
+
+    assert "<p>At &lt;b&gt;Noor &amp; Sons&lt;/b&gt;</p>" in mail.html
+    link = re.search(r'<a href="([^"]+)"[^>]*>([^<]+)</a>', mail.html)
+    assert link[1] == link[2]
+    assert link[1].endswith("/visits/3f/")
+    assert mail.html.count("Emergency 999.") == 1
+    assert "--" not in mail.html.replace("<!--", "")
+
+
+def test_a_letter_may_have_html_of_its_own(templates):
     (templates / "visit.txt").write_text("Noor & Sons\n\nPlain")
     (templates / "visit.html").write_text(
         '{% extends "emails/base.html" %}{% block body %}<p>{{ place }}</p>{% endblock %}'
