@@ -65,16 +65,21 @@ def unsubscribe_url(topic: str):
     return url
 
 
-def plain_kind(code: str, *, template: str, still_due, context=None, attachments=None, **options):
+def plain_kind(
+    code: str, *, template: str, still_due, context=None, attachments=None, topic=None, **options
+):
     """Build a kind whose mail says kind, institution, date and link, and nothing that was typed.
 
-    The template gets the message's own context plus what ``context(message)`` adds.
+    The template gets the message's own context plus what ``context(message)`` adds. Mail of a
+    ``topic`` can be stopped with one click.
     """
+    link_to_stop = unsubscribe_url(topic) if topic else None
 
     def render(message):
-        mail = render_templates(
-            template, {**message.context, **(context(message) if context else {})}
-        )
+        words = {**message.context, **(context(message) if context else {})}
+        if link_to_stop:
+            words["unsubscribe_url"] = link_to_stop(message)
+        mail = render_templates(template, words)
         if attachments is None:
             return mail
         return type(mail)(mail.subject, mail.text, mail.html, mail.headers, attachments(message))
@@ -85,5 +90,6 @@ def plain_kind(code: str, *, template: str, still_due, context=None, attachments
         recipient=options.pop("recipient", recipient_of),
         render=render,
         give_up_after=options.pop("give_up_after", timedelta(days=3)),
+        unsubscribe_url=link_to_stop,
         **options,
     )

@@ -6,13 +6,11 @@ from functools import partial
 from django.utils.timezone import localdate
 
 from config.outbox.kinds import register as register_kind
-from contacts.mail import DIGEST, plain_kind, unsubscribe_url
+from contacts.mail import DIGEST, plain_kind
 from contacts.models import Preferences, RoleHolding, User
 
 from .digests.compose import Digest, compose
 from .digests.rhythm import KINDS, kind_for, rhythm_of
-
-link_to_stop = unsubscribe_url(DIGEST)
 
 
 def _digest(message) -> Digest:
@@ -43,7 +41,6 @@ def _context(message):
         "day": localdate(message.due_at),
         "lines": digest.lines,
         "footers": digest.footers,
-        "unsubscribe_url": link_to_stop(message),
     }
 
 
@@ -53,7 +50,7 @@ def register():
         template="dashboard/digest",
         still_due=_still_due,
         context=_context,
-        unsubscribe_url=link_to_stop,
+        topic=DIGEST,
         give_up_after=timedelta(days=2),
     )
     for code in KINDS:

@@ -1,7 +1,7 @@
 """Mail that a visit was logged, and that its note waits to be written."""
 
 from config.outbox import kinds as outbox
-from contacts.mail import plain_kind, reminded
+from contacts.mail import REMINDERS, plain_kind, reminded
 from events.actions.visits import LOGGED, UNFINISHED
 from events.models import Engagement, SharedNote
 
@@ -44,6 +44,7 @@ def register():
             template="events/note_unfinished",
             still_due=_still_unwritten,
             recipient=reminded,
+            topic=REMINDERS,
             context=lambda message: facts_of(visit_of(message)),
         )
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from config.outbox.kinds import register as register_kind
-from contacts.mail import plain_kind, reminded
+from contacts.mail import REMINDERS, plain_kind, reminded
 from partnerships.actions.commitment_steps import MOVED
 from partnerships.actions.escalations import ESCALATION_LIST
 from partnerships.actions.reminders import RULES, reminder_moment
@@ -68,6 +68,7 @@ def register():
                 template="partnerships/promise_due",
                 still_due=_reminder_due,
                 recipient=reminded,
+                topic=REMINDERS,
                 context=lambda message: _facts(_promise(message)),
             )
         )

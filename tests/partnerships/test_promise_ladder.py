@@ -194,6 +194,17 @@ def test_reminder_says_whom_and_when_and_never_the_words(world):
     assert delivered(nine(11, 24)) == [], "each reminder leaves once"
 
 
+def test_reminder_can_be_stopped_with_one_click(world):
+    promised(world, owner=world.officer.contact)
+    Message.objects.filter(kind="partnerships.promise_moved").delete()
+    delivered(nine(11, 24))
+
+    headers, body = mail.outbox[0].extra_headers, mail.outbox[0].body
+
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert headers["List-Unsubscribe"].strip("<>") in body
+
+
 def test_reminder_is_not_sent_for_a_day_that_has_moved(world):
     promise = promised(world)
     type(promise).objects.filter(pk=promise.pk).update(due_on=dt.date(2026, 12, 20))
