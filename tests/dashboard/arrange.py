@@ -145,10 +145,10 @@ def request(partnership, by, *, state="submitted", side="institution", hours_ago
         )
 
 
-def cancelled_once(made):
+def step_of(made, move, **fields):
     with as_owner():
         return RequestStep.objects.create(
-            request=made, institution=made.institution, move="cancelled", at=made.submitted_at
+            request=made, institution=made.institution, move=move, at=made.submitted_at, **fields
         )
 
 

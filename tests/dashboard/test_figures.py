@@ -15,13 +15,13 @@ from tests.roles import as_owner
 from .arrange import (
     AT,
     ON,
-    cancelled_once,
     correction,
     day,
     note,
     noted,
     promise,
     request,
+    step_of,
     take_part,
     visit,
     withdraw,
@@ -152,6 +152,17 @@ def test_recency_lists_missed_cadences_alphabetically_and_nobody_without_one(wor
     assert found.median_days == 91  # of 90, 91 and 400
 
 
+def test_recency_says_how_long_ago_institutions_confirmed_an_engagement(world):
+    for days, state in ((40, "confirmed"), (10, "unconfirmed"), (5, "confirmed_by_phone")):
+        noted(world.partnership, world.sergeant, state=state, on=day(-days))
+    noted(world.other_partnership, world.sergeant, state="confirmed", on=day(-60))
+    noted(world.other_partnership, world.sergeant, state="confirmed", on=day(-20))
+
+    found = recency(scope=scope_of(world.sergeant), on=ON)
+
+    assert (found.confirmed, found.median_days_confirmed) == (2, 30)  # of 20 and 40
+
+
 def test_recency_leaves_out_who_is_paused(world):
     change(world.partnership, state="paused_by_institution", last_contact_on=day(-200))
 
@@ -209,7 +220,7 @@ def test_outcomes_add_up_to_what_came(world):
     for reason in ("no_capacity", "no_capacity", "other"):
         request(world.partnership, world.imam, state="declined", decline_reason=reason)
     request(world.partnership, world.imam, state="feedback_due", held_at=AT, hours_ago=72)
-    cancelled_once(request(world.partnership, world.imam, state="cancelled_by_police"))
+    step_of(request(world.partnership, world.imam, state="cancelled_by_police"), "cancelled")
 
     found = outcomes(scope=scope_of(world.sergeant), period=YEAR)
 
@@ -217,6 +228,13 @@ def test_outcomes_add_up_to_what_came(world):
     assert (found.redirected, found.declined, found.withdrawn) == (1, 3, 1)
     assert found.declined_for == {"not_police": 0, "no_capacity": 2, "conflict": 0, "other": 1}
     assert (found.cancelled_by_police, found.held, found.median_days_to_hold) == (1, 1, 3)
+
+
+def test_outcomes_count_what_police_countered_whatever_came_of_it(world):
+    step_of(request(world.partnership, world.imam, state="scheduled"), "countered", side="police")
+    step_of(request(world.partnership, world.imam, state="closed"), "countered", side="institution")
+
+    assert outcomes(scope=scope_of(world.sergeant), period=YEAR).countered == 1
 
 
 # --- Promises -----------------------------------------------------------------------------------
@@ -242,6 +260,7 @@ def test_promises_kept_stand_on_the_day_first_agreed(world):
         moved=1,
         released=1,
         not_agreed=1,
+        withdrawn=1,
     )
     assert (found.police.n, found.police.percent) == (7, 43)
     assert (found.institutions.n, found.institutions.percent, found.n) == (1, 100, 8)

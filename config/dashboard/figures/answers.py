@@ -89,7 +89,10 @@ def _months(came, took):
 
 @dataclass(frozen=True)
 class Outcomes:
-    """What became of requests, by their state today; the first six add up to ``n``."""
+    """What became of requests, by their state today; the first six add up to ``n``.
+
+    ``countered`` counts those for which police proposed another time or way, whatever came of it.
+    """
 
     period: Period
     n: int
@@ -99,6 +102,7 @@ class Outcomes:
     redirected: int
     declined: int
     withdrawn: int
+    countered: int
     declined_for: dict[str, int]
     cancelled_by_police: int
     held: int
@@ -118,10 +122,12 @@ def outcomes(*, scope: Scope, period: Period) -> Outcomes:
     over those held, exact. One query.
     """
     came = _came(scope, period)
-    cancelled = RequestStep.objects.filter(request=OuterRef("pk"), move="cancelled")
+    steps = RequestStep.objects.filter(request=OuterRef("pk"))
     reasons = EngagementRequest.DeclineReason.values
     totals = came.annotate(
-        took=_span(F("held_at") - F("submitted_at")), was_cancelled=Exists(cancelled)
+        took=_span(F("held_at") - F("submitted_at")),
+        was_cancelled=Exists(steps.filter(move="cancelled")),
+        was_countered=Exists(steps.filter(move="countered", side="police")),
     ).aggregate(
         n=Count("pk"),
         waiting=_count(state__in=WAITING),
@@ -130,6 +136,7 @@ def outcomes(*, scope: Scope, period: Period) -> Outcomes:
         redirected=_count(state="redirected"),
         declined=_count(state="declined"),
         withdrawn=_count(state="withdrawn"),
+        countered=_count(was_countered=True),
         cancelled_by_police=_count(was_cancelled=True),
         held=Count("held_at"),
         median_days_to_hold=_percentile("took", 0.5),

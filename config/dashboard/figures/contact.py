@@ -7,10 +7,13 @@ from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
     BigIntegerField,
     Case,
+    Count,
     DurationField,
     ExpressionWrapper,
     F,
+    OuterRef,
     Q,
+    Subquery,
     Value,
     When,
 )
@@ -121,6 +124,8 @@ class Recency:
     quiet: tuple[Quiet, ...]
     in_contact: int
     median_days: float | None
+    confirmed: int
+    median_days_confirmed: float | None
 
 
 def recency(*, scope: Scope, on: date) -> Recency:
@@ -129,14 +134,24 @@ def recency(*, scope: Scope, on: date) -> Recency:
     Unit: active partnerships. Missed: the last contact (or, without any, the day of joining) lies
     more than the agreed number of days before ``on``. No cadence, no list: "only when we ask" is a
     choice. ``median_days`` is the median of days since the last contact of all active partnerships
-    that had any, by the database. One query.
+    that had any, by the database; ``median_days_confirmed`` the same since the last engagement that
+    the institution confirmed in the portal (``confirmed`` of them have one). One query.
     """
     active = [member for member in scope.members if member.state == "active"]
     agreed = [member for member in active if member.cadence_days]
     since = ExpressionWrapper(Value(on) - F("last_contact_on"), output_field=DurationField())
-    median = Partnership.objects.filter(pk__in=[member.pk for member in active]).aggregate(
-        days=Percentile(since, fraction=0.5, output_field=DurationField())
-    )["days"]
+    confirmed = ExpressionWrapper(Value(on) - _LAST_CONFIRMED, output_field=DurationField())
+    found = (
+        Partnership.objects.filter(pk__in=[member.pk for member in active])
+        .annotate(since_confirmed=confirmed)
+        .aggregate(
+            days=Percentile(since, fraction=0.5, output_field=DurationField()),
+            confirmed=Count("since_confirmed"),
+            confirmed_days=Percentile(
+                "since_confirmed", fraction=0.5, output_field=DurationField()
+            ),
+        )
+    )
     return Recency(
         on=on,
         n=len(agreed),
@@ -146,8 +161,26 @@ def recency(*, scope: Scope, on: date) -> Recency:
             if is_missed(m, on=on)
         ),
         in_contact=sum(m.last_contact_on is not None for m in active),
-        median_days=None if median is None else median / timedelta(days=1),
+        median_days=_days(found["days"]),
+        confirmed=found["confirmed"],
+        median_days_confirmed=_days(found["confirmed_days"]),
     )
+
+
+_LAST_CONFIRMED = Subquery(
+    Engagement.objects.filter(
+        partnership=OuterRef("pk"),
+        state="held",
+        note__state="confirmed",
+        note__text__withdrawn_at__isnull=True,
+    )
+    .order_by("-starts_at", "-pk")
+    .values("on")[:1]
+)
+
+
+def _days(span):
+    return None if span is None else span / timedelta(days=1)
 
 
 def is_missed(partnership, *, on: date) -> bool:

@@ -22,6 +22,7 @@ class Kept:
     moved: int = 0
     released: int = 0
     not_agreed: int = 0
+    withdrawn: int = 0
 
     @property
     def n(self) -> int:
@@ -50,7 +51,7 @@ def promises_kept(*, scope: Scope, period: Period, on: date) -> PromisesKept:
     kept ÷ (kept + could not be kept + overdue + said to be done but never confirmed). Overdue
     means agreed and not done once the day first agreed is over: a new day does not reset it
     (``moved`` says how many got one). Beside the rate, not in it: said to be done and waiting,
-    released, not agreed. One query.
+    released, not agreed, removed. One query.
     """
     due = Commitment.objects.filter(
         partnership__in=scope.ids,
@@ -59,11 +60,12 @@ def promises_kept(*, scope: Scope, period: Period, on: date) -> PromisesKept:
         original_due_on__lte=on,
         due_on__gte=period.since,  # never before the day first agreed; the index is on this one
     )
-    states = ("kept", "could_not", "kept_unconfirmed", "done_claimed", "released", "not_agreed")
+    in_the_rate = ("kept", "could_not", "kept_unconfirmed")
+    beside_it = ("done_claimed", "released", "not_agreed", "withdrawn")
     by_side = due.values("owner_side").annotate(
         overdue=Count("pk", filter=Q(state="agreed", original_due_on__lt=on)),
         moved=Count("pk", filter=Q(extensions__gt=0)),
-        **{state: Count("pk", filter=Q(state=state)) for state in states},
+        **{state: Count("pk", filter=Q(state=state)) for state in in_the_rate + beside_it},
     )
     found = {row.pop("owner_side"): Kept(**row) for row in by_side}
     return PromisesKept(period, found.get(Side.POLICE, Kept()), found.get(Side.INSTITUTION, Kept()))

@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 from config.web.charts import bar_chart, line_chart
 from events.models import EngagementRequest
 
-from .sheet import NONE, Sheet, part_of, percent, sentence
+from .sheet import NONE, Sheet, part_of, percent, sentence, shares
 
 
 def _n(figure):
@@ -67,7 +67,7 @@ def outcomes_sheet(figure):
     came_to = (
         (_("Waiting for an answer"), figure.waiting),
         (_("Accepted, in the calendar or held"), figure.accepted),
-        (_("Another time or way proposed"), figure.alternative),
+        (_("Another time or way proposed, waiting for a reply"), figure.alternative),
         (_("Passed to another team"), figure.redirected),
         (_("Declined"), figure.declined),
         (_("Withdrawn by who asked"), figure.withdrawn),
@@ -79,9 +79,10 @@ def outcomes_sheet(figure):
         if number
     )
     beside = (
+        (_("Police proposed another time or way"), figure.countered),
         (_("Police cancelled at least once"), figure.cancelled_by_police),
-        (_("Median days from asking to holding"), figure.median_days_to_hold),
     )
+    days = (_("Median days from asking to holding"), figure.median_days_to_hold, "")
     title = _("What came of requests")
     return Sheet(
         code="outcomes",
@@ -90,8 +91,8 @@ def outcomes_sheet(figure):
         of=_("accepted"),
         n=_n(figure),
         notes=(_("Where each request of this period stands today."),),
-        headers=(_("Requests by institutions"), _("Number")),
-        rows=(*came_to, *declined, *beside),
+        headers=(_("Requests by institutions"), _("Number"), _("Per cent")),
+        rows=(*shares((*came_to, *declined, *beside), figure.n), days),
         chart=bar_chart(title, sentence(came_to), list(came_to)),
         empty=_nothing_asked(figure),
     )

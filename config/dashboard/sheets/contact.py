@@ -56,4 +56,8 @@ def _median_note(figure):
     if figure.median_days is None:
         return ()
     words = _("Median days since the last contact: %(days).0f (n = %(n)d).")
-    return (words % {"n": figure.in_contact, "days": figure.median_days},)
+    notes = [words % {"n": figure.in_contact, "days": figure.median_days}]
+    if figure.median_days_confirmed is not None:
+        words = _("Since the last one that the institution confirmed: %(days).0f (n = %(n)d).")
+        notes.append(words % {"n": figure.confirmed, "days": figure.median_days_confirmed})
+    return tuple(notes)

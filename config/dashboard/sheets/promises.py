@@ -43,6 +43,7 @@ def _rows(sides, in_the_rate):
         ("moved", _("Got a new day")),
         ("released", _("Released by who it was made to")),
         ("not_agreed", _("Asked for, not agreed")),
+        ("withdrawn", _("Removed as a mistake")),
     )
     return tuple((words, *(getattr(side, code) for _name, side in sides)) for code, words in lines)
 

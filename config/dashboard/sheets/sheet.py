@@ -68,6 +68,11 @@ def percent(value: int | None) -> str:
     return NONE if value is None else f"{value}%"
 
 
+def shares(rows, n: int) -> tuple[tuple, ...]:
+    """Put each row's part of ``n`` beside its number, in whole per cent."""
+    return tuple((*row, round(100 * row[-1] / n) if n else None) for row in rows)
+
+
 def part_of(part: int, whole: int) -> str:
     return _("%(part)d of %(whole)d") % {"part": part, "whole": whole}
 
