@@ -9,14 +9,24 @@ from contacts.rules import holds, is_partner, is_person
 from partnerships.circle import ACTING_POLICE
 from partnerships.rules.commitments import acts_for
 
+from .requests import acts_for_institution, leads_for_police
+
 
 @rules.predicate
 def acts_in_it(user, engagement):
     return engagement is not None and bool(acts_for(user, engagement.partnership))
 
 
+@rules.predicate
+def came_without_a_request(_user, engagement):
+    return engagement is not None and engagement.request_id is None
+
+
 rules.add_perm("events.plan_visit", holds(*ACTING_POLICE) | is_partner)
 rules.add_perm("events.move_visit", acts_in_it)
-rules.add_perm("events.cancel_visit", acts_in_it)
+rules.add_perm(
+    "events.cancel_visit",
+    acts_in_it & (came_without_a_request | acts_for_institution | leads_for_police),
+)
 rules.add_perm("events.give_feedback", acts_in_it)
 rules.add_perm("events.download_visit_calendar", is_person)  # who sees which one: visible_to

@@ -83,6 +83,11 @@ def has_come_to_commander(user, request):
     return request.recourse == Recourse.WITH_COMMANDER and holds_over("commander")(user, request)
 
 
+@rules.predicate
+def is_routine(_user, request):
+    return request is not None and request.urgency == EngagementRequest.Urgency.ROUTINE
+
+
 can_act = holds(*ACTING_POLICE)
 decides_declines = holds_over("inspector") | commands_the_unit
 may_propose = is_on_a_side & (acts_for_institution | leads_for_police)
@@ -92,7 +97,7 @@ rules.add_perm("events.view_request", is_party | received_it | has_come_to_comma
 rules.add_perm("events.submit_request", can_act | holds("commander") | is_partner)
 rules.add_perm("events.capture_request", can_act)
 rules.add_perm("events.acknowledge_request", is_of_answering_side)
-rules.add_perm("events.accept_request", is_on_a_side)
+rules.add_perm("events.accept_request", is_on_a_side & (is_routine | may_propose))
 rules.add_perm("events.counter_request", may_propose)
 rules.add_perm("events.log_call", is_on_a_side)
 rules.add_perm("events.redirect_request", is_of_answering_side & leads_for_police)

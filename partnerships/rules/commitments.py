@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import is_person
+from contacts.rules import is_person, is_police
 from contacts.standing import PARTNER_LEADS, POLICE_ROLES
 from partnerships.circle import ACTING_POLICE
 from partnerships.models import Commitment, Partnership, Side
@@ -106,6 +106,11 @@ def has_no_owner(_user, promise):
 
 
 @rules.predicate
+def has_not_climbed(_user, promise):
+    return not promise.escalated_to
+
+
+@rules.predicate
 def may_still_extend(_user, promise):
     return not promise.next_extension_needs_a_senior
 
@@ -130,4 +135,8 @@ rules.add_perm("partnerships.log_call", owning | is_of_beneficiary_side)
 rules.add_perm("partnerships.keep_commitment", benefiting)
 rules.add_perm("partnerships.reopen_commitment", benefiting)
 rules.add_perm("partnerships.release_commitment", benefiting)
-rules.add_perm("partnerships.withdraw_commitment", is_of_proposing_side | proposed_it)
+# Once a late promise came to a sergeant, the officer who is late cannot take it out of the record.
+rules.add_perm(
+    "partnerships.withdraw_commitment",
+    (is_of_proposing_side | proposed_it) & (has_not_climbed | ~is_police | deciding),
+)

@@ -143,11 +143,25 @@ def test_visit_cancel_says_who_is_told_and_cancels(world, client, who):
 
 def test_visit_cancel_tells_police_that_they_owe_a_new_date(world, client):
     visit = scheduled(world).engagements.get()
-    client.force_login(world.officer)
+    client.force_login(world.sergeant)
 
     response = client.get(reverse("events:visit-cancel", args=[visit.ref]))
 
     assert "they owe a new date within 14 days" in response.text
+
+
+def test_visit_that_the_mosque_asked_for_is_not_cancelled_by_an_officer_alone(world, client):
+    visit = scheduled(world).engagements.get()
+    url = reverse("events:visit-cancel", args=[visit.ref])
+    found = {}
+    for who in ("officer", "sergeant", "inspector", "imam"):
+        client.force_login(getattr(world, who))
+        page = client.get(visit.get_absolute_url()).content.decode()
+        found[who] = (client.get(url).status_code, url in page)
+
+    assert found == {"officer": (403, False)} | dict.fromkeys(
+        ("sergeant", "inspector", "imam"), (200, True)
+    )
 
 
 @pytest.mark.parametrize("page", ["visit-move", "visit-cancel", "visit-feedback"])
@@ -164,7 +178,7 @@ def test_planned_visit_pages_are_closed_to_others(world, client, page):
 @pytest.mark.parametrize("page", ["visit-move", "visit-cancel"])
 def test_planned_visit_pages_say_when_it_is_too_late(world, client, page):
     visit = held(world).engagements.get()
-    client.force_login(world.officer)
+    client.force_login(world.sergeant)
 
     response = client.get(reverse(f"events:{page}", args=[visit.ref]))
 

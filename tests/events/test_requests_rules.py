@@ -53,6 +53,13 @@ def test_request_moves_are_for_whom_they_are_meant(world):
     assert {perm: allowed(world, perm, request) for perm in MAY} == MAY
 
 
+@pytest.mark.parametrize("urgency", ["within_2_weeks", "this_week"])
+def test_what_is_urgent_is_accepted_by_a_sergeant_or_above(world, urgency):
+    request = detailed(submit(world, urgency=urgency))
+
+    assert allowed(world, "accept_request", request) == SENIOR | MOSQUE
+
+
 def test_request_moves_turn_round_for_what_police_ask(world):
     request = detailed(submit(world, side="police", by=world.officer))
 

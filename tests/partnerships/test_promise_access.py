@@ -133,6 +133,18 @@ def test_somebody_on_both_sides_cannot_confirm_either(client, world):
     assert page(client, fresh(both), "promise-keep", promise.ref).status_code == 403
 
 
+def test_removing_a_late_promise_that_came_to_the_sergeant_needs_one(client, world):
+    promise = promised(world, owner=world.officer.contact)
+    Commitment.objects.filter(pk=promise.pk).update(escalated_to="sergeant")
+
+    status = {
+        who: page(client, getattr(world, who), "promise-withdraw", promise.ref).status_code
+        for who in ("officer", "sergeant", "inspector", "imam")
+    }
+
+    assert status == {"officer": 403, "sergeant": 200, "inspector": 200, "imam": 403}
+
+
 def test_third_new_day_needs_a_sergeant_or_a_lead(client, world):
     promise, mosques = promised(world, owner=world.officer.contact), theirs(world)
     Commitment.objects.update(extensions=2)
