@@ -83,6 +83,7 @@ class VisitRecord:
     purposes: tuple[str, ...]
     topics: tuple[str, ...]
     roles_met: tuple[str, ...]
+    photographs_agreed_by: str
     joined_by: tuple[str, ...]
     promises: tuple[Commitment, ...]
     feedback: tuple[Feedback, ...]
@@ -173,6 +174,7 @@ def visit_record(visit: Engagement, user: User) -> VisitRecord:
         purposes=tuple(labels.get(("purpose", code), code) for code in visit.purposes),
         topics=tuple(labels.get(("topic", code), code) for code in visit.topics),
         roles_met=tuple(labels.get(("role", code), code) for code in visit.roles_met),
+        photographs_agreed_by=labels.get(("role", visit.photography_agreed_by), ""),
         joined_by=tuple(visit.joined_by),
         promises=tuple(link.commitment for link in _promises(visit)),
         feedback=tuple(_feedback(visit)),

@@ -91,7 +91,8 @@ class NamedMessages:
     """Lets any form's messages name the field; goes before the form class among the bases.
 
     ``hints`` and ``reveals`` say more about options, as ``{field: {value: …}}``: a hint below one
-    option; the name of the field that choosing it shows. A revealed field is drawn there only.
+    option; the field, or a tuple of them, that choosing it shows. A revealed field is drawn there
+    only.
     """
 
     use_required_attribute = False  # the error summary says it, in the user's language

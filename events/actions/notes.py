@@ -201,7 +201,10 @@ FACTS = (
     "roles_met",
     "children_present",
     "children_supervised",
+    "safeguarding_told",
     "photography",
+    "photography_agreed_by",
+    "photography_for",
     "body_worn_video",
     "hospitality",
 )

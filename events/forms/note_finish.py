@@ -18,6 +18,15 @@ from partnerships.models import Side
 from .fields import RevealedDateField, RevealedField, RevealedYesNoField, YesNoField, box
 from .notes import labels_for
 
+ABOUT_CHILDREN = {
+    "children_supervised": _("Say whether somebody was with the children"),
+    "safeguarding_told": _("Say whether the safeguarding lead knows"),
+}
+ABOUT_PHOTOGRAPHS = {
+    "photography_agreed_by": _("Select who agreed to the photographs"),
+    "photography_for": _("Select what the photographs are for"),
+}
+
 
 @dataclass(frozen=True)
 class PromiseRow:
@@ -29,7 +38,10 @@ class PromiseRow:
 class FinishForm(GuardedForm, PortalForm):
     """One screen; what does not fit the visit (a phone call, not joined) is not asked."""
 
-    reveals = {"children_present": {"yes": "children_supervised"}}
+    reveals = {
+        "children_present": {"yes": tuple(ABOUT_CHILDREN)},
+        "photography": {Engagement.Photography.AGREED.value: tuple(ABOUT_PHOTOGRAPHS)},
+    }
 
     topics = forms.MultipleChoiceField(label=_("What you talked about"), widget=TopicChips)
     told_us = box(_("What they told us they wanted"), required=False)
@@ -42,11 +54,20 @@ class FinishForm(GuardedForm, PortalForm):
     children_supervised = RevealedYesNoField(
         label=_("Was somebody of the institution with them all the time?")
     )
+    safeguarding_told = RevealedYesNoField(
+        label=_("Does the institution’s safeguarding lead know of it?")
+    )
     photography = forms.ChoiceField(
         label=_("Photographs"),
         choices=Engagement.Photography.choices,
         widget=ChoiceChips,
         initial=Engagement.Photography.NONE,
+    )
+    photography_agreed_by = RevealedField(label=_("Who agreed to them, by role"))
+    photography_for = RevealedField(
+        label=_("What they are for"),
+        choices=Engagement.PhotographyFor.choices,
+        widget=ChoiceChips,
     )
     body_worn_video = forms.ChoiceField(
         label=_("Body-worn video"),
@@ -77,7 +98,9 @@ class FinishForm(GuardedForm, PortalForm):
         for name, label in labels_for(side, visit.institution).items():
             self.fields[name].label = label
         self.fields["topics"].choices = Topic.objects.choices(on=today)
-        self.fields["roles_met"].choices = RoleType.objects.choices(on=today)
+        roles = RoleType.objects.choices(on=today)
+        self.fields["roles_met"].choices = roles
+        self.fields["photography_agreed_by"].choices = [("", _("Choose")), *roles]
         if visit.kind == EngagementKind.PHONE_CALL:
             for name in FACTS[2:]:
                 del self.fields[name]
@@ -130,17 +153,22 @@ class FinishForm(GuardedForm, PortalForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("children_present") and cleaned.get("children_supervised") is None:
-            if "children_supervised" not in self.errors:
-                self.add_error(
-                    "children_supervised", _("Say whether somebody was with the children")
-                )
-        elif "children_present" in cleaned and not cleaned["children_present"]:
-            cleaned["children_supervised"] = None
+        if "photography" in self.fields:
+            agreed = cleaned.get("photography") == Engagement.Photography.AGREED
+            self._ask(ABOUT_CHILDREN, cleaned, shown=cleaned.get("children_present"), none=None)
+            self._ask(ABOUT_PHOTOGRAPHS, cleaned, shown=agreed, none="")
         promises = [self._promise(number, cleaned) for number in self.numbers]
         cleaned["promises"] = [promise for promise in promises if promise]
         self._check_some_promise(cleaned)
         return cleaned
+
+    def _ask(self, messages, cleaned, *, shown, none):
+        """Insist on what an answer revealed; forget what stayed hidden."""
+        for name, message in messages.items():
+            if not shown:
+                cleaned[name] = none
+            elif cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, message)
 
     def _promise(self, number, cleaned):
         names = self._names(number)
@@ -185,7 +213,7 @@ def initial_of(note: SharedNote, parts: dict[str, str]) -> dict:
     """Return what was typed before a note was called back, to fill the form again."""
     visit = note.engagement
     known = {name: getattr(visit, name) for name in FACTS}
-    for name in ("children_present", "children_supervised"):
+    for name in ("children_present", *ABOUT_CHILDREN):
         known[name] = {True: "yes", False: "no", None: None}[known[name]]
     known |= parts | {"nothing_promised": note.nothing_promised}
     for number, kept in enumerate(note.planned_promises, start=1):

@@ -59,6 +59,11 @@ class Engagement(Tenant):
         NONE = "none", _("None")
         AGREED = "agreed", _("Agreed by the mosque")
 
+    class PhotographyFor(models.TextChoices):
+        POLICE_NEWS = "police_news", _("The police’s news or social media")
+        INSTITUTION_NEWS = "institution_news", _("The mosque’s news or social media")
+        KEEPSAKE = "keepsake", _("A keepsake, not to be published")
+
     class BodyWornVideo(models.TextChoices):
         OFF = "off", _("Off")
         BY_AGREEMENT = "by_agreement", _("On, by agreement")
@@ -97,7 +102,15 @@ class Engagement(Tenant):
     place = models.CharField(max_length=200, blank=True)
     children_present = models.BooleanField(null=True, blank=True)
     children_supervised = models.BooleanField(null=True, blank=True)
+    safeguarding_told = models.BooleanField(null=True, blank=True)
     photography = CodeField(choices=Photography, default=Photography.NONE)
+    photography_for = CodeField(choices=PhotographyFor, blank=True, db_default="")
+    photography_agreed_by = models.CharField(
+        max_length=40,
+        blank=True,
+        db_default="",
+        help_text=_("The code of a role at the mosque."),
+    )
     body_worn_video = CodeField(choices=BodyWornVideo, default=BodyWornVideo.OFF)
     hospitality = CodeField(choices=Hospitality, default=Hospitality.NONE)
     logged_side = CodeField(choices=Side)

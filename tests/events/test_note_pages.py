@@ -110,7 +110,10 @@ def test_visit_finish_can_be_changed_after_a_look(client, world, visit):
     [
         ({"topics": []}, "topics"),
         ({"children_present": ""}, "children_present"),
-        ({"children_present": "yes"}, "children_supervised"),
+        ({"children_present": "yes", "safeguarding_told": "yes"}, "children_supervised"),
+        ({"children_present": "yes", "children_supervised": "yes"}, "safeguarding_told"),
+        ({"photography": "agreed", "photography_for": "keepsake"}, "photography_agreed_by"),
+        ({"photography": "agreed", "photography_agreed_by": "imam"}, "photography_for"),
         ({"told_us": "x" * 1501}, "told_us"),
         ({"promise_1_text": ""}, "promise_1_text"),
         ({"promise_1_due_0": "", "promise_1_due_1": "", "promise_1_due_2": ""}, "promise_1_due"),
@@ -140,14 +143,15 @@ def test_visit_finish_goes_on_when_the_warning_was_read(client, world, visit):
 
 def test_visit_finish_after_undo_is_filled_with_what_was_typed(client, world, visit):
     client.force_login(world.officer)
-    client.post(url("finish", visit), typed(children_present="yes", children_supervised="no"))
+    children = {"children_present": "yes", "children_supervised": "no", "safeguarding_told": "yes"}
+    client.post(url("finish", visit), typed(**children))
 
     response = client.post(url("undo", visit), follow=True)
 
     form = response.context["form"]
     assert form["told_us"].value() == WORDS["told_us"]
     assert form["topics"].value() == ["road_safety"]
-    assert (form["children_present"].value(), form["children_supervised"].value()) == ("yes", "no")
+    assert {name: form[name].value() for name in children} == children
     assert form["promise_1_text"].value() == "Ask the council."
     assert form["promise_1_due"].value() == dt.date(2026, 7, 1)
 

@@ -84,10 +84,14 @@ def first_id(field):
 
 @register.simple_tag
 def option_extra(field, option, name):
-    """Return what the form (or field) declares as ``name`` ("hints", "reveals") for one option."""
+    """Return what the form declares as ``name`` for an option: a hint, or the fields shown."""
     declared = getattr(field.field, name, None) or getattr(field.form, name, {}).get(field.name, {})
     found = declared.get(str(option.data["value"]), "")
-    return field.form[found] if found and name == "reveals" else found
+    return [field.form[each] for each in _names(found)] if name == "reveals" else found
+
+
+def _names(revealed):
+    return (revealed,) if isinstance(revealed, str) and revealed else tuple(revealed)
 
 
 @register.filter
@@ -95,7 +99,7 @@ def is_revealed(field):
     """Say whether another field's option shows this one, so that it is not rendered twice."""
     declared = list(getattr(field.form, "reveals", {}).values())
     declared += [getattr(each, "reveals", None) or {} for each in field.form.fields.values()]
-    return any(field.name in by_value.values() for by_value in declared)
+    return any(field.name in _names(names) for by_value in declared for names in by_value.values())
 
 
 @register.filter
