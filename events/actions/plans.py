@@ -52,12 +52,14 @@ def plan_visit(
     officers: Iterable[Contact] = (),
     topics: Iterable[str] = (),
     place: str = "",
+    funding: str = "",
     request: EngagementRequest | None = None,
     invited_at_busy_time: bool = False,
 ) -> Engagement:
-    """Put a visit in both calendars, its purpose and unit declared beforehand.
+    """Put a visit in both calendars, its purpose, unit and funding declared beforehand.
 
-    ``on`` and ``starts`` are London wall-clock.
+    ``on`` and ``starts`` are London wall-clock. ``funding`` says who pays, where money or equipment
+    is involved.
 
     Raises:
         PartnershipNotOpen: not joined, paused or ended.
@@ -79,6 +81,7 @@ def plan_visit(
         state=State.PLANNED,
         was_planned=True,
         place=place,
+        funding=funding,
         logged_side=side,
         logged_by=by.contact,
         logged_at=at,

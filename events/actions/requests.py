@@ -171,6 +171,7 @@ def schedule_request(
     by: User,
     at: datetime,
     officers: Iterable[Contact] = (),
+    funding: str = "",
     invited_at_busy_time: bool = False,
 ) -> Engagement:
     """Put an accepted request in the calendar; also a new date after police cancelled.
@@ -188,6 +189,7 @@ def schedule_request(
         purposes=request.purposes,
         topics=request.topics,
         place=request.place,
+        funding=funding,
         on=on,
         starts=starts,
         duration_minutes=duration_minutes,

@@ -73,6 +73,20 @@ class Words(forms.CharField):
         super().__init__(max_length=max_length, widget=widget, **kwargs)
 
 
+class FundingField(forms.CharField):
+    """Said beforehand, so that nobody finds out later whose money it was."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Who pays, if money or equipment is involved"),
+            help_text=_(
+                "For example, the force’s own budget, or a security grant. Both sides see this."
+            ),
+            max_length=200,
+            required=False,
+        )
+
+
 class WhenForm(PortalForm):
     """A day, a time, a length; and whether a busy time is by invitation."""
 
@@ -89,7 +103,7 @@ class WhenForm(PortalForm):
 class PlanForm(GuardedForm, WhenForm):
     """A visit without a request: its purpose comes first."""
 
-    guarded = ("place",)
+    guarded = ("place", "funding")
 
     partnership = PartnershipField(label=_("Whom it is with"), empty_label=_("Choose"))
     kind = forms.ChoiceField(label=_("What kind of visit"), widget=ChoiceChips)
@@ -101,6 +115,7 @@ class PlanForm(GuardedForm, WhenForm):
     topics = forms.MultipleChoiceField(label=_("Topics"), widget=TopicChips, required=False)
     officers = OfficersField(label=_("Which officers come"), required=False)
     place = forms.CharField(label=_("Place or room"), max_length=200, required=False)
+    funding = FundingField()
     field_order = ("partnership", "kind", "purposes", "topics", "on", "starts")
 
     def __init__(self, *args, partnerships, purposes, topics, officers, **kwargs):

@@ -11,7 +11,7 @@ from events.actions.requests import MOST_SLOTS, Slot
 from events.models import EngagementKind, EngagementRequest
 from partnerships.models import Side
 
-from .plans import INVITED, LengthField, OfficerField, PartnershipField, Words
+from .plans import INVITED, FundingField, LengthField, OfficerField, PartnershipField, Words
 
 Channel = EngagementRequest.Channel
 
@@ -112,7 +112,9 @@ class RequestForm(GuardedForm, SlotsForm):
         label=_("An officer whom we know, please"), required=False
     )
     share_with_umbrella = forms.BooleanField(
-        label=_("Our umbrella body may be told of this request"), required=False
+        label=_("Our umbrella body may be told of this request"),
+        help_text=_("Whoever answers reads this. The portal itself does not show it to them."),
+        required=False,
     )
 
     def __init__(self, *args, side, partnerships, purposes, topics, languages, **kwargs):
@@ -258,9 +260,10 @@ def slot_words(slot):
     }
 
 
-class ScheduleForm(PortalForm):
+class ScheduleForm(GuardedForm, PortalForm):
     """One of the times that were named, or another one."""
 
+    guarded = ("funding",)
     OTHER = "other"
 
     slot = forms.ChoiceField(label=_("Which time"), widget=forms.RadioSelect)
@@ -270,6 +273,7 @@ class ScheduleForm(PortalForm):
     officer = OfficerField(
         label=_("Officer who will come"), required=False, empty_label=_("Choose")
     )
+    funding = FundingField()
     invited_at_busy_time = forms.BooleanField(required=False)
 
     def __init__(self, *args, side, slots, officers, **kwargs):
@@ -287,7 +291,8 @@ class ScheduleForm(PortalForm):
         return [self[name] for name in ("on", "starts", "duration_minutes")]
 
     def of_any_time(self):
-        return [self[name] for name in ("officer", "invited_at_busy_time") if name in self.fields]
+        names = ("officer", "funding", "invited_at_busy_time")
+        return [self[name] for name in names if name in self.fields]
 
     def clean(self):
         """Hand on the time that was chosen, whichever way."""

@@ -171,6 +171,7 @@ def _visits(record):
         side="police",
         officers=[record.officer.contact],
         place=say("visit-place"),
+        funding=say("visit-funding"),
         by=record.sergeant,
         at=LAST_WEEK,
     )
