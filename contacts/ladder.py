@@ -22,17 +22,11 @@ def on_rung(access_role: str, *, over: Institution, on: date) -> list[Contact]:
         .with_role(access_role)
         .filter(institution__area__in=over.area.lineage)
         .select_related("contact__user", "contact__officer__rank", "institution__area")
-        .prefetch_related("deputyships__deputy__user", "deputyships__deputy__officer__rank")
+        .with_deputies(on=on)
     )
     people: dict[int, Contact] = {}
     for holding in sorted(holdings, key=lambda h: (-len(h.institution.area.lineage), h.pk)):
-        acting = [
-            deputyship.deputy
-            for deputyship in holding.deputyships.all()
-            if deputyship.acts_from <= on
-            and (deputyship.acts_until is None or on < deputyship.acts_until)
-        ]
-        for person in [*acting, holding.contact]:
+        for person in [*(standing.deputy for standing in holding.acting), holding.contact]:
             if person.user_id:
                 people.setdefault(person.pk, person)
     return list(people.values())

@@ -105,6 +105,21 @@ def holds_it(user, holding):
     return holding is not None and holding.contact_id == user.standing.contact_id
 
 
+LED_BY = {
+    "sergeant": frozenset({"officer", "liaison"}),
+    "inspector": frozenset({"officer", "liaison", "sergeant"}),
+}
+
+
+@rules.predicate
+def leads_the_holder(user, holding):
+    """A sergeant or inspector over their own people; who stands in gains no more than they have."""
+    return holding is not None and any(
+        holding.access_role in led and user.standing.role_at(holding.institution_id, role)
+        for role, led in LED_BY.items()
+    )
+
+
 speaks_for = at_institution(*PARTNER_ROLES)
 serves_at = at_institution(*POLICE_ROLES, "commander")
 works_over = over_institution(*POLICE_ROLES)
@@ -134,7 +149,7 @@ rules.add_perm(
 rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.view_role", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.end_role", sets_up)
-rules.add_perm("contacts.set_deputy", sets_up | holds_it | holds_at("sergeant", "inspector"))
+rules.add_perm("contacts.set_deputy", sets_up | holds_it | leads_the_holder)
 rules.add_perm("contacts.view_invitation", is_partner_of | holds_over("coordinator"))
 rules.add_perm("contacts.resend_invitation", sets_up)
 rules.add_perm("contacts.withdraw_invitation", sets_up)

@@ -101,17 +101,12 @@ def _owner_and_deputies(commitment: Commitment, *, on: date) -> list[Contact]:
         .filter(contact=commitment.owner_id, contact__user__is_active=True)
         .exclude(access_role="")
         .select_related("contact")
-        .prefetch_related("deputyships__deputy")
+        .with_deputies(on=on)
     )
     if commitment.owner_side == Side.INSTITUTION:
         holdings = holdings.filter(institution=commitment.institution_id)
     people = []
     for holding in holdings:
         people.append(holding.contact)
-        people += [
-            deputyship.deputy
-            for deputyship in holding.deputyships.all()
-            if deputyship.acts_from <= on
-            and (deputyship.acts_until is None or on < deputyship.acts_until)
-        ]
+        people += [standing.deputy for standing in holding.acting]
     return list(dict.fromkeys(people))

@@ -156,13 +156,15 @@ def set_deputy(
     """Let ``deputy`` act in a role from a day until a day (that day excluded).
 
     Raises:
-        NoDeputy: the deputy is the holder, or somebody stands in at that time already.
+        NoDeputy: the deputy is the holder or whoever says so, or somebody stands in already.
         RoleEnded: the role has ended.
     """
     today = localdate(at)
     holding = _running(holding, on=today)
     if deputy == holding.contact:
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
+    if deputy == by.contact:
+        raise NoDeputy({"deputy": _("Nobody names themselves: ask who is away, or a coordinator.")})
     if acts_until <= today:
         raise NoDeputy({"acts_until": _("The last day must not be in the past.")})
     later = Q(acts_until__isnull=True) | Q(acts_until__gt=acts_from)

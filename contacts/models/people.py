@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.fields import CodeField
 from contacts.querysets.people import (
     ContactQuerySet,
+    DeputyshipQuerySet,
     InvitationQuerySet,
     RoleHoldingQuerySet,
 )
@@ -135,6 +136,8 @@ class Deputyship(Tenant):
     deputy = models.ForeignKey(Contact, models.PROTECT, related_name="deputyships")
     acts_from = models.DateField()
     acts_until = models.DateField(null=True, blank=True)
+
+    objects = DeputyshipQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@ import zoneinfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import Now, TruncDate
 
 LONDON = zoneinfo.ZoneInfo("Europe/London")
@@ -19,8 +19,12 @@ class RoleHoldingQuerySet(models.QuerySet):
         return self.filter(Q(held_until__isnull=True) | Q(held_until__gt=day), held_from__lte=day)
 
     def that_make_standing(self, user):
-        """Load the open roles of ``user``, and those of people whom they deputise for today."""
+        """Load the open roles of ``user``, and those of people whom they deputise for today.
+
+        Whoever has no role of their own any more stands in for nobody.
+        """
         day = today()
+        own = self.model._default_manager.open_on(day).filter(contact__user=user)
         acting = Q(deputyships__deputy__user=user, deputyships__acts_from__lte=day) & (
             Q(deputyships__acts_until__isnull=True) | Q(deputyships__acts_until__gt=day)
         )
@@ -34,7 +38,7 @@ class RoleHoldingQuerySet(models.QuerySet):
         )
         return (
             self.open_on(day)
-            .filter(Q(contact__user=user) | acting)
+            .filter(Q(contact__user=user) | (acting & Exists(own.exclude(access_role=""))))
             .exclude(access_role="")
             .select_related(
                 "institution__area",
@@ -61,6 +65,12 @@ class RoleHoldingQuerySet(models.QuerySet):
     def held_at(self, institution, *, on):
         return self.open_on(on).filter(institution=institution)
 
+    def with_deputies(self, *, on):
+        """Load who stands in on the day as ``acting``. One more query."""
+        deputyships = self.model._meta.get_field("deputyships").related_model._default_manager
+        acting = deputyships.acting_on(on).select_related("deputy__user", "deputy__officer__rank")
+        return self.prefetch_related(Prefetch("deputyships", queryset=acting, to_attr="acting"))
+
     def for_list(self):
         """Load what a row of a list of people shows; who deputises comes in one more query."""
         deputyships = self.model._meta.get_field("deputyships").related_model._default_manager
@@ -77,6 +87,18 @@ class RoleHoldingQuerySet(models.QuerySet):
         return self.select_related(
             "contact__officer__rank", "contact__shown_role", "role_type", "institution__area"
         )
+
+
+class DeputyshipQuerySet(models.QuerySet):
+    def acting_on(self, day):
+        """Keep those whose days it is, and who still hold a role of their own."""
+        holdings = self.model._meta.get_field("holding").related_model._default_manager
+        own = holdings.open_on(day).filter(contact=OuterRef("deputy")).exclude(access_role="")
+        return self.filter(
+            Exists(own),
+            Q(acts_until__isnull=True) | Q(acts_until__gt=day),
+            acts_from__lte=day,
+        ).order_by("pk")
 
 
 class ContactQuerySet(models.QuerySet):

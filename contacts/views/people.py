@@ -70,7 +70,8 @@ class DeputySet(OverRole, ActionView):
 
     def get_form_kwargs(self):
         there = Contact.objects.with_account_at(self.subject.institution).for_list()
-        others = there.exclude(pk=self.subject.contact_id).order_by("name", "pk")
+        known = (self.subject.contact_id, self.request.user.standing.contact_id)
+        others = there.exclude(pk__in=known).order_by("name", "pk")
         return super().get_form_kwargs() | {"people": others}
 
     def act(self, **data):

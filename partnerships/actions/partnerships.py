@@ -125,10 +125,12 @@ def activate_partnership(*, partnership: Partnership, by: User | None, at: datet
     """Open the shared record: a lead has accepted, and named officer and cover are set.
 
     Raises:
-        PartnershipMovedOn: it is active already, or has ended.
+        PartnershipMovedOn: it is active already, paused, or has ended.
         NotReadyYet: a lead, the named officer or the cover is missing.
     """
     partnership = _locked(partnership)
+    if partnership.is_paused:
+        raise PartnershipMovedOn(_("It is paused: whoever paused it takes it up again."))
     missing = what_is_missing(partnership, on=localdate(at))
     if missing:
         raise NotReadyYet(missing)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from config.audit.models import Entry
 from contacts.actions import people
 from contacts.models import Contact, Deputyship, RoleHolding, User
-from tests.factories import make_person
+from tests.factories import EVERYBODY, make_person
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 2)
@@ -109,6 +109,37 @@ def test_set_deputy_declines_the_holder_and_a_second_deputy(world):
         stand_in(world, world.inspector.contact, acts_from=dt.date(2026, 11, 9))
 
     assert Deputyship.objects.count() == 1
+
+
+def test_nobody_names_themselves_as_a_deputy(client, world):
+    holding = holding_of(world.inspector)
+    with pytest.raises(people.NoDeputy, match="Nobody names themselves"):
+        stand_in(world, world.coordinator.contact, holding=holding)
+
+    client.force_login(world.coordinator)
+    page = client.get(reverse("contacts:deputy-set", args=[holding.ref]))
+    assert world.coordinator.contact not in page.context["form"].fields["deputy"].queryset
+
+
+@pytest.mark.parametrize(
+    ("of", "allowed"),
+    [
+        ("officer", {"officer", "sergeant", "inspector", "coordinator"}),
+        ("sergeant", {"sergeant", "inspector", "coordinator"}),
+        ("inspector", {"inspector", "coordinator"}),
+        ("imam", {"imam", "coordinator"}),
+        ("member", {"imam", "member", "coordinator"}),
+    ],
+)
+def test_a_deputy_is_named_by_the_person_or_those_above(client, world, of, allowed):
+    url = reverse("contacts:deputy-set", args=[holding_of(getattr(world, of)).ref])
+    found = set()
+    for who in EVERYBODY:
+        client.force_login(getattr(world, who))
+        if client.get(url).status_code == 200:
+            found.add(who)
+
+    assert found == allowed
 
 
 def test_deputy_page_counts_the_last_day_in(client, world):

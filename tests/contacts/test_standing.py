@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from contacts.ladder import on_rung
 from contacts.models import Contact, Deputyship, Institution, PolicingArea, RoleHolding
 from contacts.rules import is_partner_of, is_police_over
 from partnerships.models import Partnership, Side
@@ -91,6 +92,23 @@ def test_a_deputy_stands_where_the_absent_stands_for_the_dates_given(world):
         acts_from=today - dt.timedelta(days=7), acts_until=today
     )
     assert not colleague.__class__.objects.get(pk=colleague.pk).standing.reaches(world.mosque)
+
+
+def test_whoever_has_left_stands_in_for_nobody(world):
+    today = timezone.localdate()
+    Deputyship.objects.create(
+        institution=world.team,
+        holding=RoleHolding.objects.get(contact=world.inspector.contact),
+        deputy=world.officer.contact,
+        acts_from=today,
+    )
+    assert on_rung("inspector", over=world.mosque, on=today)[0] == world.officer.contact
+    RoleHolding.objects.filter(contact=world.officer.contact).update(held_until=today)
+
+    gone = world.officer.__class__.objects.get(pk=world.officer.pk)
+
+    assert gone.standing.holdings == ()
+    assert on_rung("inspector", over=world.mosque, on=today) == [world.inspector.contact]
 
 
 def test_rows_take_force_and_district_from_their_institution(world):

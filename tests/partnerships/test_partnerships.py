@@ -217,6 +217,8 @@ def test_every_move_outside_the_table_is_declined(world, move, state):
     Partnership.objects.filter(pk=world.partnership.pk).update(state=state)
     action, target = MOVES[move]
     permitted = target in Partnership.MOVES[State(state)]
+    if move == "activate":  # a pause is lifted by those who made it, and is no beginning
+        permitted = state in (State.NOT_JOINED, State.INVITED)
     if move == "resume":
         permitted = state == State.PAUSED_BY_INSTITUTION
     given = {"partnership": world.partnership, "by": world.imam, "at": AT}
