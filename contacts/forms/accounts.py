@@ -1,16 +1,52 @@
-"""Our turn on two of the sign-in forms."""
+"""Our turn on the sign-in forms: messages that name the field, and two that work otherwise."""
 
 from allauth.account import forms as account_forms
+from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.core import context
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.web.forms import NamedMessages
 from contacts.actions.accounts import request_password_reset
 from contacts.adapters import open_invitation
 from contacts.forms.preferences import NamedField
 
 
-class SignupForm(account_forms.SignupForm):
+class LoginForm(NamedMessages, account_forms.LoginForm):
+    pass
+
+
+class ReauthenticateForm(NamedMessages, account_forms.ReauthenticateForm):
+    pass
+
+
+class AddEmailForm(NamedMessages, account_forms.AddEmailForm):
+    pass
+
+
+class NewPasswords(NamedMessages, forms.Form):
+    """The two boxes for a new password, called as people write."""
+
+    password1 = SetPasswordField(label=_("New password"))
+    password2 = PasswordField(
+        label=_("New password again"),
+        autocomplete="new-password",
+        error_messages={"required": _("Enter the new password a second time")},
+    )
+
+
+class ChangePasswordForm(NewPasswords, account_forms.ChangePasswordForm):
+    oldpassword = PasswordField(
+        label=_("Current password"), autocomplete="current-password", show_reset_help=True
+    )
+
+
+class ResetPasswordKeyForm(NewPasswords, account_forms.ResetPasswordKeyForm):
+    pass
+
+
+class SignupForm(NamedMessages, account_forms.SignupForm):
     """The invited address, a password, and whether the person agrees to be named."""
 
     named = NamedField(
@@ -28,7 +64,7 @@ class SignupForm(account_forms.SignupForm):
             del self.fields["named"]  # officers are always named
 
 
-class ResetPasswordForm(account_forms.ResetPasswordForm):
+class ResetPasswordForm(NamedMessages, account_forms.ResetPasswordForm):
     """Takes any address and looks none up: the answer, and how long it takes, tell nothing."""
 
     def clean_email(self):

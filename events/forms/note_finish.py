@@ -59,6 +59,7 @@ class FinishForm(GuardedForm, PortalForm):
     )
     photography = forms.ChoiceField(
         label=_("Photographs"),
+        error_messages={"required": _("Say whether photographs were taken")},
         choices=Engagement.Photography.choices,
         widget=ChoiceChips,
         initial=Engagement.Photography.NONE,
@@ -71,12 +72,14 @@ class FinishForm(GuardedForm, PortalForm):
     )
     body_worn_video = forms.ChoiceField(
         label=_("Body-worn video"),
+        error_messages={"required": _("Say whether body-worn video was on")},
         choices=Engagement.BodyWornVideo.choices,
         widget=ChoiceChips,
         initial=Engagement.BodyWornVideo.OFF,
     )
     hospitality = forms.ChoiceField(
         label=_("Hospitality that officers accepted"),
+        error_messages={"required": _("Say which hospitality officers accepted, if any")},
         choices=Engagement.Hospitality.choices,
         widget=ChoiceChips,
         initial=Engagement.Hospitality.NONE,
