@@ -33,6 +33,7 @@ from .note_states import (
     tell,
     tell_readers,
 )
+from .request_states import lock_visit
 from .visits import UNFINISHED, require_not_paused
 
 State = SharedNote.State
@@ -135,12 +136,14 @@ def withdraw_note(
     Raises:
         NoteMoved: it has not left (call it back instead), or is removed already.
     """
+    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
+    if wrong_place:
+        lock_visit(note.engagement)  # it is cancelled below, and a visit is locked before its note
     note = locked(note)
     require_drafter(note, side)
     require(note, *State)
     withdraw_text(text=note.text, reason=reason, by=by, at=at)
     note.text.refresh_from_db()
-    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
     if with_promises or wrong_place:
         _withdraw_promises(note, reason, by=by, at=at)
     if wrong_place:
@@ -231,5 +234,5 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.full_clean()
     visit.save()
     held = Engagement.objects.held().filter(partnership=visit.partnership)
-    recall_contact(visit.partnership, latest=held.aggregate(latest=Max("on"))["latest"])
+    recall_contact(visit.partnership, latest=lambda: held.aggregate(latest=Max("on"))["latest"])
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

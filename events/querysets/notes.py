@@ -16,8 +16,8 @@ class SharedNoteQuerySet(models.QuerySet):
         )
 
     def for_action(self):
-        """Lock the rows and load what any move of a note needs."""
-        return self.select_for_update(of=["self"]).select_related(
+        """Lock the rows with their texts, which say what was removed, and load what moves need."""
+        return self.select_for_update(of=["self", "text"]).select_related(
             "institution",
             "text__institution",
             "drafted_by__user",
@@ -28,7 +28,7 @@ class SharedNoteQuerySet(models.QuerySet):
 
     def skipping_locked(self):
         """Like ``for_action``, leaving out what somebody is moving at this moment."""
-        return self.for_action().select_for_update(of=["self"], skip_locked=True)
+        return self.for_action().select_for_update(of=["self", "text"], skip_locked=True)
 
     def for_letter(self):
         return self.select_related(
