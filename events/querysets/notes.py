@@ -36,7 +36,10 @@ class SharedNoteQuerySet(models.QuerySet):
         )
 
     def latest_by_police(self, partnership):
-        """Order the notes that police sent to one institution, the newest first."""
+        """Order what police sent to one institution and did not remove, the newest first."""
         return self.filter(
-            engagement__partnership=partnership, drafted_side="police", left_at__isnull=False
+            engagement__partnership=partnership,
+            drafted_side="police",
+            left_at__isnull=False,
+            text__withdrawn_at__isnull=True,
         ).order_by("-left_at", "-pk")
