@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel
 from contacts.models import User
-from events.models import Engagement, SharedNote
+from events.models import Engagement, EngagementRequest, SharedNote
 from events.note_clocks import leaves_at
 from partnerships.actions.commitments import withdraw_commitment
 from partnerships.actions.partnerships import recall_contact
@@ -33,7 +33,7 @@ from .note_states import (
     tell,
     tell_readers,
 )
-from .request_states import lock_visit
+from .request_states import lock_visit, request_not_held
 from .visits import UNFINISHED, require_not_paused
 
 State = SharedNote.State
@@ -235,4 +235,6 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.save()
     held = Engagement.objects.held().filter(partnership=visit.partnership)
     recall_contact(visit.partnership, latest=lambda: held.aggregate(latest=Max("on"))["latest"])
+    if visit.request and visit.request.state == EngagementRequest.State.FEEDBACK_DUE:
+        request_not_held(request=visit.request, by=by, at=at)
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

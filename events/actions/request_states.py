@@ -185,6 +185,21 @@ def request_held(*, request: EngagementRequest, by: User, at: datetime) -> Engag
 
 
 @transaction.atomic
+def request_not_held(*, request: EngagementRequest, by: User, at: datetime) -> EngagementRequest:
+    """The visit that the request led to was logged in error: nobody is asked how it was.
+
+    Raises:
+        NotNow: it does not wait for feedback.
+    """
+    request = lock(request)
+    require(request, State.FEEDBACK_DUE)
+    request.held_at = None
+    move(request, State.CLOSED, at=at)
+    note_step(request, Move.CLOSED, by=by, at=at)
+    return request
+
+
+@transaction.atomic
 def request_unscheduled(
     *, request: EngagementRequest, side: str, by: User, at: datetime
 ) -> EngagementRequest:
