@@ -11,9 +11,9 @@ from events.models import Engagement, EngagementRequest, SharedNote
 from partnerships.models import Partnership
 from tests.events import requests_kit
 from tests.events.notes_kit import LEAVES, NEXT_DAY, answer, finish
-from tests.events.races import while_waiting
 from tests.events.visits_kit import DAY, log
 from tests.factories import make_world
+from tests.support.races import while_waiting
 
 WRONG_PLACE = {"reason": "wrong_institution", "with_promises": False}
 
