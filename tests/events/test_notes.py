@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from config.audit.models import Entry
 from config.outbox import kinds
 from config.outbox.models import Message
-from events.actions import note_answers, notes
+from events.actions import note_answers, note_leaving, notes
 from events.actions.feedback import close_feedback
 from events.actions.note_leaving import Promise, release_notes
 from events.actions.note_states import NoteMoved
@@ -107,6 +107,28 @@ def test_release_notes_sends_back_what_cannot_leave(shared):
 
     assert release_notes(at=LEAVES) == 0
     assert SharedNote.objects.get().state == "draft"
+
+
+def test_release_notes_takes_it_quietly_that_the_drafter_was_quicker(shared, world, monkeypatch):
+    def undone_meanwhile(_number, *, at):
+        notes.undo_note(note=shared, side="police", by=world.officer, at=at)
+        raise ValidationError("The partnership was paused.")
+
+    monkeypatch.setattr(note_leaving, "_release", undone_meanwhile)
+
+    assert release_notes(at=LEAVES) == 0
+    assert SharedNote.objects.get().state == "draft"
+
+
+def test_release_notes_lets_the_others_leave_before_it_fails_over_one(shared, world):
+    SharedNote.objects.update(planned_promises=[{"nonsense": 1}])
+    finish(world, log(world), at=AT + dt.timedelta(seconds=1))
+
+    with pytest.raises(ExceptionGroup):
+        release_notes(at=LEAVES + dt.timedelta(seconds=1))
+
+    first, second = SharedNote.objects.order_by("pk")
+    assert (first.has_left, second.has_left) == (False, True)
 
 
 def test_release_notes_keeps_a_promise_due_on_a_day_that_just_passed(world):
