@@ -20,6 +20,7 @@ class EngagementQuerySet(models.QuerySet):
             | Exists(party.filter(partnership__police_unit_id__in=standing.unit_ids))
             | Exists(party.filter(standing.within()))
             | Q(logged_by_id=standing.contact_id)
+            | Q(held_recorded_by_id=standing.contact_id)
             | Exists(present)
         )
 

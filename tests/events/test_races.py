@@ -1,6 +1,7 @@
 """What two people do at the same moment: the later one decides on what the earlier one left."""
 
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -11,7 +12,7 @@ from events.models import Engagement, EngagementRequest, SharedNote
 from partnerships.models import Partnership
 from tests.events import requests_kit
 from tests.events.notes_kit import LEAVES, NEXT_DAY, answer, finish
-from tests.events.visits_kit import DAY, log
+from tests.events.visits_kit import DAY, log, plan
 from tests.factories import make_world
 from tests.support.races import while_waiting
 
@@ -53,6 +54,17 @@ def test_withdraw_note_never_sets_the_contact_back_over_a_visit_of_that_moment(w
 
     partnership = Partnership.objects.get(pk=world.partnership.pk)
     assert partnership.last_contact_on == DAY + dt.timedelta(days=1)
+
+
+def test_log_visit_of_a_plan_tapped_twice_at_once_is_once(world):
+    planned, draft = plan(world), uuid.uuid4()
+
+    outcome = while_waiting(
+        lambda: log(world, planned=planned, client_draft=draft),
+        lambda: log(world, planned=planned, client_draft=draft),
+    )
+
+    assert outcome == planned
 
 
 def test_withdraw_request_takes_along_the_visit_that_was_just_planned(world):

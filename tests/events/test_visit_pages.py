@@ -230,6 +230,31 @@ def test_visit_log_of_a_planned_visit_asks_less(client, world):
     assert (planned.state, planned.starts) == ("held", dt.time(19, 5))
 
 
+def test_visit_log_of_a_planned_visit_sent_twice_is_one_and_clears_the_draft(client, world):
+    planned = plan(world)
+    client.force_login(world.officer)
+    there = f"{LOG}?planned={planned.ref}"
+
+    sent = [client.post(there, form(world)) for _time in range(2)]
+
+    assert [response.url for response in sent] == [planned.get_absolute_url()] * 2
+    assert client.get(there).url == planned.get_absolute_url()
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert f'data-clear-draft="{form(world)["draft_id"]}"' in page
+    client.force_login(world.sergeant)  # who planned it, and whose phone holds no draft
+    assert "data-clear-draft" not in client.get(planned.get_absolute_url()).content.decode()
+
+
+def test_visit_log_says_that_a_planned_visit_was_held_meanwhile(client, world):
+    planned = plan(world)
+    client.force_login(world.sergeant)
+    log(world, planned=planned)
+
+    response = client.post(f"{LOG}?planned={planned.ref}", form(world))
+
+    assert "This visit is now “Held”" in response.content.decode()
+
+
 @pytest.mark.parametrize("person", ["far_imam", "other_imam", "far_sergeant"])
 def test_visit_log_shows_no_planned_visit_of_others(client, world, person):
     planned = plan(world)
