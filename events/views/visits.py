@@ -132,7 +132,8 @@ class VisitJoin(Seen, ActionView):
 
     def get_subject_queryset(self):
         since = timezone.localdate() - JOINABLE_FOR
-        return Engagement.objects.joinable_by(self.request.user, since=since).for_choice()
+        joinable = Engagement.objects.joinable_by(self.request.user, since=since)
+        return joinable.for_choice().with_sight_of(self.request.user)
 
     def act(self):
         return join_visit(engagement=self.subject, by=self.request.user, at=timezone.now())

@@ -189,33 +189,6 @@ def test_visit_log_asks_whether_it_is_the_one_in_the_record(client, world):
     assert Engagement.objects.exclude(pk=there.pk).get().logged_by == world.sergeant.contact
 
 
-def test_visit_join_adds_me_and_lets_me_see(client, world):
-    visit = log(world)
-    client.force_login(world.far_sergeant)
-    assert client.get(visit.get_absolute_url()).status_code == 404
-
-    response = client.post(reverse("events:visit-join", args=[visit.ref]))
-
-    assert response.url == visit.get_absolute_url()
-    assert client.get(visit.get_absolute_url()).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("person", "days", "status"),
-    [
-        ("far_sergeant", 15, 404),
-        ("imam", 1, 404),
-        ("coordinator", 1, 403),
-        ("stranger", 1, 404),
-    ],
-)
-def test_visit_join_is_for_officers_and_the_latest_visits(client, world, person, days, status):
-    visit = log(world, on=DAY - dt.timedelta(days=days))
-    client.force_login(getattr(world, person))
-
-    assert client.post(reverse("events:visit-join", args=[visit.ref])).status_code == status
-
-
 def test_visit_log_of_a_planned_visit_asks_less(client, world):
     planned = plan(world)
     client.force_login(world.sergeant)
