@@ -146,17 +146,17 @@ def redirect_request(
 
     Raises:
         NotNow: it is not waiting for police to decide.
-        ValidationError: not a police unit, or one that a mosque must invite by name.
+        ValidationError: no other unit of the force, or one that a mosque must invite by name.
     """
     request = lock(request)
     _require_answering(request, Side.POLICE)
     require(request, State.ACKNOWLEDGED)
-    if not unit.is_police or unit.pk == request.partnership.police_unit_id:
-        raise ValidationError({"unit": _("Select another police team or unit.")})
     if unit.unit_function == Institution.UnitFunction.COUNTER_TERRORISM:
         raise ValidationError(
             {"unit": _("A counter-terrorism unit sees nothing unless the mosque invites it.")}
         )
+    if not addressees.receivers_of(request.partnership).contains(unit):
+        raise ValidationError({"unit": _("Select another police team or unit of the force.")})
     request.redirected_to, request.warm_handover = unit, warm_handover
     move(request, State.REDIRECTED, at=at)
     step = note_step(

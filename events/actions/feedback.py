@@ -12,7 +12,7 @@ from events import clocks
 from events.models import Engagement, EngagementFeedback, EngagementRequest
 from partnerships.models import Side
 
-from .request_states import Move, State, lock, move, note_step
+from .request_states import Move, State, lock, lock_visit, move, note_step
 
 
 class FeedbackOver(ValidationError):
@@ -35,7 +35,7 @@ def give_feedback(
         FeedbackOver: not held, or the time has passed.
         ValidationError: this side has said it already.
     """
-    engagement = Engagement.objects.for_action().get(pk=engagement.pk)
+    engagement = lock_visit(engagement)
     require_open_to_feedback(engagement, at=at)
     feedback = EngagementFeedback(
         institution=engagement.institution,

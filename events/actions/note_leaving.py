@@ -42,15 +42,30 @@ def release_notes(*, at: datetime) -> int:
 
     Each leaves in a transaction of its own. One that cannot (the partnership was paused meanwhile)
     goes back to its drafter, who sees it as not shared yet.
+
+    Raises:
+        ExceptionGroup: what went wrong with some; all the others have left.
     """
-    left = 0
-    for number in SharedNote.objects.leaving(at=at).order_by("leaves_at").values_list("pk"):
+    left, wrong = 0, []
+    notes = SharedNote.objects.leaving(at=at).order_by("leaves_at")
+    for number in notes.values_list("pk", flat=True):
         try:
-            left += _release(number[0], at=at)
-        except ValidationError:
-            logger.warning("A note could not leave and went back.", extra={"note": number[0]})
-            _send_back(number[0], at=at)
+            left += _release_or_send_back(number, at=at)
+        # A bug in one note must not keep the later ones; it is raised when they have left.
+        except Exception as error:  # noqa: BLE001
+            wrong.append(error)
+    if wrong:
+        raise ExceptionGroup("Notes that did not leave", wrong)
     return left
+
+
+def _release_or_send_back(number, *, at):
+    try:
+        return _release(number, at=at)
+    except ValidationError:
+        logger.warning("A note could not leave and went back.", extra={"note": number})
+        _send_back(number, at=at)
+        return 0
 
 
 @transaction.atomic
@@ -92,6 +107,8 @@ def _make_promises(note, *, at):
 
 @transaction.atomic
 def _send_back(number, *, at):
-    note = SharedNote.objects.for_action().leaving(at=at).get(pk=number)
+    note = SharedNote.objects.for_action().leaving(at=at).filter(pk=number).first()
+    if note is None:  # its drafter called it back meanwhile
+        return
     note.leaves_at = None
     move(note, State.DRAFT, code="sent_back", by=None, at=at)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel
 from contacts.models import User
-from events.models import Engagement, SharedNote
+from events.models import Engagement, EngagementRequest, SharedNote
 from events.note_clocks import leaves_at
 from partnerships.actions.commitments import withdraw_commitment
 from partnerships.actions.partnerships import recall_contact
@@ -33,6 +33,7 @@ from .note_states import (
     tell,
     tell_readers,
 )
+from .request_states import lock_visit, request_not_held
 from .visits import UNFINISHED, require_not_paused
 
 State = SharedNote.State
@@ -135,12 +136,14 @@ def withdraw_note(
     Raises:
         NoteMoved: it has not left (call it back instead), or is removed already.
     """
+    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
+    if wrong_place:
+        lock_visit(note.engagement)  # it is cancelled below, and a visit is locked before its note
     note = locked(note)
     require_drafter(note, side)
     require(note, *State)
     withdraw_text(text=note.text, reason=reason, by=by, at=at)
     note.text.refresh_from_db()
-    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
     if with_promises or wrong_place:
         _withdraw_promises(note, reason, by=by, at=at)
     if wrong_place:
@@ -231,5 +234,7 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.full_clean()
     visit.save()
     held = Engagement.objects.held().filter(partnership=visit.partnership)
-    recall_contact(visit.partnership, latest=held.aggregate(latest=Max("on"))["latest"])
+    recall_contact(visit.partnership, latest=lambda: held.aggregate(latest=Max("on"))["latest"])
+    if visit.request and visit.request.state == EngagementRequest.State.FEEDBACK_DUE:
+        request_not_held(request=visit.request, by=by, at=at)
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

@@ -13,7 +13,7 @@ from config.outbox.kinds import To
 from config.outbox.quiet import next_allowed
 from contacts.models import User
 from events import addressees, clocks
-from events.models import EngagementRequest, RequestStep
+from events.models import Engagement, EngagementRequest, RequestStep
 from partnerships.models import Side
 
 State = EngagementRequest.State
@@ -28,6 +28,17 @@ class NotNow(ValidationError):
 def lock(request: EngagementRequest) -> EngagementRequest:
     """Load the request anew and keep others from moving it until the transaction ends."""
     return EngagementRequest.objects.for_action().get(pk=request.pk)
+
+
+def lock_visit(engagement: Engagement) -> Engagement:
+    """Load a visit anew and keep others from moving it, or the request that it came from.
+
+    The request is locked first, by everybody: else its state would be that of before the wait,
+    and two who hold one each would wait for each other.
+    """
+    if engagement.request_id:
+        EngagementRequest.objects.for_action().get(pk=engagement.request_id)
+    return Engagement.objects.for_action().get(pk=engagement.pk)
 
 
 def require(request: EngagementRequest, *states: str) -> None:
@@ -170,6 +181,21 @@ def request_held(*, request: EngagementRequest, by: User, at: datetime) -> Engag
     asked = [to for side in Side for to in addressees.answerers(request.partnership, side, on=on)]
     for recipient in dict.fromkeys(addressees.requester(request, on=on) + asked):
         promise("events.feedback_due", request, recipient, at, occurrence="held")
+    return request
+
+
+@transaction.atomic
+def request_not_held(*, request: EngagementRequest, by: User, at: datetime) -> EngagementRequest:
+    """The visit that the request led to was logged in error: nobody is asked how it was.
+
+    Raises:
+        NotNow: it does not wait for feedback.
+    """
+    request = lock(request)
+    require(request, State.FEEDBACK_DUE)
+    request.held_at = None
+    move(request, State.CLOSED, at=at)
+    note_step(request, Move.CLOSED, by=by, at=at)
     return request
 
 

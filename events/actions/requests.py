@@ -146,13 +146,13 @@ def withdraw_request(
     Raises:
         NotNow: it is over, or was held meanwhile.
     """
+    request = lock(request)  # before its visits are looked up: one may be planned just now
+    if side != request.raised_side:
+        raise ValidationError(_("Only the side that asked can withdraw it."))
     for visit in Engagement.objects.planned().filter(request=request):
         reason = Engagement.CancelReason
         asked = reason.MOSQUE_ASKED if side == Side.INSTITUTION else reason.OTHER
         call_off(engagement=visit, reason=asked, side=side, by=by, at=at)
-    request = lock(request)
-    if side != request.raised_side:
-        raise ValidationError(_("Only the side that asked can withdraw it."))
     had_answerer = request.attending
     move(request, State.WITHDRAWN, at=at)
     step = note_step(request, Move.WITHDRAWN, side=side, by=by, at=at, words=words)
@@ -227,8 +227,8 @@ def reassign_request(
     Raises:
         NotNow: there is nothing left to hand over.
     """
+    request = lock(request)  # before its visits are looked up: one may be planned just now
     planned = list(Engagement.objects.planned().filter(request=request).for_action())
-    request = lock(request)
     if not request.is_open or request.state == State.FEEDBACK_DUE:
         require(request)
     if not _is_officer(officer):

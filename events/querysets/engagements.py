@@ -20,6 +20,7 @@ class EngagementQuerySet(models.QuerySet):
             | Exists(party.filter(partnership__police_unit_id__in=standing.unit_ids))
             | Exists(party.filter(standing.within()))
             | Q(logged_by_id=standing.contact_id)
+            | Q(held_recorded_by_id=standing.contact_id)
             | Exists(present)
         )
 
@@ -86,6 +87,11 @@ class EngagementQuerySet(models.QuerySet):
         return self.filter(
             note__state=state, note__left_at__isnull=False, note__text__withdrawn_at__isnull=True
         )
+
+    def with_sight_of(self, user):
+        """Mark as ``in_sight`` what one may read; of the rest only kind and day are told."""
+        visible = self.model._default_manager.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(in_sight=Exists(visible))
 
     def for_choice(self):
         """Load what tells one visit from another of the same days."""

@@ -142,6 +142,18 @@ def test_mark_unconfirmed_tells_the_officer_to_ring_after_two_in_a_row(note, wor
     assert ("user", str(world.sergeant.pk)) in mails("events.note_answered")
 
 
+def test_mark_unconfirmed_counts_no_note_that_was_removed(note, world):
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+    removed = {"reason": "mistake", "with_promises": False}
+    answer(notes.withdraw_note, note, world, side="police", **removed)
+
+    finish(world, log(world, on=dt.date(2026, 6, 9)))
+    release_notes(at=LEAVES + dt.timedelta(minutes=1))
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+
+    assert not mails("events.note_answered")
+
+
 ACTIONS = {
     "confirm": (note_answers.confirm_note, "institution", {}),
     "record": (note_answers.record_answer, "police", {"channel": "phone", "who": None}),

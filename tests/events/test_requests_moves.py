@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from contacts.models import PolicingArea
 from events.actions.answers import (
     RingInstead,
     accept_request,
@@ -31,6 +32,8 @@ from tests.events.requests_kit import (
     decline_asked,
     submit,
 )
+from tests.factories import make_institution
+from tests.roles import as_owner
 
 LATER = AT + HOUR
 WORDS = "We spoke about it."
@@ -263,6 +266,22 @@ def test_redirect_request_never_reaches_counter_terrorism_uninvited(world):
     world.other_team.unit_function = "counter_terrorism"
 
     with pytest.raises(ValidationError, match="unless the mosque invites it"):
+        redirect(acknowledged(world), world)
+
+
+@pytest.mark.parametrize("unit", ["mosque", "team", "closed_team", "team_of_another_force"])
+def test_redirect_request_stays_with_the_units_that_the_force_has(world, unit):
+    with as_owner():
+        area = PolicingArea.objects.create(
+            level="force", name="Southshire Police", valid_from=dt.date(2024, 1, 1)
+        )
+    world.closed_team = make_institution(
+        "police_team", "Old team", world.neighbourhood, ended_on=AT.date()
+    )
+    world.team_of_another_force = make_institution("police_team", "Southshire team", area)
+    world.other_team = getattr(world, unit)
+
+    with pytest.raises(ValidationError, match="of the force"):
         redirect(acknowledged(world), world)
 
 
