@@ -149,9 +149,11 @@ def _promise_warnings(request, *, at):
 
 
 def _who_waits(request, *, on):
-    if request.state == State.CANCELLED_BY_POLICE:
+    if request.state != State.CANCELLED_BY_POLICE:
+        return addressees.requester(request, on=on)
+    if request.raised_side == Side.POLICE:
         return addressees.answerers(request.partnership, Side.INSTITUTION, on=on)
-    return addressees.requester(request, on=on)
+    return addressees.requester_and_mosque(request, on=on)
 
 
 @transaction.atomic

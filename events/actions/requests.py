@@ -242,7 +242,7 @@ def reassign_request(
     )
     on = localdate(at)
     people = addressees.to_people([person for person in (officer, before) if person])
-    tell(request, people + addressees.answerers(request.partnership, Side.INSTITUTION, on=on), step)
+    tell(request, people + addressees.requester_and_mosque(request, on=on), step)
     return request
 
 

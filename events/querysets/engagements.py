@@ -132,6 +132,7 @@ class EngagementQuerySet(models.QuerySet):
             "partnership__institution__area",
             "partnership__police_unit",
             "request__institution",
+            "request__raised_by",
             "lead_unit",
             "logged_by",
         )
