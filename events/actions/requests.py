@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.outbox.actions import cancel
 from contacts.models import Contact, OfficerProfile, User
 from events import addressees
 from events.models import Attendance, Engagement, EngagementRequest, RequestSlot
 from partnerships.models import Partnership, Side
 
 from .plans import busy_at, busy_message, call_off, instant, plan_visit, require_open
+from .reminders import UNRECORDED, remind_to_record
 from .request_states import Move, State, lock, move, note_step, promise, require, set_clock, tell
 
 # Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
@@ -236,7 +238,7 @@ def reassign_request(
     request.full_clean()
     request.save(update_fields=["attending"])
     for visit in planned:
-        _replace(visit, before, officer)
+        _replace(visit, before, officer, at=at)
     step = note_step(
         request, Move.REASSIGNED, side=Side.POLICE, by=by, at=at, words=words, officer=officer.pk
     )
@@ -246,12 +248,13 @@ def reassign_request(
     return request
 
 
-def _replace(visit, before, officer):
-    if not visit.attendances.filter(officer=officer).exists():
-        if not visit.attendances.filter(officer=before).update(officer=officer):
-            Attendance.objects.create(
-                institution=visit.institution, engagement=visit, officer=officer
-            )
+def _replace(visit, before, officer, *, at):
+    if visit.attendances.filter(officer=officer).exists():
+        return
+    if not visit.attendances.filter(officer=before).update(officer=officer):
+        Attendance.objects.create(institution=visit.institution, engagement=visit, officer=officer)
+    cancel(about=visit, at=at, kinds=[UNRECORDED])
+    remind_to_record(visit, at=at)
 
 
 def others(request: EngagementRequest, side: str, attending: Contact | None, *, on: date) -> list:

@@ -34,6 +34,10 @@ ANSWERS = {
         _("Please explain the note"),
         _("Ring them, or explain it when you next meet."),
     ),
+    "sent_back": (
+        _("The note could not leave and went back to whoever wrote it"),
+        _("Its words are kept. Its page says where it stands; finish and share it from there."),
+    ),
     "unread": (
         _("Two notes in a row had no reply"),
         _("Please ring them, or bring a printed copy of both notes."),
@@ -64,6 +68,8 @@ def _answer_stands(message):
     note = _note(message)
     if message.context["answer"] == "unread":
         return is_unread_again(note)
+    if message.context["answer"] == "sent_back" and note.state != SharedNote.State.DRAFT:
+        return False
     return not note.text.is_withdrawn
 
 
