@@ -14,7 +14,8 @@ from events.models import EngagementRequest
 from partnerships.models import Side
 
 from .answers import note_acknowledged, require_words
-from .request_states import Move, NotNow, State, lock, note_step, set_clock, tell
+from .request_clocks import set_clock
+from .request_states import Move, NotNow, State, lock, note_step, tell
 
 Recourse = EngagementRequest.Recourse
 CLIMBING = (Recourse.WITH_INSPECTOR, Recourse.WITH_COMMANDER)

@@ -18,7 +18,8 @@ from partnerships.models import Partnership, Side
 
 from .plans import busy_at, busy_message, call_off, instant, plan_visit, require_open
 from .reminders import UNRECORDED, remind_to_record
-from .request_states import Move, State, lock, move, note_step, promise, require, set_clock, tell
+from .request_clocks import promise, set_clock
+from .request_states import Move, State, lock, move, note_step, require, tell
 
 # Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -81,6 +82,8 @@ def submit_request(
     on = localdate(at)
     letters = [("events.request_received", to) for to in addressees.requester(request, on=on)]
     answering = addressees.answerers(partnership, request.answering_side, on=on)
+    if request.answering_side == Side.POLICE:
+        answering += addressees.sergeants(partnership, on=on)
     letters += [("events.request_submitted", to) for to in answering]
     for kind, recipient in dict.fromkeys(letters):
         promise(kind, request, recipient, at, occurrence="submitted")
