@@ -39,7 +39,7 @@ def moments(kind):
 
 
 def still_due(kind):
-    message = Message.objects.filter(kind=kind).first()
+    message = Message.objects.filter(kind=kind, state="pending").first()
     return kinds.get(kind).still_due(message)
 
 
