@@ -46,6 +46,10 @@ app.conf.beat_schedule = {
         "task": "events.close_feedback",
         "schedule": crontab(hour=3, minute=20),
     },
+    "events.refresh_clocks": {
+        "task": "events.refresh_clocks",
+        "schedule": crontab(hour=2, minute=50),
+    },
     "partnerships.refresh_reminders": {
         "task": "partnerships.refresh_reminders",
         "schedule": crontab(hour=2, minute=20),

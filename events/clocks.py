@@ -16,6 +16,7 @@ from config.outbox.quiet import at_local
 SATURDAY = 5
 MORNING = time(8)
 ANSWERED_IN_DAYS = ("acknowledged", "decline_asked")
+CLOCKED = ("submitted", *ANSWERED_IN_DAYS, "cancelled_by_police")
 
 
 def span(name: str) -> timedelta:
@@ -58,11 +59,23 @@ def due_at(request) -> datetime | None:
     return None
 
 
+def police_owe(request) -> bool:
+    """Say whether the next step by the clock is for police to take: a mosque owes none."""
+    return request.raised_side == "institution" or request.state == "cancelled_by_police"
+
+
 def is_late(request, *, at: datetime) -> bool:
     """Say whether police have missed the step that they owe."""
-    owed = request.raised_side == "institution" or request.state == "cancelled_by_police"
-    due = due_at(request) if owed and request.state != "feedback_due" else None
+    owed = police_owe(request) and request.state != "feedback_due"
+    due = due_at(request) if owed else None
     return due is not None and at >= due
+
+
+def longest() -> timedelta:
+    """Return the longest that a clock runs, to its last letter: a morning after a weekend."""
+    working_days = timedelta(weeks=settings.PORTAL_CLOCKS["triage_working_days"] // 5 + 1)
+    days = max(span("acknowledge_hours"), span("rebook_days"), working_days)
+    return days + timedelta(days=3)
 
 
 def late_among(requests, *, at: datetime):

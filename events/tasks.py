@@ -5,6 +5,7 @@ from .actions.feedback import close_feedback as close_feedback_over
 from .actions.note_answers import mark_unconfirmed as mark_notes_unconfirmed
 from .actions.note_leaving import release_notes as release_due_notes
 from .actions.recourse import climb_recourse as climb_unanswered_recourse
+from .actions.request_clocks import sweep_clocks
 
 
 @shared_task(name="events.release_notes", ignore_result=True)
@@ -30,3 +31,9 @@ def climb_recourse(**_):
 def close_feedback(**_):
     """Run each night; safe to run again."""
     close_feedback_over(at=timezone.now())
+
+
+@shared_task(name="events.refresh_clocks", ignore_result=True)
+def refresh_clocks(**_):
+    """Run each night; safe to run again."""
+    sweep_clocks(at=timezone.now())

@@ -121,11 +121,15 @@ def log_call(
 ) -> EngagementRequest:
     """Note that the two sides spoke by phone; after it either may accept.
 
+    Police may note that they rang before anybody has acknowledged the request. It does not stand
+    for that: the clock runs on until somebody says that they have read it.
+
     Raises:
         NotNow: no answer is being looked for.
     """
     request = lock(request)
-    require(request, State.ACKNOWLEDGED, State.ALTERNATIVE_PROPOSED)
+    unread = (State.SUBMITTED,) if side == Side.POLICE else ()
+    require(request, State.ACKNOWLEDGED, State.ALTERNATIVE_PROPOSED, *unread)
     require_words(words, field="words")
     step = note_step(request, Move.RANG, side=side, by=by, at=at, words=words)
     tell(request, others(request, side, request.attending, on=localdate(at)), step)

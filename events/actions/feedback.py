@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
 from contacts.models import User
-from events import clocks
+from events import addressees, clocks
 from events.models import Engagement, EngagementFeedback, EngagementRequest
 from partnerships.models import Side
 
-from .request_states import Move, State, lock, lock_visit, move, note_step
+from .request_states import Move, State, lock, lock_visit, move, note_step, tell
 
 
 class FeedbackOver(ValidationError):
@@ -76,8 +77,7 @@ def _note_on_request(engagement, *, side, by, at):
     request = lock(engagement.request)
     note_step(request, Move.FEEDBACK, side=side, by=by, at=at)
     if engagement.feedback.count() == len(Side):
-        move(request, State.CLOSED, at=at)
-        note_step(request, Move.CLOSED, by=None, at=at)
+        _close(request, at=at)
 
 
 @transaction.atomic
@@ -86,6 +86,13 @@ def close_feedback(*, at: datetime) -> int:
     over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
     closing = list(over.for_action().order_by("pk"))
     for request in closing:
-        move(request, State.CLOSED, at=at)
-        note_step(request, Move.CLOSED, by=None, at=at)
+        _close(request, at=at)
     return len(closing)
+
+
+def _close(request, *, at):
+    move(request, State.CLOSED, at=at)
+    step = note_step(request, Move.CLOSED, by=None, at=at)
+    on = localdate(at)
+    police = addressees.answerers(request.partnership, Side.POLICE, on=on)
+    tell(request, addressees.requester_and_mosque(request, on=on) + police, step)

@@ -14,7 +14,8 @@ from events.models import EngagementCommitment, SharedNote
 from events.note_clocks import reply_by
 from partnerships.actions.commitments import propose_commitment
 
-from .note_states import SHARED, move, tell_readers
+from .note_states import SHARED, move, tell_readers, tell_side
+from .reminders import remind_to_finish
 from .visits import LOGGED, require_not_paused
 
 logger = logging.getLogger(__name__)
@@ -41,7 +42,7 @@ def release_notes(*, at: datetime) -> int:
     """Let every note leave whose time to undo is over; return how many left.
 
     Each leaves in a transaction of its own. One that cannot (the partnership was paused meanwhile)
-    goes back to its drafter, who sees it as not shared yet.
+    goes back to its drafter, who is told, and sees it as not shared yet.
 
     Raises:
         ExceptionGroup: what went wrong with some; all the others have left.
@@ -112,3 +113,7 @@ def _send_back(number, *, at):
         return
     note.leaves_at = None
     move(note, State.DRAFT, code="sent_back", by=None, at=at)
+    visit, side = note.engagement, note.drafted_side
+    tell_side(note, side, "sent_back", at=at)
+    if visit.partnership.joined_on:
+        remind_to_finish(visit, side=side, who=note.drafted_by, at=at)

@@ -33,8 +33,9 @@ from .note_states import (
     tell,
     tell_readers,
 )
+from .reminders import UNFINISHED, remind_to_finish
 from .request_states import lock_visit, request_not_held
-from .visits import UNFINISHED, require_not_paused
+from .visits import require_not_paused
 
 State = SharedNote.State
 PARTS = ("told_us", "we_said")
@@ -88,6 +89,8 @@ def finish_visit(
 def undo_note(*, note: SharedNote, side: str, by: User, at: datetime) -> SharedNote:
     """Call back a note that has not left; its words stay with the side that wrote them.
 
+    Whoever called it back is reminded of it anew.
+
     Raises:
         NoteMoved: it has left, and others may have read it.
     """
@@ -97,6 +100,8 @@ def undo_note(*, note: SharedNote, side: str, by: User, at: datetime) -> SharedN
         raise NoteMoved(_("The note has left, so it cannot be called back. Change or remove it."))
     note.leaves_at = None
     move(note, State.DRAFT, code="undone", by=by, at=at)
+    if note.engagement.partnership.joined_on:
+        remind_to_finish(note.engagement, side=side, who=by.contact, at=at)
     return note
 
 

@@ -14,7 +14,8 @@ from events.models import EngagementRequest
 from partnerships.models import Side
 
 from .answers import note_acknowledged, require_words
-from .request_states import Move, NotNow, State, lock, note_step, set_clock, tell
+from .request_clocks import set_clock
+from .request_states import Move, NotNow, State, lock, note_step, tell
 
 Recourse = EngagementRequest.Recourse
 CLIMBING = (Recourse.WITH_INSPECTOR, Recourse.WITH_COMMANDER)
@@ -66,9 +67,7 @@ def answer_recourse(
     request.save()
     set_clock(request, at=at)
     step = note_step(request, Move.RECOURSE_ANSWERED, side=Side.POLICE, by=by, at=at, words=words)
-    tell(
-        request, addressees.answerers(request.partnership, Side.INSTITUTION, on=localdate(at)), step
-    )
+    tell(request, addressees.requester_and_mosque(request, on=localdate(at)), step)
     return request
 
 
@@ -84,9 +83,5 @@ def climb_recourse(*, at: datetime) -> int:
         request.save()
         step = note_step(request, Move.TO_COMMANDER, by=None, at=at, side=Side.POLICE)
         people = addressees.commanders(request.partnership, on=on)
-        tell(
-            request,
-            people + addressees.answerers(request.partnership, Side.INSTITUTION, on=on),
-            step,
-        )
+        tell(request, people + addressees.requester_and_mosque(request, on=on), step)
     return len(climbed)

@@ -13,21 +13,20 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel, schedule
 from config.outbox.quiet import at_local, next_allowed
-from contacts.mail import to_people
 from contacts.models import Contact, User
 from contacts.presenters import officer_of
-from events.addressees import answerers, inbox_of
+from events.addressees import answerers
 from events.models import Attendance, Engagement, EngagementKind, EngagementParty, EngagementRequest
-from events.note_clocks import finish_due_on
 from partnerships.actions.partnerships import note_contact
 from partnerships.models import Partnership, Side
 
+from .reminders import remind_to_finish
 from .request_states import lock_visit, request_held
 
 State = Engagement.State
-LOGGED, UNFINISHED = "events.visit_logged", "events.note_unfinished"
+LOGGED = "events.visit_logged"
 FURTHEST_BACK = timedelta(days=366)
-REMIND_AT, TELL_AT = time(9), time(18)
+TELL_AT = time(18)
 
 
 class PartnershipPaused(ValidationError):
@@ -253,7 +252,4 @@ def _promise_mail(visit, side, *, by, at):
             schedule(
                 LOGGED, about=visit, recipient=recipient, occurrence=1, due_at=_same_day(at), at=at
             )
-    home = visit.partnership.police_unit if side == Side.POLICE else visit.institution
-    due_at = max(at_local(finish_due_on(visit.on), REMIND_AT), at + timedelta(hours=1))
-    for recipient in to_people([by.contact]) + inbox_of(home):
-        schedule(UNFINISHED, about=visit, recipient=recipient, occurrence=1, due_at=due_at, at=at)
+    remind_to_finish(visit, side=side, who=by.contact, at=at)

@@ -251,6 +251,7 @@ class VisitFilter(PortalForm):
     PERIODS = (
         ("", _("Any time")),
         ("ahead", _("Still to come")),
+        ("gone_by", _("Planned for a day gone by")),
         ("30", _("The last 30 days")),
         ("90", _("The last 90 days")),
         ("365", _("The last year")),

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Prefetch, Q
 
 from contacts.models import Purpose, Topic
-from events.clocks import late_among
+from events.clocks import CLOCKED, late_among
 
 
 def _labels(reference, column):
@@ -92,6 +92,11 @@ class EngagementRequestQuerySet(models.QuerySet):
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager
 
+    def with_clock(self, *, since: datetime):
+        """Keep those that wait for a step by the clock, and have since a moment."""
+        waits = Q(state_at__gte=since) | Q(recourse_answered_at__gte=since)
+        return self.filter(waits, state__in=CLOCKED)
+
     def with_inspector_since(self, moment: datetime):
         """Keep those that an inspector was asked to step into at ``moment`` or before."""
         return self.open().filter(recourse="with_inspector", recourse_at__lte=moment)
@@ -105,11 +110,19 @@ class EngagementRequestQuerySet(models.QuerySet):
             "institution", "asked_role", "raised_by__officer__rank", "raised_by__shown_role"
         )
 
-    def for_action(self):
-        """Lock the rows and load what a move needs."""
-        return self.select_for_update(of=["self"]).select_related(
+    def for_clock(self):
+        """Load what tells whom a clock concerns."""
+        return self.select_related(
             "institution", "partnership__institution__area", "partnership__police_unit", "raised_by"
         )
+
+    def for_action(self):
+        """Lock the rows and load what a move needs."""
+        return self.for_clock().select_for_update(of=["self"])
+
+    def skipping_locked(self):
+        """Like ``for_action``, leaving out what somebody is moving at this moment."""
+        return self.for_action().select_for_update(of=["self"], skip_locked=True)
 
     def for_detail(self):
         steps = self._related("steps").select_related(

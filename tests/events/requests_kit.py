@@ -43,9 +43,9 @@ def acknowledged(world, **changes):
     )
 
 
-def accepted(world):
+def accepted(world, **changes):
     return accept_request(
-        request=acknowledged(world),
+        request=acknowledged(world, **changes),
         attending=world.officer.contact,
         side="police",
         by=world.officer,
@@ -75,8 +75,8 @@ def decline_asked(world):
     )
 
 
-def scheduled(world):
-    request = accepted(world)
+def scheduled(world, **changes):
+    request = accepted(world, **changes)
     schedule_request(request=request, **SLOT._asdict(), side="police", by=world.officer, at=AT)
     request.refresh_from_db()
     return request
@@ -90,8 +90,8 @@ def hold(request, world, *, at=None):
     return request_held(request=request, by=world.officer, at=visit.held_recorded_at)
 
 
-def held(world):
-    return hold(scheduled(world), world)
+def held(world, **changes):
+    return hold(scheduled(world, **changes), world)
 
 
 def closed(world):
@@ -120,8 +120,8 @@ def withdrawn(world):
     return withdraw_request(request=submit(world), side="institution", by=world.imam, at=AT)
 
 
-def cancelled_by_police(world):
-    request = scheduled(world)
+def cancelled_by_police(world, **changes):
+    request = scheduled(world, **changes)
     cancel_visit(
         engagement=request.engagements.get(),
         reason="operational",

@@ -103,6 +103,20 @@ def test_close_feedback_closes_after_14_days(world, days, state):
     assert (request.state, closed) == (state, int(state == "closed"))
 
 
+def test_request_closed_tells_both_sides_and_whoever_asked(world):
+    request = held(world, by=world.member)
+
+    close_feedback(at=request.held_at + 14 * DAY)
+
+    step = request.steps.get(move="closed")
+    rows = Message.objects.filter(kind="events.request_moved", context__step=step.pk)
+    told = [(row.recipient_kind, row.recipient_id) for row in rows]
+    people = (world.member, world.imam, world.sergeant, world.officer)
+    assert sorted(told) == sorted(
+        [("inbox", str(world.team.pk)), *(("user", str(person.pk)) for person in people)]
+    )
+
+
 def test_close_feedback_leaves_what_is_not_held(world):
     request = scheduled(world)
 

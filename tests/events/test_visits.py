@@ -105,7 +105,7 @@ def test_log_visit_by_the_mosque_tells_officer_cover_and_inbox(world):
     }
 
 
-def test_log_visit_reminds_whoever_logged_it_to_share_the_note(world):
+def test_log_visit_reminds_its_side_to_share_the_note(world):
     log(world)
 
     reminder = Message.objects.filter(kind="events.note_unfinished").first()
@@ -113,6 +113,7 @@ def test_log_visit_reminds_whoever_logged_it_to_share_the_note(world):
     assert reminder.due_at == dt.datetime(2026, 6, 12, 8, tzinfo=dt.UTC)  # Friday, 09:00
     assert mails("events.note_unfinished") == {
         ("user", str(world.officer.pk)),
+        ("user", str(world.sergeant.pk)),
         ("inbox", str(world.team.pk)),
     }
 
@@ -235,5 +236,5 @@ def test_join_visit_adds_the_officer_once(world):
 
 
 def test_log_visit_is_cheap_enough_to_stand_outside_and_wait(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         log(world, client_draft=uuid.uuid4())

@@ -68,16 +68,11 @@ def _sorted(requests, conditions, at):
     found = sections(requests.for_list(), conditions, order_by=OLDEST_FIRST)
     for section in found.values():
         for request in section.rows:
-            request.due_at = clocks.due_at(request) if _police_owe(request) else None
+            request.due_at = clocks.due_at(request) if clocks.police_owe(request) else None
             request.due_day = _end_of_day(request.due_at)
             request.is_late = clocks.is_late(request, at=at)
             request.hours_left = _whole_hours(request.due_at, at)
     return found
-
-
-def _police_owe(request):
-    """A mosque owes nobody an answer, so no clock is shown against it."""
-    return request.raised_side == "institution" or request.state == "cancelled_by_police"
 
 
 def _feedback_of(side):
