@@ -127,6 +127,16 @@ def cancel(
     return _call_off(waiting, at=at)
 
 
+def promised(
+    kind: str, *, about: models.Model, recipient: To, occurrence: Occurrence
+) -> Message | None:
+    """Return the message that this was promised as, whatever became of it. One query, by its key.
+
+    None also once it was pruned.
+    """
+    return Message.objects.filter(key=_key(kind, about, recipient, occurrence)).first()
+
+
 def prune_messages(*, at: datetime) -> int:
     """Delete what ended long ago; until then its key keeps it from being promised again."""
     return Message.objects.ended_before(at - knobs.KEEP).delete()[0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from config.audit.actions import record
 from config.outbox.actions import cancel
+from config.sweeps import each_alone
 from contacts.models import Contact, User
 from events.models import SharedNote
 from events.note_clocks import disagreement_open_until
@@ -171,19 +173,27 @@ def close_note_correction(*, note: SharedNote, side: str, by: User, at: datetime
     return note
 
 
-@transaction.atomic
 def mark_unconfirmed(*, on: date, at: datetime) -> int:
     """Show "no reply" for each note whose time to answer is over; return how many.
 
     It can still be answered. After two in a row that police sent, their people are told to ring
-    or to bring a printed copy.
+    or to bring a printed copy. Each note moves in a transaction of its own.
     """
-    notes = list(SharedNote.objects.skipping_locked().without_reply(on=on).order_by("pk"))
-    for note in notes:
-        move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
-        if note.drafted_side == Side.POLICE and is_unread_again(note):
-            tell_side(note, Side.POLICE, "unread", at=at)
-    return len(notes)
+    over = SharedNote.objects.without_reply(on=on).order_by("pk").values_list("pk", flat=True)
+    return each_alone(
+        over, partial(_mark_unconfirmed, on=on, at=at), sweep="events.mark_unconfirmed"
+    )
+
+
+@transaction.atomic
+def _mark_unconfirmed(number, *, on, at):
+    note = SharedNote.objects.skipping_locked().without_reply(on=on).filter(pk=number).first()
+    if note is None:  # answered meanwhile, or another worker has it
+        return 0
+    move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
+    if note.drafted_side == Side.POLICE and is_unread_again(note):
+        tell_side(note, Side.POLICE, "unread", at=at)
+    return 1
 
 
 def is_unread_again(note: SharedNote) -> bool:

@@ -111,6 +111,10 @@ class EngagementRequestQuerySet(models.QuerySet):
             "institution", "partnership__institution__area", "partnership__police_unit", "raised_by"
         )
 
+    def skipping_locked(self):
+        """Like ``for_action``, leaving out what somebody is moving at this moment."""
+        return self.for_action().select_for_update(of=["self"], skip_locked=True)
+
     def for_detail(self):
         steps = self._related("steps").select_related(
             "by__officer__rank", "by__shown_role", "by__institution"
