@@ -60,7 +60,7 @@ def unsubscribe_url(topic: str):
             return None
         ref = User.objects.values_list("ref", flat=True).get(pk=message.recipient_id)
         token = unsubscribe.make_token(ref=ref, topic=topic)
-        return settings.SITE_URL + reverse("contacts:unsubscribe", args=[token])
+        return settings.SITE_URL.rstrip("/") + reverse("contacts:unsubscribe", args=[token])
 
     return url
 

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import Greatest
 from django.utils.timezone import localdate
 
 from config.outbox.quiet import at_local
@@ -78,13 +77,22 @@ def longest() -> timedelta:
     return days + timedelta(days=3)
 
 
-def late_among(requests, *, at: datetime):
-    """Keep the requests of a queryset for which :func:`is_late` is true."""
+def lateness(*, at: datetime) -> Q:
+    """Build the condition for requests for which :func:`is_late` is true."""
     by_mosque = Q(raised_side="institution")
-    return requests.alias(waits_from=Greatest("state_at", "recourse_answered_at")).filter(
+    rebook_by = at - span("rebook_days")
+    return (
         by_mosque & Q(state="submitted", submitted_at__lte=at - span("acknowledge_hours"))
-        | by_mosque & Q(state__in=ANSWERED_IN_DAYS, waits_from__lt=_last_on_time(at))
-        | Q(state="cancelled_by_police", waits_from__lte=at - span("rebook_days"))
+        | by_mosque & Q(state__in=ANSWERED_IN_DAYS) & _waits_since("lt", _last_on_time(at))
+        | Q(state="cancelled_by_police") & _waits_since("lte", rebook_by)
+    )
+
+
+def _waits_since(lookup, moment) -> Q:
+    """Build "its clock started before then", as :func:`clock_from` says when it starts."""
+    never_answered = Q(recourse_answered_at__isnull=True)
+    return Q(**{f"state_at__{lookup}": moment}) & (
+        never_answered | Q(**{f"recourse_answered_at__{lookup}": moment})
     )
 
 

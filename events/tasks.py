@@ -14,7 +14,7 @@ def release_notes(**_):
     release_due_notes(at=timezone.now())
 
 
-@shared_task(name="events.mark_unconfirmed", ignore_result=True)
+@shared_task(name="events.mark_unconfirmed", ignore_result=True, time_limit=540)
 def mark_unconfirmed(**_):
     """Run each night; safe to run again."""
     now = timezone.now()
@@ -27,7 +27,7 @@ def climb_recourse(**_):
     climb_unanswered_recourse(at=timezone.now())
 
 
-@shared_task(name="events.close_feedback", ignore_result=True)
+@shared_task(name="events.close_feedback", ignore_result=True, time_limit=540)
 def close_feedback(**_):
     """Run each night; safe to run again."""
     close_feedback_over(at=timezone.now())

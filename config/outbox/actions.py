@@ -19,7 +19,8 @@ State = Message.State
 Occurrence = str | int | date
 
 # A key whose message was called off comes back to life when its object moves back (A, B, A). One
-# that waits, has left or was given up stays as it is: promising twice promises once.
+# that waits, has left or was given up stays as it is: promising twice promises once. Whoever held
+# it when it was called off holds it no more: what they sent is not what is promised now.
 _REVIVED = (
     "context",
     "secret",
@@ -28,6 +29,8 @@ _REVIVED = (
     "state",
     "next_try_at",
     "held_until",
+    "lease_by",
+    "started_at",
     "attempts",
     "last_error",
     "ended_at",
@@ -122,6 +125,16 @@ def cancel(
     if recipient is not None:
         waiting = waiting.filter(recipient_kind=recipient.kind, recipient_id=recipient.id)
     return _call_off(waiting, at=at)
+
+
+def promised(
+    kind: str, *, about: models.Model, recipient: To, occurrence: Occurrence
+) -> Message | None:
+    """Return the message that this was promised as, whatever became of it. One query, by its key.
+
+    None also once it was pruned.
+    """
+    return Message.objects.filter(key=_key(kind, about, recipient, occurrence)).first()
 
 
 def prune_messages(*, at: datetime) -> int:

@@ -1,6 +1,7 @@
 """What each side says after a visit, and when a request that led to one is closed."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
+from config.sweeps import each_alone
 from contacts.models import User
 from events import addressees, clocks
 from events.models import Engagement, EngagementFeedback, EngagementRequest
@@ -80,14 +82,21 @@ def _note_on_request(engagement, *, side, by, at):
         _close(request, at=at)
 
 
-@transaction.atomic
 def close_feedback(*, at: datetime) -> int:
-    """Close the requests whose time for feedback is over; return how many."""
+    """Close the requests whose time for feedback is over, each by itself; return how many."""
     over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
-    closing = list(over.for_action().order_by("pk"))
-    for request in closing:
-        _close(request, at=at)
-    return len(closing)
+    numbers = over.order_by("pk").values_list("pk", flat=True)
+    return each_alone(numbers, partial(_close_unheard, at=at), sweep="events.close_feedback")
+
+
+@transaction.atomic
+def _close_unheard(number, *, at):
+    over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
+    request = over.skipping_locked().filter(pk=number).first()
+    if request is None:  # closed meanwhile, or another worker has it
+        return 0
+    _close(request, at=at)
+    return 1
 
 
 def _close(request, *, at):

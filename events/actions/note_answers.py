@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel
 from config.outbox.kinds import To
+from config.sweeps import each_alone
 from contacts.mail import to_people
 from contacts.models import Contact, User
 from events.addressees import answerers, sergeants
@@ -184,20 +186,29 @@ def close_note_correction(*, note: SharedNote, side: str, by: User, at: datetime
     return note
 
 
-@transaction.atomic
 def mark_unconfirmed(*, on: date, at: datetime) -> int:
     """Show "no reply" for each note whose time to answer is over; return how many.
 
     It can still be answered; both sides are told. After two in a row that police sent, what their
-    people are told is to ring or to bring a printed copy.
+    people are told is to ring or to bring a printed copy. Each note moves in a transaction of its
+    own.
     """
-    notes = list(SharedNote.objects.skipping_locked().without_reply(on=on).order_by("pk"))
-    for note in notes:
-        move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
-        unread_again = note.drafted_side == Side.POLICE and is_unread_again(note)
-        tell_side(note, note.drafted_side, "unread" if unread_again else "unconfirmed", at=at)
-        tell_side(note, Side(note.drafted_side).other, "unconfirmed_by_us", at=at)
-    return len(notes)
+    over = SharedNote.objects.without_reply(on=on).order_by("pk").values_list("pk", flat=True)
+    return each_alone(
+        over, partial(_mark_unconfirmed, on=on, at=at), sweep="events.mark_unconfirmed"
+    )
+
+
+@transaction.atomic
+def _mark_unconfirmed(number, *, on, at):
+    note = SharedNote.objects.skipping_locked().without_reply(on=on).filter(pk=number).first()
+    if note is None:  # answered meanwhile, or another worker has it
+        return 0
+    move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
+    unread_again = note.drafted_side == Side.POLICE and is_unread_again(note)
+    tell_side(note, note.drafted_side, "unread" if unread_again else "unconfirmed", at=at)
+    tell_side(note, Side(note.drafted_side).other, "unconfirmed_by_us", at=at)
+    return 1
 
 
 def is_unread_again(note: SharedNote) -> bool:

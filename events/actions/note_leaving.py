@@ -3,6 +3,7 @@
 import logging
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.outbox.actions import cancel
+from config.sweeps import each_alone
 from events.models import EngagementCommitment, SharedNote
 from events.note_clocks import reply_by
 from partnerships.actions.commitments import propose_commitment
@@ -43,21 +45,9 @@ def release_notes(*, at: datetime) -> int:
 
     Each leaves in a transaction of its own. One that cannot (the partnership was paused meanwhile)
     goes back to its drafter, who is told, and sees it as not shared yet.
-
-    Raises:
-        ExceptionGroup: what went wrong with some; all the others have left.
     """
-    left, wrong = 0, []
-    notes = SharedNote.objects.leaving(at=at).order_by("leaves_at")
-    for number in notes.values_list("pk", flat=True):
-        try:
-            left += _release_or_send_back(number, at=at)
-        # A bug in one note must not keep the later ones; it is raised when they have left.
-        except Exception as error:  # noqa: BLE001
-            wrong.append(error)
-    if wrong:
-        raise ExceptionGroup("Notes that did not leave", wrong)
-    return left
+    due = SharedNote.objects.leaving(at=at).order_by("leaves_at").values_list("pk", flat=True)
+    return each_alone(due, partial(_release_or_send_back, at=at), sweep="events.release_notes")
 
 
 def _release_or_send_back(number, *, at):

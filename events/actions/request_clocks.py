@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
 from config.outbox.models import Message
 from config.outbox.quiet import next_allowed
+from config.sweeps import each_alone
 from events import addressees, clocks
 from events.models import EngagementRequest
 from partnerships.models import Side
@@ -134,7 +136,6 @@ def refresh_clock(request: EngagementRequest, *, at: datetime) -> None:
     _promise([letter for letter in planned if letter[:2] not in waiting], request, at=at)
 
 
-@transaction.atomic
 def sweep_clocks(*, at: datetime) -> int:
     """Write anew, each night, whom the clocks that still run will tell; return how many there are.
 
@@ -142,8 +143,14 @@ def sweep_clocks(*, at: datetime) -> int:
     ran out long ago has no letter to come and is left alone, so a night's work stays bounded.
     """
     running = EngagementRequest.objects.with_clock(since=at - clocks.longest())
-    seen = 0
-    for request in running.skipping_locked().order_by("pk"):
-        refresh_clock(request, at=at)
-        seen += 1
-    return seen
+    numbers = running.order_by("pk").values_list("pk", flat=True)
+    return each_alone(numbers, partial(_sweep_clock, at=at), sweep="events.refresh_clocks")
+
+
+@transaction.atomic
+def _sweep_clock(number, *, at):
+    request = EngagementRequest.objects.skipping_locked().filter(pk=number).first()
+    if request is None:  # somebody moves it, which writes its clock anew
+        return 0
+    refresh_clock(request, at=at)
+    return 1

@@ -104,7 +104,8 @@ def _first_of_the_day(message) -> bool:
         kind=message.kind,
         recipient_kind=message.recipient_kind,
         recipient_id=message.recipient_id,
-        sent_at__gte=midnight,
+        state=Message.State.SENT,
+        ended_at__gte=midnight,  # as sent_at, which has no index
     ).exists()
 
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Prefetch, Q
 
 from contacts.models import Purpose, Topic
-from events.clocks import CLOCKED, late_among
+from events.clocks import CLOCKED, lateness
 
 
 def _labels(reference, column):
@@ -50,7 +50,7 @@ class EngagementRequestQuerySet(models.QuerySet):
 
     def late(self, *, at: datetime):
         """Keep those on which police have missed a step that they owe (``events.clocks``)."""
-        return late_among(self, at=at)
+        return self.filter(lateness(at=at))
 
     def escalated_to(self, user, *, at: datetime):
         """Keep what climbed to ``user``: late ones for inspectors, unanswered ones for commanders.
@@ -58,8 +58,8 @@ class EngagementRequestQuerySet(models.QuerySet):
         A dated deputy stands where the person does whom they deputise for.
         """
         standing = user.standing
-        late = self.model._default_manager.late(at=at)
-        inspector = Q(recourse="with_inspector") | Q(state="decline_asked") | Q(pk__in=late)
+        asked = Q(recourse="with_inspector") | Q(state="decline_asked")
+        inspector = asked | lateness(at=at)
         return self.open().filter(
             (standing.within({"inspector"}) & inspector)
             | (standing.within({"commander"}) & Q(recourse="with_commander"))

@@ -13,6 +13,8 @@ from events.actions.feedback import close_feedback
 from events.actions.plans import cancel_visit
 from events.actions.request_states import request_held
 from events.actions.requests import Slot, schedule_request, submit_request, withdraw_request
+from events.models import EngagementRequest
+from tests.roles import as_owner
 
 AT = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)  # a Monday
 HOUR = dt.timedelta(hours=1)
@@ -88,6 +90,12 @@ def hold(request, world, *, at=None):
     visit.state, visit.held_recorded_at = "held", at or visit.starts_at
     visit.save(update_fields=["state", "held_recorded_at"])
     return request_held(request=request, by=world.officer, at=visit.held_recorded_at)
+
+
+def spoil(request):
+    """Let a request hold what no form and no action would, so that no move of it can be saved."""
+    with as_owner():
+        EngagementRequest.objects.filter(pk=request.pk).update(purposes=[])
 
 
 def held(world, **changes):

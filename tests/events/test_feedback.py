@@ -7,7 +7,7 @@ from config.outbox.models import Message
 from events.actions.feedback import FeedbackOver, close_feedback, give_feedback
 from events.actions.request_states import NotNow, request_held
 from events.models import Engagement
-from tests.events.requests_kit import AT, held, scheduled
+from tests.events.requests_kit import AT, held, scheduled, spoil
 from tests.events.test_plans import plan
 
 DAY = dt.timedelta(days=1)
@@ -115,6 +115,16 @@ def test_request_closed_tells_both_sides_and_whoever_asked(world):
     assert sorted(told) == sorted(
         [("inbox", str(world.team.pk)), *(("user", str(person.pk)) for person in people)]
     )
+
+
+def test_close_feedback_goes_on_past_one_that_cannot_be_saved(world):
+    stuck, other = held(world), held(world)
+    spoil(stuck)
+
+    assert close_feedback(at=other.held_at + 14 * DAY) == 1
+
+    other.refresh_from_db()
+    assert other.state == "closed"
 
 
 def test_close_feedback_leaves_what_is_not_held(world):

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 
 from config.outbox import kinds
 from config.outbox.models import Message
@@ -196,6 +197,22 @@ def test_mark_unconfirmed_is_no_news_once_it_was_answered_in_the_night(note, wor
     SharedNote.objects.update(state="confirmed")
 
     assert not any(map(still_due, waiting))
+
+
+def test_mark_unconfirmed_goes_on_past_a_note_that_cannot_move(note, world, monkeypatch):
+    finish(world, log(world, on=dt.date(2026, 6, 9)))
+    release_notes(at=LEAVES + dt.timedelta(minutes=1))
+    move = note_answers.move
+
+    def move_all_but_one(moved, *args, **details):
+        if moved.pk == note.pk:
+            raise DatabaseError
+        move(moved, *args, **details)
+
+    monkeypatch.setattr(note_answers, "move", move_all_but_one)
+
+    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY) == 1
+    assert SharedNote.objects.filter(state="unconfirmed").exclude(pk=note.pk).exists()
 
 
 def test_mark_unconfirmed_tells_the_officer_to_ring_after_two_in_a_row(note, world):

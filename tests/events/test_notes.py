@@ -120,17 +120,6 @@ def test_release_notes_takes_it_quietly_that_the_drafter_was_quicker(shared, wor
     assert SharedNote.objects.get().state == "draft"
 
 
-def test_release_notes_lets_the_others_leave_before_it_fails_over_one(shared, world):
-    SharedNote.objects.update(planned_promises=[{"nonsense": 1}])
-    finish(world, log(world), at=AT + dt.timedelta(seconds=1))
-
-    with pytest.raises(ExceptionGroup):
-        release_notes(at=LEAVES + dt.timedelta(seconds=1))
-
-    first, second = SharedNote.objects.order_by("pk")
-    assert (first.has_left, second.has_left) == (False, True)
-
-
 def test_release_notes_keeps_a_promise_due_on_a_day_that_just_passed(world):
     late = dt.datetime(2026, 6, 10, 22, 55, tzinfo=dt.UTC)  # 23:55 in London
     due = Promise("Send the leaflet.", "police", dt.date(2026, 6, 10))

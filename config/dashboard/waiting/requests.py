@@ -36,11 +36,10 @@ def requests_waiting(desk: Desk) -> dict[str, Section]:
 def requests_with_inspector(user: User, *, at: datetime) -> dict[str, Section]:
     """Return ``recourse``, ``declines`` and ``unanswered`` (police missed a step). One query."""
     reach = user.standing.within({"inspector"})
-    late = EngagementRequest.objects.late(at=at)
     conditions = {
         "recourse": Q(recourse="with_inspector"),
         "declines": Q(state="decline_asked"),
-        "unanswered": Q(pk__in=late.values("pk")),
+        "unanswered": clocks.lateness(at=at),
     }
     escalated = EngagementRequest.objects.escalated_to(user, at=at).filter(reach)
     return _sorted(escalated, conditions, at)
@@ -55,10 +54,9 @@ def requests_with_commander(user: User, *, at: datetime) -> dict[str, Section]:
 
 def requests_late(user: User, *, at: datetime) -> dict[str, Section]:
     """Return ``recourse_open`` and ``requests_late``, for the coordinator. One query."""
-    late = EngagementRequest.objects.late(at=at)
     conditions = {
         "recourse_open": Q(recourse__in=["with_inspector", "with_commander"]),
-        "requests_late": Q(pk__in=late.values("pk")),
+        "requests_late": clocks.lateness(at=at),
     }
     requests = EngagementRequest.objects.open().filter(user.standing.within({"coordinator"}))
     return _sorted(requests, conditions, at)
