@@ -34,7 +34,6 @@ _REVIVED = (
 )
 
 
-@transaction.atomic
 def schedule(
     kind: str,
     *,
@@ -48,6 +47,8 @@ def schedule(
     give_up_at: datetime | None = None,
 ) -> str:
     """Promise a message and return its key; it leaves once the caller has committed.
+
+    One statement, and so no savepoint: an action may promise many.
 
     The same kind, object, recipient and occurrence are one message, however often promised. An
     ``occurrence`` that is a moment makes a moved date another message. ``context`` holds ids,
