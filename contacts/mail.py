@@ -22,8 +22,8 @@ def to_people(people) -> list[To]:
 def recipient_of(message) -> Recipient | None:
     """Look up the address now: a person's delivery address, else their sign-in address.
 
-    None for a closed account, an empty inbox, or somebody who holds no role any more, not even as
-    a deputy: mail about institutions is not theirs to read.
+    None for a closed account, an empty inbox, or somebody who holds no role any more: mail about
+    institutions is not theirs to read.
     """
     if message.recipient_kind == "inbox":
         institution = Institution.objects.filter(pk=message.recipient_id).first()

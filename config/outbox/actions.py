@@ -37,7 +37,6 @@ _REVIVED = (
 )
 
 
-@transaction.atomic
 def schedule(
     kind: str,
     *,
@@ -51,6 +50,8 @@ def schedule(
     give_up_at: datetime | None = None,
 ) -> str:
     """Promise a message and return its key; it leaves once the caller has committed.
+
+    One statement, and so no savepoint: an action may promise many.
 
     The same kind, object, recipient and occurrence are one message, however often promised. An
     ``occurrence`` that is a moment makes a moved date another message. ``context`` holds ids,

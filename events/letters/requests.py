@@ -60,6 +60,7 @@ def facts_of(request: EngagementRequest) -> dict:
         "answer_by": answer_by(request),
         "path": request.get_absolute_url(),
         "by_police": request.raised_side == "police",
+        "police_owe": clocks.police_owe(request),
     }
 
 

@@ -35,7 +35,7 @@ def test_mail_no_longer_goes_to_somebody_who_holds_no_role(world):
     assert address_of(world.stranger) is None
 
 
-def test_mail_goes_to_whoever_deputises_for_somebody(world):
+def test_mail_does_not_go_to_a_deputy_who_has_left(world):
     leave(world.officer)
     with as_owner():
         Deputyship.objects.create(
@@ -45,4 +45,4 @@ def test_mail_goes_to_whoever_deputises_for_somebody(world):
             acts_from=LAST_YEAR,
         )
 
-    assert address_of(world.officer) == world.officer.email
+    assert address_of(world.officer) is None

@@ -12,6 +12,7 @@ from events.actions.plans import cancel_visit, move_visit
 from events.actions.recourse import answer_recourse, climb_recourse, use_recourse
 from events.actions.request_clocks import sweep_clocks
 from events.actions.requests import reassign_request
+from events.models import EngagementRequest
 from partnerships.models import LeadAssignment
 from tests.events.requests_kit import (
     AT,
@@ -213,3 +214,15 @@ def test_request_overdue_reaches_the_commander_where_there_is_no_inspector(world
     assert still_due("request_overdue", world.commander)
     row = Message.objects.get(kind="events.request_overdue")
     assert request.reference in kinds.get(row.kind).render(row).text
+
+
+def test_request_missed_owns_up_to_a_new_date_that_police_never_gave(world):
+    request = cancelled_by_police(world)
+    EngagementRequest.objects.filter(pk=request.pk).update(raised_side="police")
+
+    rows = Message.objects.filter(kind="events.request_missed", state="pending")
+    row = rows.get(recipient_id=world.imam.pk)
+    text = kinds.get(row.kind).render(row).text
+
+    assert "You were owed an answer." in text
+    assert "has not answered" not in text

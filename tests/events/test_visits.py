@@ -236,5 +236,5 @@ def test_join_visit_adds_the_officer_once(world):
 
 
 def test_log_visit_is_cheap_enough_to_stand_outside_and_wait(world, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(23):
         log(world, client_draft=uuid.uuid4())
