@@ -74,6 +74,8 @@ def _path(code, row):
 
 
 NOTES = {
+    "was_it_held": gettext_lazy("Was it held? %(what)s"),
+    "not_recorded": gettext_lazy("Nobody said whether it was held: %(what)s"),
     "finish": gettext_lazy("Finish and share the note: %(what)s"),
     "to_read": gettext_lazy("A note to read: %(what)s"),
     "corrections": gettext_lazy("A correction is asked for: %(what)s"),
@@ -120,4 +122,10 @@ def _promise(code, row, is_partner):
     return PROMISES[code] % {"who": who, "due": day(row.due_on), "away": in_days(row.due_on)}
 
 
-_WRITERS = {"note": _visit, "visit": _visit, "request": _request, "promise": _promise}
+_WRITERS = {
+    "note": _visit,
+    "visit": _visit,
+    "planned": _visit,
+    "request": _request,
+    "promise": _promise,
+}
