@@ -74,11 +74,16 @@ def add_police_team(
 def write_house_rules(
     *, institution: Institution, text: str, drop_in: str, by: User, at: datetime
 ) -> Institution:
-    """Keep what an institution wants officers to know before they come."""
+    """Keep what an institution wants officers to know before they come.
+
+    The same words keep the date from which they stand.
+    """
     institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    is_new = text.splitlines() != institution.before_you_come.splitlines()  # browsers send CRLF
+    if is_new or institution.before_you_come_at is None:
+        institution.before_you_come_at = at
     institution.before_you_come = text
     institution.drop_in = drop_in
-    institution.before_you_come_at = at
     institution.full_clean()
     institution.save(update_fields=["before_you_come", "drop_in", "before_you_come_at"])
     record(

@@ -114,10 +114,13 @@ def move_visit(
 
     Raises:
         NotPlanned: it was held or cancelled meanwhile.
-        ValidationError: in the past, or at a busy time without an invitation.
+        ValidationError: the time it has, in the past, or at a busy time without an invitation.
     """
     engagement = _lock_planned(engagement)
     require_open(engagement.partnership)
+    now = (engagement.on, engagement.starts, engagement.duration_minutes)
+    if (on, starts, duration_minutes) == now:
+        raise ValidationError({"on": _("That is the time it has now.")})
     _set_time(engagement, on, starts, duration_minutes, invited=invited_at_busy_time, at=at)
     engagement.calendar_sequence += 1
     engagement.full_clean()

@@ -1,12 +1,14 @@
 """What people type about requests."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import ChoiceChips, DateField, PortalForm, TimeField, TopicChips
 from config.web.guard import GuardedForm
 from config.web.templatetags.ui import clock, day
 from contacts.models import Institution, Language, RoleType
+from events.actions.plans import instant
 from events.actions.requests import MOST_SLOTS, Slot
 from events.models import EngagementKind, EngagementRequest
 from partnerships.models import Side
@@ -46,8 +48,9 @@ class SlotsForm(PortalForm):
     slot_3_starts = _start(_("Third choice: start"), required=False)
     slot_3_minutes = LengthField(label=_("Third choice: how long"), required=False, initial=60)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, at, **kwargs):
         super().__init__(*args, **kwargs)
+        self.at = at
         if not self.first_slot_needed:
             self.fields["slot_1_on"].required = self.fields["slot_1_starts"].required = False
 
@@ -70,12 +73,20 @@ class SlotsForm(PortalForm):
         on, starts = cleaned.pop(f"{name}_on", None), cleaned.pop(f"{name}_starts", None)
         minutes = cleaned.pop(f"{name}_minutes", None)
         if on and starts:
+            self._look_ahead(on, starts, prefix=f"{name}_")
             return Slot(on, starts, minutes or 60)
         if on and not self.has_error(f"{name}_starts"):
             self.add_error(f"{name}_starts", _("Enter the start as well."))
         if starts and not self.has_error(f"{name}_on"):
             self.add_error(f"{name}_on", _("Enter the day as well."))
         return None
+
+    def _look_ahead(self, on, starts, *, prefix):
+        """Say what the action would, together with whatever else is wrong with the form."""
+        try:
+            instant(on, starts, at=self.at, prefix=prefix)
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 class RequestForm(GuardedForm, SlotsForm):
@@ -266,6 +277,9 @@ def slot_words(slot):
     }
 
 
+OF_THE_TIME = ("on", "starts", "duration_minutes")
+
+
 class ScheduleForm(GuardedForm, PortalForm):
     """One of the times that were named, or another one."""
 
@@ -294,7 +308,7 @@ class ScheduleForm(GuardedForm, PortalForm):
             del self.fields["officer"]
 
     def of_another_time(self):
-        return [self[name] for name in ("on", "starts", "duration_minutes")]
+        return [self[name] for name in OF_THE_TIME]
 
     def of_any_time(self):
         names = ("officer", "funding", "invited_at_busy_time")
@@ -303,9 +317,9 @@ class ScheduleForm(GuardedForm, PortalForm):
     def clean(self):
         """Hand on the time that was chosen, whichever way."""
         cleaned = super().clean()
-        slot = self.slots.get(cleaned.pop("slot", ""))
+        self.named = slot = self.slots.get(cleaned.pop("slot", ""))
         if slot:
-            for name in ("on", "starts", "duration_minutes"):
+            for name in OF_THE_TIME:
                 self.errors.pop(name, None)
                 cleaned[name] = getattr(slot, name)
         else:
@@ -316,6 +330,15 @@ class ScheduleForm(GuardedForm, PortalForm):
         officer = cleaned.pop("officer", None)
         cleaned["officers"] = [officer] if officer else []
         return cleaned
+
+    def beside_its_choice(self, error):
+        """Return what is wrong with a time that was named as an error of choosing that time."""
+        if self.named is None or not hasattr(error, "error_dict"):
+            return error
+        placed = {}
+        for name, texts in error.message_dict.items():
+            placed.setdefault("slot" if name in OF_THE_TIME else name, []).extend(texts)
+        return ValidationError(placed)
 
 
 class RequestFilter(PortalForm):

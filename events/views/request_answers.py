@@ -1,5 +1,6 @@
 """The pages on which a request is answered."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.actions import answers, declines
@@ -62,6 +63,9 @@ class RequestCounter(OnASide, RequestMove):
     lede = _("Each side can propose once. After that, please ring: it is quicker for both.")
     button = _("Propose it")
     success_message = _("Proposed. The other side hears of it by e-mail.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"at": timezone.now()}
 
     @classmethod
     def fits(cls, ask, side, at):

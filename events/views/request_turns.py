@@ -85,6 +85,9 @@ class RequestSchedule(OnASide, AmongOfficers, RequestMove):
         ahead = self.slots_ahead()
         return {"officer": self.subject.attending_id, "slot": ahead[0].pk if ahead else "other"}
 
+    def form_declined(self, form, error):
+        return super().form_declined(form, form.beside_its_choice(error))
+
 
 class RequestRecourse(RequestMove):
     permission_required = "events.use_recourse"

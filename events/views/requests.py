@@ -170,7 +170,8 @@ class RequestCreate(FromInstitution, ActionView):
 
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {
-            "languages": Language.objects.offered(on=timezone.localdate())
+            "at": timezone.now(),
+            "languages": Language.objects.offered(on=timezone.localdate()),
         }
 
     def get_context_data(self, **kwargs):

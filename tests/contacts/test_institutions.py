@@ -127,6 +127,17 @@ def test_write_house_rules_keeps_words_and_moment(world):
     assert Entry.objects.get().details == {"drop_in": "entrance_only"}
 
 
+def test_write_house_rules_unchanged_keep_the_date_from_which_they_stand(world):
+    rules = {"institution": world.mosque, "drop_in": "entrance_only", "by": world.imam}
+    institutions.write_house_rules(text="Shoes off.\nKnock.", at=AT, **rules)
+    later = AT + dt.timedelta(days=30)
+
+    same = institutions.write_house_rules(text="Shoes off.\r\nKnock.", at=later, **rules)
+    assert same.before_you_come_at == AT
+    other = institutions.write_house_rules(text="Shoes on.", at=later, **rules)
+    assert other.before_you_come_at == later
+
+
 def test_weekly_times_are_added_and_taken_out(world):
     kept = keep(world)
     assert list(WeeklyTime.objects.kept_by(world.mosque, on=dt.date(2026, 11, 2))) == [kept]

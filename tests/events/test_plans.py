@@ -191,6 +191,19 @@ def test_move_visit_counts_up_and_replaces_the_mail_that_waits(world):
     assert readers("visit_planned", "cancelled") == readers("visit_moved")
 
 
+def test_move_visit_to_the_time_it_has_is_declined_and_tells_nobody(world):
+    visit = plan(world)
+    told = readers("visit_planned")
+    when = {"on": visit.on, "starts": visit.starts, "duration_minutes": visit.duration_minutes}
+
+    with pytest.raises(ValidationError, match="That is the time it has now"):
+        move_visit(engagement=visit, side="police", by=world.sergeant, at=AT, **when)
+
+    visit.refresh_from_db()
+    assert visit.calendar_sequence == 0
+    assert (readers("visit_planned"), readers("visit_moved")) == (told, set())
+
+
 def test_move_visit_asks_again_whether_it_is_invited(world):
     visit = plan(world, on=FRIDAY, starts=dt.time(12, 30), invited_at_busy_time=True)
     when = {"starts": dt.time(13), "duration_minutes": 30, "side": "police", "by": world.sergeant}
