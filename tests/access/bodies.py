@@ -142,7 +142,7 @@ NAMING = {
     "partnerships:leads-set": ("sergeant", _officers),
     "contacts:weekly-time-end": ("imam", lambda named: {"weekly_time": named["weekly_time"].pk}),
     "contacts:deputy-set": (
-        "imam",
+        "coordinator",
         lambda named: (
             {"deputy": named.lead.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
         ),

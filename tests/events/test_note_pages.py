@@ -330,19 +330,32 @@ def test_withdrawn_words_are_gone_from_pages_versions_and_mail(client, world, le
     note_answers.disagree_with_note(
         note=note, statement="About parking.", side="institution", by=world.imam, at=NEXT_DAY
     )
-    client.force_login(world.officer)
+    client.force_login(world.sergeant)
 
     client.post(url("withdraw", left), {"reason": "names_a_child", "with_promises": "on"})
 
     shown = page(client, left)
     for words in (*WORDS.values(), "About parking.", "Ask the council about parking"):
         assert words not in shown
-    assert "It named a child. Removed by PC Ben Carver" in shown
+    assert "It named a child. Removed by PS" in shown
     assert not SharedTextVersion.objects.exclude(parts={}).exists()
     assert set(Message.objects.open().values_list("kind", flat=True)) <= {
         "events.note_withdrawn",
         "partnerships.promise_moved",
     }
+
+
+@pytest.mark.parametrize(
+    "state", ["confirmed", "confirmed_by_phone", "correction_open", "disagreed"]
+)
+def test_what_the_mosque_answered_is_removed_by_a_sergeant_or_above(client, world, left, state):
+    SharedNote.objects.update(state=state)
+    status = {}
+    for who in ("officer", "sergeant", "inspector", "imam"):
+        client.force_login(getattr(world, who))
+        status[who] = client.get(url("withdraw", left)).status_code
+
+    assert status == {"officer": 403, "sergeant": 200, "inspector": 200, "imam": 403}
 
 
 def test_visit_detail_prints_the_disagreement_with_the_note(client, world, left):

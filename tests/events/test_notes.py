@@ -196,6 +196,14 @@ def test_withdraw_note_of_the_wrong_institution_takes_the_visit_with_it(note, wo
     assert Commitment.objects.get().state == "withdrawn"
 
 
+def test_withdraw_note_leaves_a_promise_that_the_other_side_called_kept(note, world):
+    Commitment.objects.update(state="kept")
+
+    answer(notes.withdraw_note, note, world, side="police", reason="mistake", with_promises=True)
+
+    assert Commitment.objects.get().state == "kept"
+
+
 def test_withdraw_note_of_the_wrong_institution_closes_the_request_behind_the_visit(world):
     request = requests_kit.held(world)
     visit = request.engagements.get()
