@@ -16,7 +16,7 @@ class Button(NamedTuple):
 
 
 LOG = Button("events:visit-log", _("Log a visit"), is_main=True)
-ASK = Button("events:request-create", _("Ask for an engagement"), is_main=True)
+ASK = Button("events:request-create", _("Ask for a visit or talk"), is_main=True)
 PLAN = Button("events:visit-plan", _("Plan a visit"))
 FIGURES = Button("dashboard", _("Open the figures"), is_main=True)
 ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
