@@ -14,6 +14,7 @@ LISTS = {
     "visit": "events:visit-list",
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
+    "partnership": "contacts:institution-list",
 }
 
 
@@ -59,6 +60,7 @@ WORDS = {
     "promises_escalated": Words(_("Late promises that came up to you"), "promise", "?overdue=on"),
     "recourse_open": Words(_("A senior officer was asked in"), "request", ""),
     "requests_late": Words(_("Requests without an answer in time"), "request", "?late=on"),
+    "to_begin": Words(_("Ready to begin"), "partnership", "?state=invited"),
     "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
     "notes_late": Words(_("Visits without a note in time"), "note", "?note=not_shared"),
 }

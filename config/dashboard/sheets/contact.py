@@ -42,9 +42,7 @@ def missed_contact_sheet(figure):
         of=_("waited longer than agreed"),
         n=_("n = %(n)d with an agreed rhythm") % {"n": figure.n},
         notes=(
-            _(
-                "Police agreed to be in touch every so many days and were not. In alphabetical order."
-            ),
+            _("Police agreed to be in touch every so many days and were not. Listed A to Z."),
             _("Whoever wants contact only when they ask is not listed."),
             *_median_note(figure),
         ),
