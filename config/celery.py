@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "contacts.check_areas",
         "schedule": crontab(hour=3, minute=40),
     },
+    "contacts.clear_sessions": {
+        "task": "contacts.clear_sessions",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
     "dashboard.schedule_digests": {
         "task": "dashboard.schedule_digests",
@@ -45,6 +49,10 @@ app.conf.beat_schedule = {
     "events.close_feedback": {
         "task": "events.close_feedback",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "events.refresh_clocks": {
+        "task": "events.refresh_clocks",
+        "schedule": crontab(hour=2, minute=50),
     },
     "partnerships.refresh_reminders": {
         "task": "partnerships.refresh_reminders",

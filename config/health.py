@@ -31,12 +31,13 @@ class Readyz(View):
     """
 
     permission_required = None
+    has_migrated = False  # once true it stays so: this process gets no newer code
 
     def get(self, request):
         try:
             report = {
                 "database": "ok",
-                "migrations": "missing" if unapplied_migrations() else "ok",
+                "migrations": "ok" if self._has_migrated() else "missing",
                 "oldest_due_message_seconds": oldest_due_message_seconds(timezone.now()),
             }
         except DatabaseError:
@@ -45,6 +46,11 @@ class Readyz(View):
         serving = report["database"] == "ok" and report["migrations"] == "ok"
         state = "down" if not serving else "ready" if report["broker"] == "ok" else "degraded"
         return JsonResponse({"state": state, **report}, status=200 if serving else 503)
+
+    @classmethod
+    def _has_migrated(cls):
+        cls.has_migrated = cls.has_migrated or not unapplied_migrations()
+        return cls.has_migrated
 
 
 def unapplied_migrations() -> bool:

@@ -136,14 +136,18 @@ PORTAL_ROLE = env.text("PORTAL_ROLE", "app")
 _URLS = {"app": "DATABASE_URL", "task": "DATABASE_TASK_URL", "owner": "DATABASE_OWNER_URL"}
 if PORTAL_ROLE not in _URLS:
     raise ImproperlyConfigured(f"PORTAL_ROLE is {PORTAL_ROLE!r}. Set it to app, task or owner.")
+# A server that swallows packets must cost a request seconds, not the minutes that TCP would wait.
+_PATIENCE = {"connect_timeout": 3, "tcp_user_timeout": 5000}  # seconds; milliseconds
 
 
 def _database() -> dict:
     url = env.text(
         _URLS[PORTAL_ROLE], hint=f"Set it to the {PORTAL_ROLE} role's postgres:// address."
     )
+    address = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
     return {
-        **dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True),
+        **address,
+        "OPTIONS": {**_PATIENCE, **address.get("OPTIONS", {})},
         "TEST": {"NAME": env.text("TEST_DATABASE_NAME", "test_portal")},
     }
 

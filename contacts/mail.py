@@ -22,8 +22,8 @@ def to_people(people) -> list[To]:
 def recipient_of(message) -> Recipient | None:
     """Look up the address now: a person's delivery address, else their sign-in address.
 
-    None for a closed account, an empty inbox, or somebody who turned reminders off (only for kinds
-    that can be unsubscribed from).
+    None for a closed account, an empty inbox, or somebody who holds no role any more: mail about
+    institutions is not theirs to read.
     """
     if message.recipient_kind == "inbox":
         institution = Institution.objects.filter(pk=message.recipient_id).first()
@@ -31,7 +31,7 @@ def recipient_of(message) -> Recipient | None:
             Recipient(institution.inbox_email) if institution and institution.inbox_email else None
         )
     user = User.objects.filter(pk=message.recipient_id, is_active=True).first()
-    if user is None:
+    if user is None or not user.standing.holdings:
         return None
     contact = Contact.objects.filter(user=user).select_related("language").first()
     return Recipient(
@@ -60,7 +60,7 @@ def unsubscribe_url(topic: str):
             return None
         ref = User.objects.values_list("ref", flat=True).get(pk=message.recipient_id)
         token = unsubscribe.make_token(ref=ref, topic=topic)
-        return settings.SITE_URL + reverse("contacts:unsubscribe", args=[token])
+        return settings.SITE_URL.rstrip("/") + reverse("contacts:unsubscribe", args=[token])
 
     return url
 

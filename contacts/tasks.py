@@ -1,6 +1,8 @@
 import logging
+from importlib import import_module
 
 from celery import shared_task
+from django.conf import settings
 
 from contacts.actions.areas import misplaced_rows
 
@@ -12,3 +14,9 @@ def check_areas(**_):
     """Run nightly: a row whose force or district is not its institution's is a fault of ours."""
     for table, count in misplaced_rows().items():
         logger.error("contacts: %s rows of %s are in the wrong force or district", count, table)
+
+
+@shared_task(name="contacts.clear_sessions", ignore_result=True)
+def clear_sessions(**_):
+    """Run nightly: nothing else deletes the sessions that ended without a sign-out."""
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

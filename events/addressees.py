@@ -23,9 +23,22 @@ def answerers(partnership: Partnership, side: str, *, on: date) -> list[To]:
 
 
 def requester(request: EngagementRequest, *, on: date) -> list[To]:
-    """Return who asked; the side's own people where whoever asked has no account."""
-    person = to_people([request.raised_by] if request.raised_by else [])
-    return person or answerers(request.partnership, request.raised_side, on=on)
+    """Return who asked; the side's own people where that person has no account or has left."""
+    person = [request.raised_by] if _still_stands(request, on=on) else []
+    return to_people(person) or answerers(request.partnership, request.raised_side, on=on)
+
+
+def _still_stands(request, *, on):
+    holdings = RoleHolding.objects.open_on(on).filter(contact=request.raised_by_id)
+    if request.raised_side == Side.INSTITUTION:
+        holdings = holdings.filter(institution=request.institution_id)
+    return request.raised_by_id is not None and holdings.exists()
+
+
+def requester_and_mosque(request: EngagementRequest, *, on: date) -> list[To]:
+    """Return who asked, and those who answer for the mosque."""
+    mosque = answerers(request.partnership, Side.INSTITUTION, on=on)
+    return list(dict.fromkeys(requester(request, on=on) + mosque))
 
 
 def sergeants(partnership: Partnership, *, on: date) -> list[To]:
@@ -43,9 +56,11 @@ def inspectors(partnership: Partnership, *, on: date) -> list[To]:
 
 
 def everybody_at(engagement: Engagement, *, on: date) -> list[To]:
-    """Return both sides of a visit: every party's people, the officers who come, who planned it."""
+    """Return both sides of a visit: every party's people, who comes, who planned and who asked."""
     coming = [a.officer for a in engagement.attendances.select_related("officer")]
     found = to_people([*coming, engagement.logged_by])
+    if engagement.request:
+        found += requester(engagement.request, on=on)
     parties = engagement.parties.select_related(
         "partnership__institution__area", "partnership__police_unit"
     )

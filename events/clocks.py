@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Q
-from django.db.models.functions import Greatest
 from django.utils.timezone import localdate
 
 from config.outbox.quiet import at_local
@@ -16,6 +15,7 @@ from config.outbox.quiet import at_local
 SATURDAY = 5
 MORNING = time(8)
 ANSWERED_IN_DAYS = ("acknowledged", "decline_asked")
+CLOCKED = ("submitted", *ANSWERED_IN_DAYS, "cancelled_by_police")
 
 
 def span(name: str) -> timedelta:
@@ -58,20 +58,41 @@ def due_at(request) -> datetime | None:
     return None
 
 
+def police_owe(request) -> bool:
+    """Say whether the next step by the clock is for police to take: a mosque owes none."""
+    return request.raised_side == "institution" or request.state == "cancelled_by_police"
+
+
 def is_late(request, *, at: datetime) -> bool:
     """Say whether police have missed the step that they owe."""
-    owed = request.raised_side == "institution" or request.state == "cancelled_by_police"
-    due = due_at(request) if owed and request.state != "feedback_due" else None
+    owed = police_owe(request) and request.state != "feedback_due"
+    due = due_at(request) if owed else None
     return due is not None and at >= due
 
 
-def late_among(requests, *, at: datetime):
-    """Keep the requests of a queryset for which :func:`is_late` is true."""
+def longest() -> timedelta:
+    """Return the longest that a clock runs, to its last letter: a morning after a weekend."""
+    working_days = timedelta(weeks=settings.PORTAL_CLOCKS["triage_working_days"] // 5 + 1)
+    days = max(span("acknowledge_hours"), span("rebook_days"), working_days)
+    return days + timedelta(days=3)
+
+
+def lateness(*, at: datetime) -> Q:
+    """Build the condition for requests for which :func:`is_late` is true."""
     by_mosque = Q(raised_side="institution")
-    return requests.alias(waits_from=Greatest("state_at", "recourse_answered_at")).filter(
+    rebook_by = at - span("rebook_days")
+    return (
         by_mosque & Q(state="submitted", submitted_at__lte=at - span("acknowledge_hours"))
-        | by_mosque & Q(state__in=ANSWERED_IN_DAYS, waits_from__lt=_last_on_time(at))
-        | Q(state="cancelled_by_police", waits_from__lte=at - span("rebook_days"))
+        | by_mosque & Q(state__in=ANSWERED_IN_DAYS) & _waits_since("lt", _last_on_time(at))
+        | Q(state="cancelled_by_police") & _waits_since("lte", rebook_by)
+    )
+
+
+def _waits_since(lookup, moment) -> Q:
+    """Build "its clock started before then", as :func:`clock_from` says when it starts."""
+    never_answered = Q(recourse_answered_at__isnull=True)
+    return Q(**{f"state_at__{lookup}": moment}) & (
+        never_answered | Q(**{f"recourse_answered_at__{lookup}": moment})
     )
 
 

@@ -5,6 +5,7 @@ from .actions.feedback import close_feedback as close_feedback_over
 from .actions.note_answers import mark_unconfirmed as mark_notes_unconfirmed
 from .actions.note_leaving import release_notes as release_due_notes
 from .actions.recourse import climb_recourse as climb_unanswered_recourse
+from .actions.request_clocks import sweep_clocks
 
 
 @shared_task(name="events.release_notes", ignore_result=True)
@@ -13,7 +14,7 @@ def release_notes(**_):
     release_due_notes(at=timezone.now())
 
 
-@shared_task(name="events.mark_unconfirmed", ignore_result=True)
+@shared_task(name="events.mark_unconfirmed", ignore_result=True, time_limit=540)
 def mark_unconfirmed(**_):
     """Run each night; safe to run again."""
     now = timezone.now()
@@ -26,7 +27,13 @@ def climb_recourse(**_):
     climb_unanswered_recourse(at=timezone.now())
 
 
-@shared_task(name="events.close_feedback", ignore_result=True)
+@shared_task(name="events.close_feedback", ignore_result=True, time_limit=540)
 def close_feedback(**_):
     """Run each night; safe to run again."""
     close_feedback_over(at=timezone.now())
+
+
+@shared_task(name="events.refresh_clocks", ignore_result=True)
+def refresh_clocks(**_):
+    """Run each night; safe to run again."""
+    sweep_clocks(at=timezone.now())

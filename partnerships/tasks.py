@@ -5,17 +5,20 @@ from django.utils import timezone
 
 from partnerships.actions import commitment_moves, escalations, reminders
 
+# A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
+# the broker's visibility_timeout, after which it would be handed out a second time.
 
-@shared_task(name="partnerships.refresh_reminders", ignore_result=True)
+
+@shared_task(name="partnerships.refresh_reminders", ignore_result=True, time_limit=540)
 def refresh_reminders(**_):
     reminders.sweep_reminders(at=timezone.now())
 
 
-@shared_task(name="partnerships.escalate_commitments", ignore_result=True)
+@shared_task(name="partnerships.escalate_commitments", ignore_result=True, time_limit=540)
 def escalate_commitments(**_):
     escalations.escalate_commitments(at=timezone.now())
 
 
-@shared_task(name="partnerships.lapse_commitments", ignore_result=True)
+@shared_task(name="partnerships.lapse_commitments", ignore_result=True, time_limit=540)
 def lapse_commitments(**_):
     commitment_moves.lapse_commitments(at=timezone.now())

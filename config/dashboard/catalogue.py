@@ -56,7 +56,8 @@ def _reciprocity(asked):
 
 
 def _agreed_record(asked):
-    return agreed_record_sheet(agreed_record(scope=asked.scope, period=asked.period))
+    figure = agreed_record(scope=asked.scope, period=asked.period, on=localdate(asked.at))
+    return agreed_record_sheet(figure)
 
 
 FIGURES: dict[str, Callable[[Asked], Sheet]] = {

@@ -12,6 +12,7 @@ from .waiting.sections import Section
 LISTS = {
     "note": "events:visit-list",
     "visit": "events:visit-list",
+    "planned": "events:visit-list",
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
     "partnership": "contacts:institution-list",
@@ -32,6 +33,7 @@ class Words(NamedTuple):
 
 
 WORDS = {
+    "was_it_held": Words(_("Was it held?"), "planned", "?period=gone_by"),
     "finish": Words(_("Finish and share the note"), "note", "?note=not_shared"),
     "to_read": Words(_("Notes to read"), "note", "?note=shared"),
     "corrections": Words(_("Corrections asked of us"), "note", "?note=correction_open"),
@@ -62,6 +64,9 @@ WORDS = {
     "requests_late": Words(_("Requests without an answer in time"), "request", "?late=on"),
     "to_begin": Words(_("Ready to begin"), "partnership", "?state=invited"),
     "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
+    "not_recorded": Words(
+        _("Planned visits of which nobody said whether they were held"), "visit", "?period=gone_by"
+    ),
     "notes_late": Words(_("Visits without a note in time"), "note", "?note=not_shared"),
 }
 WORDS_FOR_PARTNERS = {

@@ -4,7 +4,7 @@ Each branch of the union sorts and stops by itself: the planner pushes no limit 
 sort over an institution's whole history would grow with it. Never the words of a note.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -58,11 +58,14 @@ class Cursor(NamedTuple):
     def read(cls, text: str) -> "Cursor":
         try:
             at, rank, key, shown = text.split("~")
-            cursor = cls(datetime.fromisoformat(at), int(rank), key, int(shown))
-            is_key = UUID(key) if BRANCHES[cursor.rank].kind == "change" else int(key)
-            if not is_key or cursor.at.tzinfo is None or not 0 < cursor.shown < 10**9:
+            at, rank, shown = datetime.fromisoformat(at), int(rank), int(shown)
+            if at.tzinfo is None or not 0 <= rank < len(BRANCHES) or not 0 < shown < 10**9:
                 raise ValueError
-        except (ValueError, IndexError):
+            key = UUID(key) if BRANCHES[rank].kind == "change" else int(key)
+            if isinstance(key, int) and not 0 < key < 2**63:
+                raise ValueError
+            cursor = cls(at.astimezone(UTC), rank, str(key), shown)
+        except (ValueError, OverflowError):
             raise Http404("No such page") from None
         return cursor
 

@@ -2,6 +2,10 @@
 
 import json
 import os
+from urllib.parse import urlsplit
+
+import psycopg2
+import redis
 
 from config import roles
 
@@ -34,7 +38,29 @@ def environment(name: str) -> tuple[dict, Servers | None]:
     values = os.environ | _defaults(name) | _running_demo(name) | _chosen()
     if os.environ.get("DATABASE_ADMIN_URL"):
         roles.bootstrap(values)
+    _require_answers(values)
     return values, None
+
+
+def _require_answers(values: dict) -> None:
+    """Say now, in a sentence, that a server which was named is not there."""
+    for key in SERVER_VARIABLES[:-1]:
+        try:
+            psycopg2.connect(values[key], connect_timeout=5).close()
+        except psycopg2.Error as error:
+            raise _no_answer(key, values[key], error) from None
+    try:
+        redis.Redis.from_url(values["REDIS_URL"], socket_connect_timeout=5, socket_timeout=5).ping()
+    except (redis.RedisError, ValueError) as error:
+        raise _no_answer("REDIS_URL", values["REDIS_URL"], error) from None
+
+
+def _no_answer(key: str, address: str, error: Exception) -> Trouble:
+    place = urlsplit(address).netloc.rpartition("@")[2]
+    reason = str(error).strip().splitlines()[0]
+    return Trouble(
+        f"{key} names {place}, where nobody lets us in: start it or mend {key} ({reason})."
+    )
 
 
 def _defaults(name: str) -> dict:

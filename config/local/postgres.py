@@ -99,7 +99,13 @@ class Postgres:
         draft.rename(self.place.data)
 
     def _check_version(self) -> None:
-        made_by = (self.place.data / "PG_VERSION").read_text().strip()
+        try:
+            made_by = (self.place.data / "PG_VERSION").read_text().strip()
+        except OSError:
+            raise Trouble(
+                f"The data in {self.place.data} are damaged (no PG_VERSION to read): put a copy "
+                "of that folder back, or delete it to start afresh."
+            ) from None
         ours = subprocess.check_output([self.place.programs / "postgres", "-V"], text=True).split()[
             2
         ]

@@ -19,7 +19,8 @@ State = Message.State
 Occurrence = str | int | date
 
 # A key whose message was called off comes back to life when its object moves back (A, B, A). One
-# that waits, has left or was given up stays as it is: promising twice promises once.
+# that waits, has left or was given up stays as it is: promising twice promises once. Whoever held
+# it when it was called off holds it no more: what they sent is not what is promised now.
 _REVIVED = (
     "context",
     "secret",
@@ -28,13 +29,14 @@ _REVIVED = (
     "state",
     "next_try_at",
     "held_until",
+    "lease_by",
+    "started_at",
     "attempts",
     "last_error",
     "ended_at",
 )
 
 
-@transaction.atomic
 def schedule(
     kind: str,
     *,
@@ -48,6 +50,8 @@ def schedule(
     give_up_at: datetime | None = None,
 ) -> str:
     """Promise a message and return its key; it leaves once the caller has committed.
+
+    One statement, and so no savepoint: an action may promise many.
 
     The same kind, object, recipient and occurrence are one message, however often promised. An
     ``occurrence`` that is a moment makes a moved date another message. ``context`` holds ids,
@@ -122,6 +126,16 @@ def cancel(
     if recipient is not None:
         waiting = waiting.filter(recipient_kind=recipient.kind, recipient_id=recipient.id)
     return _call_off(waiting, at=at)
+
+
+def promised(
+    kind: str, *, about: models.Model, recipient: To, occurrence: Occurrence
+) -> Message | None:
+    """Return the message that this was promised as, whatever became of it. One query, by its key.
+
+    None also once it was pruned.
+    """
+    return Message.objects.filter(key=_key(kind, about, recipient, occurrence)).first()
 
 
 def prune_messages(*, at: datetime) -> int:

@@ -1,7 +1,7 @@
 """How a message's row moves while a sender holds it; each function is one committed step.
 
 A claim's token stays on the row (``lease_by``), so that a sender whose message was called off
-while it left can still record that it was sent.
+while it left can still record that it was sent; coming back to life takes the token away.
 """
 
 import os

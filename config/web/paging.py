@@ -3,10 +3,12 @@
 import base64
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
-from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import models
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.http import Http404
 from django.views.generic import ListView
 
@@ -34,38 +36,66 @@ def _pack(values, number):
     return base64.urlsafe_b64encode(json.dumps([texts, number]).encode()).decode().rstrip("=")
 
 
-def _unpack(cursor, width):
+def _unpack(cursor, fields):
+    """Return a cursor's values, each as its field holds it, and the number of the first row."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         values, number = json.loads(raw)
-        if len(values) != width or not isinstance(number, int) or not 1 <= number < 10**9:
+        if not isinstance(values, list) or type(number) is not int or not 1 <= number < 10**9:
             raise ValueError
-        return values, number
-    except (ValueError, TypeError):
+        return [_read(*each) for each in zip(fields, values, strict=True)], number
+    except (ValueError, TypeError, OverflowError, RecursionError, ValidationError):
         raise Http404("No such page") from None
 
 
+def _read(field, value):
+    """Return a value of a cursor, which anybody may have written, if the database can compare it.
+
+    Raises:
+        ValueError, OverflowError, ValidationError: it cannot be a value of that field.
+    """
+    if isinstance(field, models.IntegerField):
+        if type(value) is not int or not -(2**63) <= value < 2**63:
+            raise ValueError
+        return value
+    if not isinstance(value, str) or b"\0" in value.encode():  # half a surrogate pair raises, too
+        raise ValueError
+    if not isinstance(field, models.DateField):
+        return value
+    value = field.to_python(value)
+    if not isinstance(value, datetime):
+        return value
+    if value.tzinfo is None:
+        raise ValueError
+    return value.astimezone(UTC)
+
+
+def _field(model, path):
+    for name in path.split("__"):
+        field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        model = field.related_model
+    return field
+
+
 def _after(keys, values):
-    """Build ``row comes after values`` for keys like ``-held_at``; no key may be null."""
-    condition, equal = Q(pk__in=[]), Q()
-    for key, value in zip(keys, values, strict=True):
-        name = key.lstrip("-")
-        step = {f"{name}__{'lt' if key.startswith('-') else 'gt'}": value}
-        condition |= equal & Q(**step)
-        equal &= Q(**{name: value})
-    return condition
+    """Build ``row comes after values``, which an index over the keys answers from that place on."""
+    comparison = TupleLessThan if keys[0].startswith("-") else TupleGreaterThan
+    return comparison(Tuple(*(F(key.lstrip("-")) for key in keys)), tuple(values))
 
 
 def paginate(queryset, *, keys, size, cursor=""):
-    """Return one :class:`Page`; ``keys`` order the list and end on the primary key. Two queries."""
+    """Return one :class:`Page`; two queries.
+
+    ``keys`` order the list and end on the primary key; all rise or all fall, and none may be null.
+    """
+    if len({key.startswith("-") for key in keys}) > 1:
+        raise ImproperlyConfigured("The keys of a list must all rise or all fall.")
     count = queryset.order_by()[: COUNT_CAP + 1].count()
     rows, number = queryset.order_by(*keys), 1
     if cursor:
-        values, number = _unpack(cursor, len(keys))
-        try:
-            rows = rows.filter(_after(keys, values))
-        except (ValueError, TypeError, ValidationError):
-            raise Http404("No such page") from None
+        fields = [_field(queryset.model, key.lstrip("-")) for key in keys]
+        values, number = _unpack(cursor, fields)
+        rows = rows.filter(_after(keys, values))
     items = list(rows[: size + 1])
     further = ""
     if len(items) > size:
@@ -85,7 +115,8 @@ class KeysetListView(ListView):
     """A list in pages of ``page_size``; subclasses give ``order_keys`` and a queryset.
 
     The template gets ``page`` (see :class:`Page`) and includes ``components/_pagination.html``.
-    Order by columns that are never null, the primary key last: ``("-held_at", "-pk")``.
+    Order by columns that are never null, all rising or all falling, the primary key last:
+    ``("-held_at", "-pk")``.
     """
 
     page_size = 25

@@ -33,6 +33,7 @@ OFFICER_ROLES = (
     Role.LIAISON,
     Role.COORDINATOR,
 )
+KEPT = {*PARTNER_LEADS, Role.COORDINATOR}  # an institution never loses the last of these
 
 
 class RoleDoesNotFit(ValidationError):
@@ -135,6 +136,8 @@ def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
         LastOfTheirKind: the institution would be left without a lead or coordinator.
     """
     today = localdate(at)
+    if holding.access_role in KEPT:
+        _lock_all(holding, on=today)
     holding = _running(holding, on=today)
     _keep_one(holding, on=today)
     holding.held_until = today
@@ -223,10 +226,18 @@ def _running(holding, *, on):
     return holding
 
 
+def _lock_all(holding, *, on):
+    """Lock the role of all who hold it there, in one order: two might end the last two at once."""
+    same = RoleHolding.objects.open_on(on).filter(
+        institution_id=holding.institution_id, access_role=holding.access_role
+    )
+    list(same.select_for_update(of=["self"]).order_by("pk").values_list("pk"))
+
+
 def _keep_one(holding, *, on):
     """Decline to end the role of the only lead (with an account) or the only coordinator."""
     role = holding.access_role
-    if role not in {*PARTNER_LEADS, Role.COORDINATOR} or holding.contact.user_id is None:
+    if role not in KEPT or holding.contact.user_id is None:
         return
     others = RoleHolding.objects.open_on(on).filter(
         institution=holding.institution, access_role=role, contact__user__isnull=False

@@ -121,11 +121,15 @@ def log_call(
 ) -> EngagementRequest:
     """Note that the two sides spoke by phone; after it either may accept.
 
+    Police may note that they rang before anybody has acknowledged the request. It does not stand
+    for that: the clock runs on until somebody says that they have read it.
+
     Raises:
         NotNow: no answer is being looked for.
     """
     request = lock(request)
-    require(request, State.ACKNOWLEDGED, State.ALTERNATIVE_PROPOSED)
+    unread = (State.SUBMITTED,) if side == Side.POLICE else ()
+    require(request, State.ACKNOWLEDGED, State.ALTERNATIVE_PROPOSED, *unread)
     require_words(words, field="words")
     step = note_step(request, Move.RANG, side=side, by=by, at=at, words=words)
     tell(request, others(request, side, request.attending, on=localdate(at)), step)
@@ -146,17 +150,17 @@ def redirect_request(
 
     Raises:
         NotNow: it is not waiting for police to decide.
-        ValidationError: not a police unit, or one that a mosque must invite by name.
+        ValidationError: no other unit of the force, or one that a mosque must invite by name.
     """
     request = lock(request)
     _require_answering(request, Side.POLICE)
     require(request, State.ACKNOWLEDGED)
-    if not unit.is_police or unit.pk == request.partnership.police_unit_id:
-        raise ValidationError({"unit": _("Select another police team or unit.")})
     if unit.unit_function == Institution.UnitFunction.COUNTER_TERRORISM:
         raise ValidationError(
             {"unit": _("A counter-terrorism unit sees nothing unless the mosque invites it.")}
         )
+    if not addressees.receivers_of(request.partnership).contains(unit):
+        raise ValidationError({"unit": _("Select another police team or unit of the force.")})
     request.redirected_to, request.warm_handover = unit, warm_handover
     move(request, State.REDIRECTED, at=at)
     step = note_step(

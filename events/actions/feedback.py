@@ -1,18 +1,21 @@
 """What each side says after a visit, and when a request that led to one is closed."""
 
 from datetime import datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
+from config.sweeps import each_alone
 from contacts.models import User
-from events import clocks
+from events import addressees, clocks
 from events.models import Engagement, EngagementFeedback, EngagementRequest
 from partnerships.models import Side
 
-from .request_states import Move, State, lock, move, note_step
+from .request_states import Move, State, lock, lock_visit, move, note_step, tell
 
 
 class FeedbackOver(ValidationError):
@@ -35,7 +38,7 @@ def give_feedback(
         FeedbackOver: not held, or the time has passed.
         ValidationError: this side has said it already.
     """
-    engagement = Engagement.objects.for_action().get(pk=engagement.pk)
+    engagement = lock_visit(engagement)
     require_open_to_feedback(engagement, at=at)
     feedback = EngagementFeedback(
         institution=engagement.institution,
@@ -76,16 +79,29 @@ def _note_on_request(engagement, *, side, by, at):
     request = lock(engagement.request)
     note_step(request, Move.FEEDBACK, side=side, by=by, at=at)
     if engagement.feedback.count() == len(Side):
-        move(request, State.CLOSED, at=at)
-        note_step(request, Move.CLOSED, by=None, at=at)
+        _close(request, at=at)
+
+
+def close_feedback(*, at: datetime) -> int:
+    """Close the requests whose time for feedback is over, each by itself; return how many."""
+    over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
+    numbers = over.order_by("pk").values_list("pk", flat=True)
+    return each_alone(numbers, partial(_close_unheard, at=at), sweep="events.close_feedback")
 
 
 @transaction.atomic
-def close_feedback(*, at: datetime) -> int:
-    """Close the requests whose time for feedback is over; return how many."""
+def _close_unheard(number, *, at):
     over = EngagementRequest.objects.feedback_over(at - clocks.span("feedback_days"))
-    closing = list(over.for_action().order_by("pk"))
-    for request in closing:
-        move(request, State.CLOSED, at=at)
-        note_step(request, Move.CLOSED, by=None, at=at)
-    return len(closing)
+    request = over.skipping_locked().filter(pk=number).first()
+    if request is None:  # closed meanwhile, or another worker has it
+        return 0
+    _close(request, at=at)
+    return 1
+
+
+def _close(request, *, at):
+    move(request, State.CLOSED, at=at)
+    step = note_step(request, Move.CLOSED, by=None, at=at)
+    on = localdate(at)
+    police = addressees.answerers(request.partnership, Side.POLICE, on=on)
+    tell(request, addressees.requester_and_mosque(request, on=on) + police, step)

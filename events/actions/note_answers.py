@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,7 +11,11 @@ from django.utils.translation import gettext as _
 
 from config.audit.actions import record
 from config.outbox.actions import cancel
+from config.outbox.kinds import To
+from config.sweeps import each_alone
+from contacts.mail import to_people
 from contacts.models import Contact, User
+from events.addressees import answerers, sergeants
 from events.models import SharedNote
 from events.note_clocks import disagreement_open_until
 from partnerships.actions import texts
@@ -18,6 +23,7 @@ from partnerships.models import Correction, Side
 
 from .note_states import (
     AMENDED,
+    ANSWERED,
     SHARED,
     NoteMoved,
     locked,
@@ -26,6 +32,7 @@ from .note_states import (
     require_drafter,
     require_other,
     share_again,
+    tell,
     tell_readers,
     tell_side,
 )
@@ -38,6 +45,8 @@ UNREAD_IN_A_ROW = 2
 def confirm_note(*, note: SharedNote, side: str, by: User, at: datetime) -> SharedNote:
     """Say by name "I have read this or had it read to me". Silence never does.
 
+    Both sides are told: another role-holder of one's own may still disagree.
+
     Raises:
         NoteMoved: it is confirmed already, removed, or a correction is open.
     """
@@ -47,6 +56,7 @@ def confirm_note(*, note: SharedNote, side: str, by: User, at: datetime) -> Shar
     _answered(note, by=by, at=at)
     move(note, State.CONFIRMED, code="confirmed", by=by, at=at, side=str(side))
     tell_side(note, note.drafted_side, "confirmed", at=at)
+    tell_side(note, side, "confirmed_by_us", at=at, by=by)
     return note
 
 
@@ -74,6 +84,7 @@ def record_answer(
     _call_off_news(note, at=at)
     move(note, State.CONFIRMED_BY_PHONE, code="recorded", by=by, at=at, channel=channel)
     tell_side(note, Side.INSTITUTION, "recorded", at=at)
+    tell_side(note, side, "recorded_by_us", at=at, by=by)
     return note
 
 
@@ -101,6 +112,8 @@ def disagree_with_note(
 ) -> SharedNote:
     """Put a statement beside the note, at once; it goes wherever the note goes.
 
+    Both sides and the sergeants are told.
+
     After one role-holder has confirmed, any other may still disagree for 14 days.
 
     Raises:
@@ -113,6 +126,8 @@ def disagree_with_note(
     _answered(note, by=by, at=at)
     move(note, State.DISAGREED, code="disagreed", by=by, at=at, side=str(side))
     tell_side(note, note.drafted_side, "disagreed", at=at)
+    tell_side(note, side, "disagreed_by_us", at=at, by=by)
+    _tell_sergeants(note, side, by=by, at=at)
     return note
 
 
@@ -171,19 +186,29 @@ def close_note_correction(*, note: SharedNote, side: str, by: User, at: datetime
     return note
 
 
-@transaction.atomic
 def mark_unconfirmed(*, on: date, at: datetime) -> int:
     """Show "no reply" for each note whose time to answer is over; return how many.
 
-    It can still be answered. After two in a row that police sent, their people are told to ring
-    or to bring a printed copy.
+    It can still be answered; both sides are told. After two in a row that police sent, what their
+    people are told is to ring or to bring a printed copy. Each note moves in a transaction of its
+    own.
     """
-    notes = list(SharedNote.objects.skipping_locked().without_reply(on=on).order_by("pk"))
-    for note in notes:
-        move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
-        if note.drafted_side == Side.POLICE and is_unread_again(note):
-            tell_side(note, Side.POLICE, "unread", at=at)
-    return len(notes)
+    over = SharedNote.objects.without_reply(on=on).order_by("pk").values_list("pk", flat=True)
+    return each_alone(
+        over, partial(_mark_unconfirmed, on=on, at=at), sweep="events.mark_unconfirmed"
+    )
+
+
+@transaction.atomic
+def _mark_unconfirmed(number, *, on, at):
+    note = SharedNote.objects.skipping_locked().without_reply(on=on).filter(pk=number).first()
+    if note is None:  # answered meanwhile, or another worker has it
+        return 0
+    move(note, State.UNCONFIRMED, code="unconfirmed", by=None, at=at)
+    unread_again = note.drafted_side == Side.POLICE and is_unread_again(note)
+    tell_side(note, note.drafted_side, "unread" if unread_again else "unconfirmed", at=at)
+    tell_side(note, Side(note.drafted_side).other, "unconfirmed_by_us", at=at)
+    return 1
 
 
 def is_unread_again(note: SharedNote) -> bool:
@@ -191,6 +216,17 @@ def is_unread_again(note: SharedNote) -> bool:
     latest = SharedNote.objects.latest_by_police(note.engagement.partnership)
     states = latest.values_list("state", flat=True)[:UNREAD_IN_A_ROW]
     return list(states) == [State.UNCONFIRMED] * UNREAD_IN_A_ROW
+
+
+def _tell_sergeants(note, side, *, by, at):
+    """Tell each sergeant who has not been told with their side already."""
+    partnership, on = note.engagement.partnership, localdate(at)
+    told = {*answerers(partnership, Side.POLICE, on=on), To.user(by)}
+    if note.drafted_side == Side.POLICE:
+        told |= set(to_people([note.drafted_by]))
+    answer = "disagreed_by_us" if side == Side.POLICE else "disagreed"
+    others = [to for to in sergeants(partnership, on=on) if to not in told]
+    tell(ANSWERED, note, others, at=at, answer=answer)
 
 
 def _answerable(note, side, *states):

@@ -3,6 +3,7 @@
 import logging
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,11 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.outbox.actions import cancel
+from config.sweeps import each_alone
 from events.models import EngagementCommitment, SharedNote
 from events.note_clocks import reply_by
 from partnerships.actions.commitments import propose_commitment
 
-from .note_states import SHARED, move, tell_readers
+from .note_states import SHARED, move, tell_readers, tell_side
+from .reminders import remind_to_finish
 from .visits import LOGGED, require_not_paused
 
 logger = logging.getLogger(__name__)
@@ -41,16 +44,19 @@ def release_notes(*, at: datetime) -> int:
     """Let every note leave whose time to undo is over; return how many left.
 
     Each leaves in a transaction of its own. One that cannot (the partnership was paused meanwhile)
-    goes back to its drafter, who sees it as not shared yet.
+    goes back to its drafter, who is told, and sees it as not shared yet.
     """
-    left = 0
-    for number in SharedNote.objects.leaving(at=at).order_by("leaves_at").values_list("pk"):
-        try:
-            left += _release(number[0], at=at)
-        except ValidationError:
-            logger.warning("A note could not leave and went back.", extra={"note": number[0]})
-            _send_back(number[0], at=at)
-    return left
+    due = SharedNote.objects.leaving(at=at).order_by("leaves_at").values_list("pk", flat=True)
+    return each_alone(due, partial(_release_or_send_back, at=at), sweep="events.release_notes")
+
+
+def _release_or_send_back(number, *, at):
+    try:
+        return _release(number, at=at)
+    except ValidationError:
+        logger.warning("A note could not leave and went back.", extra={"note": number})
+        _send_back(number, at=at)
+        return 0
 
 
 @transaction.atomic
@@ -92,6 +98,12 @@ def _make_promises(note, *, at):
 
 @transaction.atomic
 def _send_back(number, *, at):
-    note = SharedNote.objects.for_action().leaving(at=at).get(pk=number)
+    note = SharedNote.objects.for_action().leaving(at=at).filter(pk=number).first()
+    if note is None:  # its drafter called it back meanwhile
+        return
     note.leaves_at = None
     move(note, State.DRAFT, code="sent_back", by=None, at=at)
+    visit, side = note.engagement, note.drafted_side
+    tell_side(note, side, "sent_back", at=at)
+    if visit.partnership.joined_on:
+        remind_to_finish(visit, side=side, who=note.drafted_by, at=at)

@@ -118,9 +118,15 @@ def tell_readers(kind: str, note: SharedNote, *, at: datetime) -> None:
     tell(kind, note, readers(note.engagement.partnership, other, on=localdate(at)), at=at)
 
 
-def tell_side(note: SharedNote, side: str, answer: str, *, at: datetime) -> None:
-    """Mail an answer to those who answer for a side; to the drafter too where it is theirs."""
+def tell_side(
+    note: SharedNote, side: str, answer: str, *, at: datetime, by: User | None = None
+) -> None:
+    """Mail an answer to those who answer for a side; to the drafter too where it is theirs.
+
+    Whoever gave it (``by``) knows, and is left out.
+    """
     recipients = answerers(note.engagement.partnership, side, on=localdate(at))
     if side == note.drafted_side:
         recipients = to_people([note.drafted_by]) + recipients
-    tell(ANSWERED, note, recipients, at=at, answer=answer)
+    others = (to for to in recipients if by is None or to != To.user(by))
+    tell(ANSWERED, note, others, at=at, answer=answer)

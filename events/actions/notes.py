@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel
 from contacts.models import User
-from events.models import Engagement, SharedNote
+from events.models import Engagement, EngagementRequest, SharedNote
 from events.note_clocks import leaves_at
 from partnerships.actions.commitments import withdraw_commitment
 from partnerships.actions.partnerships import recall_contact
@@ -33,7 +33,9 @@ from .note_states import (
     tell,
     tell_readers,
 )
-from .visits import UNFINISHED, require_not_paused
+from .reminders import UNFINISHED, remind_to_finish
+from .request_states import lock_visit, request_not_held
+from .visits import require_not_paused
 
 State = SharedNote.State
 PARTS = ("told_us", "we_said")
@@ -87,6 +89,8 @@ def finish_visit(
 def undo_note(*, note: SharedNote, side: str, by: User, at: datetime) -> SharedNote:
     """Call back a note that has not left; its words stay with the side that wrote them.
 
+    Whoever called it back is reminded of it anew.
+
     Raises:
         NoteMoved: it has left, and others may have read it.
     """
@@ -96,6 +100,8 @@ def undo_note(*, note: SharedNote, side: str, by: User, at: datetime) -> SharedN
         raise NoteMoved(_("The note has left, so it cannot be called back. Change or remove it."))
     note.leaves_at = None
     move(note, State.DRAFT, code="undone", by=by, at=at)
+    if note.engagement.partnership.joined_on:
+        remind_to_finish(note.engagement, side=side, who=by.contact, at=at)
     return note
 
 
@@ -135,12 +141,14 @@ def withdraw_note(
     Raises:
         NoteMoved: it has not left (call it back instead), or is removed already.
     """
+    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
+    if wrong_place:
+        lock_visit(note.engagement)  # it is cancelled below, and a visit is locked before its note
     note = locked(note)
     require_drafter(note, side)
     require(note, *State)
     withdraw_text(text=note.text, reason=reason, by=by, at=at)
     note.text.refresh_from_db()
-    wrong_place = reason == SharedText.Withdrawal.WRONG_INSTITUTION
     if with_promises or wrong_place:
         _withdraw_promises(note, reason, by=by, at=at)
     if wrong_place:
@@ -231,5 +239,7 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.full_clean()
     visit.save()
     held = Engagement.objects.held().filter(partnership=visit.partnership)
-    recall_contact(visit.partnership, latest=held.aggregate(latest=Max("on"))["latest"])
+    recall_contact(visit.partnership, latest=lambda: held.aggregate(latest=Max("on"))["latest"])
+    if visit.request and visit.request.state == EngagementRequest.State.FEEDBACK_DUE:
+        request_not_held(request=visit.request, by=by, at=at)
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

@@ -17,7 +17,8 @@ from events.calendars.busy_windows import BusyWindow, clash
 from events.models import Attendance, Engagement, EngagementParty, EngagementRequest, RequestStep
 from partnerships.models import Partnership
 
-from .request_states import note_step, request_unscheduled
+from .reminders import UNRECORDED, remind_to_record
+from .request_states import lock_visit, note_step, request_unscheduled
 
 State = Engagement.State
 PLANNED, MOVED, CANCELLED = (
@@ -231,7 +232,7 @@ def _expect(engagement, officers):
 
 
 def _lock_planned(engagement):
-    engagement = Engagement.objects.for_action().get(pk=engagement.pk)
+    engagement = lock_visit(engagement)
     if engagement.state != State.PLANNED:
         raise NotPlanned(
             _("This visit is now “%(state)s”, so that is no longer possible.")
@@ -251,7 +252,9 @@ def _note(engagement, verb, kind, *, by, at, **details):
         on=engagement.on,
         **details,
     )
-    cancel(about=engagement, at=at, kinds=(PLANNED, MOVED))
+    cancel(about=engagement, at=at, kinds=(PLANNED, MOVED, UNRECORDED))
+    if engagement.state == State.PLANNED:
+        remind_to_record(engagement, at=at)
     for recipient in everybody_at(engagement, on=localdate(at)):
         schedule(
             kind,

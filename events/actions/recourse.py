@@ -1,11 +1,13 @@
 """When police are late: a named inspector steps in within 24 hours, else the commander."""
 
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.sweeps import each_alone
 from contacts.ladder import on_rung
 from contacts.mail import to_people
 from contacts.models import User
@@ -14,7 +16,8 @@ from events.models import EngagementRequest
 from partnerships.models import Side
 
 from .answers import note_acknowledged, require_words
-from .request_states import Move, NotNow, State, lock, note_step, set_clock, tell
+from .request_clocks import set_clock
+from .request_states import Move, NotNow, State, lock, note_step, tell
 
 Recourse = EngagementRequest.Recourse
 CLIMBING = (Recourse.WITH_INSPECTOR, Recourse.WITH_COMMANDER)
@@ -66,27 +69,31 @@ def answer_recourse(
     request.save()
     set_clock(request, at=at)
     step = note_step(request, Move.RECOURSE_ANSWERED, side=Side.POLICE, by=by, at=at, words=words)
-    tell(
-        request, addressees.answerers(request.partnership, Side.INSTITUTION, on=localdate(at)), step
-    )
+    tell(request, addressees.requester_and_mosque(request, on=localdate(at)), step)
     return request
 
 
-@transaction.atomic
 def climb_recourse(*, at: datetime) -> int:
-    """Pass what inspectors have not answered in time to the commander; return how many."""
+    """Pass what inspectors have not answered in time to the commander; return how many.
+
+    Each request climbs in a transaction of its own.
+    """
     unanswered = EngagementRequest.objects.with_inspector_since(at - clocks.span("recourse_hours"))
-    climbed = list(unanswered.for_action().order_by("pk"))
+    numbers = unanswered.order_by("pk").values_list("pk", flat=True)
+    return each_alone(numbers, partial(_climb, at=at), sweep="events.climb_recourse")
+
+
+@transaction.atomic
+def _climb(number, *, at):
+    unanswered = EngagementRequest.objects.with_inspector_since(at - clocks.span("recourse_hours"))
+    request = unanswered.skipping_locked().filter(pk=number).first()
+    if request is None:  # answered meanwhile, or another worker has it
+        return 0
+    request.recourse, request.recourse_at = Recourse.WITH_COMMANDER, at
+    request.full_clean()
+    request.save()
+    step = note_step(request, Move.TO_COMMANDER, by=None, at=at, side=Side.POLICE)
     on = localdate(at)
-    for request in climbed:
-        request.recourse, request.recourse_at = Recourse.WITH_COMMANDER, at
-        request.full_clean()
-        request.save()
-        step = note_step(request, Move.TO_COMMANDER, by=None, at=at, side=Side.POLICE)
-        people = addressees.commanders(request.partnership, on=on)
-        tell(
-            request,
-            people + addressees.answerers(request.partnership, Side.INSTITUTION, on=on),
-            step,
-        )
-    return len(climbed)
+    people = addressees.commanders(request.partnership, on=on)
+    tell(request, people + addressees.requester_and_mosque(request, on=on), step)
+    return 1

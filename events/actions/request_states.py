@@ -8,17 +8,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
-from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
-from config.outbox.quiet import next_allowed
 from contacts.models import User
-from events import addressees, clocks
-from events.models import EngagementRequest, RequestStep
+from events import addressees
+from events.models import Engagement, EngagementRequest, RequestStep
 from partnerships.models import Side
+
+from .request_clocks import promise, set_clock
 
 State = EngagementRequest.State
 Move = RequestStep.Move
-CLOCK_KINDS = ("events.request_warned", "events.request_overdue", "events.request_missed")
 
 
 class NotNow(ValidationError):
@@ -28,6 +27,17 @@ class NotNow(ValidationError):
 def lock(request: EngagementRequest) -> EngagementRequest:
     """Load the request anew and keep others from moving it until the transaction ends."""
     return EngagementRequest.objects.for_action().get(pk=request.pk)
+
+
+def lock_visit(engagement: Engagement) -> Engagement:
+    """Load a visit anew and keep others from moving it, or the request that it came from.
+
+    The request is locked first, by everybody: else its state would be that of before the wait,
+    and two who hold one each would wait for each other.
+    """
+    if engagement.request_id:
+        EngagementRequest.objects.for_action().get(pk=engagement.request_id)
+    return Engagement.objects.for_action().get(pk=engagement.pk)
 
 
 def require(request: EngagementRequest, *states: str) -> None:
@@ -94,66 +104,6 @@ def tell(request: EngagementRequest, recipients: list[To], step: RequestStep) ->
         promise("events.request_moved", request, recipient, step.at, occurrence=step.pk, step=step)
 
 
-def promise(kind, request, recipient, at, *, occurrence, due_at=None, step=None) -> None:
-    schedule(
-        kind,
-        about=request,
-        recipient=recipient,
-        occurrence=occurrence,
-        due_at=next_allowed(due_at or at),
-        at=at,
-        context={"step": step.pk} if step else {},
-    )
-
-
-def set_clock(request: EngagementRequest, *, at: datetime) -> None:
-    """Call off the clock's letters and promise those of the present state, each once.
-
-    At 48 hours the answering side is reminded. Where police owe the step, whoever asked hears of
-    it the moment it is late, and inspectors at the next 08:00, in one list. A mosque's silence is
-    told to whoever asked, no more.
-    """
-    cancel(about=request, at=at, kinds=CLOCK_KINDS)
-    due_at = clocks.due_at(request)
-    if due_at is None or request.state == State.FEEDBACK_DUE:
-        return
-    if request.state == State.SUBMITTED:
-        _promise_warnings(request, at=at)
-    police_owe = (
-        request.raised_side == Side.INSTITUTION or request.state == State.CANCELLED_BY_POLICE
-    )
-    if due_at <= at or not (police_owe or request.state == State.SUBMITTED):
-        return
-    for recipient in dict.fromkeys(_who_waits(request, on=localdate(due_at))):
-        promise("events.request_missed", request, recipient, at, occurrence=due_at, due_at=due_at)
-    if police_owe:
-        _promise_escalations(request, due_at, at=at)
-
-
-def _promise_escalations(request, due_at, *, at):
-    morning = clocks.next_morning(due_at)
-    over = addressees.inspectors(request.partnership, on=localdate(morning))
-    for recipient in dict.fromkeys(over):
-        promise("events.request_overdue", request, recipient, at, occurrence=due_at, due_at=morning)
-
-
-def _promise_warnings(request, *, at):
-    partnership, side = request.partnership, request.answering_side
-    warn_at = request.submitted_at + clocks.span("acknowledge_warn_hours")
-    on = localdate(warn_at)
-    recipients = addressees.answerers(partnership, side, on=on)
-    if side == Side.POLICE:
-        recipients = addressees.sergeants(partnership, on=on) + recipients
-    for recipient in dict.fromkeys(recipients):
-        promise("events.request_warned", request, recipient, at, occurrence=warn_at, due_at=warn_at)
-
-
-def _who_waits(request, *, on):
-    if request.state == State.CANCELLED_BY_POLICE:
-        return addressees.answerers(request.partnership, Side.INSTITUTION, on=on)
-    return addressees.requester(request, on=on)
-
-
 @transaction.atomic
 def request_held(*, request: EngagementRequest, by: User, at: datetime) -> EngagementRequest:
     """The visit that the request led to was held: ask both sides how it was.
@@ -170,6 +120,21 @@ def request_held(*, request: EngagementRequest, by: User, at: datetime) -> Engag
     asked = [to for side in Side for to in addressees.answerers(request.partnership, side, on=on)]
     for recipient in dict.fromkeys(addressees.requester(request, on=on) + asked):
         promise("events.feedback_due", request, recipient, at, occurrence="held")
+    return request
+
+
+@transaction.atomic
+def request_not_held(*, request: EngagementRequest, by: User, at: datetime) -> EngagementRequest:
+    """The visit that the request led to was logged in error: nobody is asked how it was.
+
+    Raises:
+        NotNow: it does not wait for feedback.
+    """
+    request = lock(request)
+    require(request, State.FEEDBACK_DUE)
+    request.held_at = None
+    move(request, State.CLOSED, at=at)
+    note_step(request, Move.CLOSED, by=by, at=at)
     return request
 
 

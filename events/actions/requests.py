@@ -10,13 +10,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.outbox.actions import cancel
 from contacts.models import Contact, OfficerProfile, User
 from events import addressees
 from events.models import Attendance, Engagement, EngagementRequest, RequestSlot
 from partnerships.models import Partnership, Side
 
 from .plans import busy_at, busy_message, call_off, instant, plan_visit, require_open
-from .request_states import Move, State, lock, move, note_step, promise, require, set_clock, tell
+from .reminders import UNRECORDED, remind_to_record
+from .request_clocks import promise, set_clock
+from .request_states import Move, State, lock, move, note_step, require, tell
 
 # Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -79,6 +82,8 @@ def submit_request(
     on = localdate(at)
     letters = [("events.request_received", to) for to in addressees.requester(request, on=on)]
     answering = addressees.answerers(partnership, request.answering_side, on=on)
+    if request.answering_side == Side.POLICE:
+        answering += addressees.sergeants(partnership, on=on)
     letters += [("events.request_submitted", to) for to in answering]
     for kind, recipient in dict.fromkeys(letters):
         promise(kind, request, recipient, at, occurrence="submitted")
@@ -146,13 +151,13 @@ def withdraw_request(
     Raises:
         NotNow: it is over, or was held meanwhile.
     """
+    request = lock(request)  # before its visits are looked up: one may be planned just now
+    if side != request.raised_side:
+        raise ValidationError(_("Only the side that asked can withdraw it."))
     for visit in Engagement.objects.planned().filter(request=request):
         reason = Engagement.CancelReason
         asked = reason.MOSQUE_ASKED if side == Side.INSTITUTION else reason.OTHER
         call_off(engagement=visit, reason=asked, side=side, by=by, at=at)
-    request = lock(request)
-    if side != request.raised_side:
-        raise ValidationError(_("Only the side that asked can withdraw it."))
     had_answerer = request.attending
     move(request, State.WITHDRAWN, at=at)
     step = note_step(request, Move.WITHDRAWN, side=side, by=by, at=at, words=words)
@@ -227,8 +232,8 @@ def reassign_request(
     Raises:
         NotNow: there is nothing left to hand over.
     """
+    request = lock(request)  # before its visits are looked up: one may be planned just now
     planned = list(Engagement.objects.planned().filter(request=request).for_action())
-    request = lock(request)
     if not request.is_open or request.state == State.FEEDBACK_DUE:
         require(request)
     if not _is_officer(officer):
@@ -238,22 +243,23 @@ def reassign_request(
     request.full_clean()
     request.save(update_fields=["attending"])
     for visit in planned:
-        _replace(visit, before, officer)
+        _replace(visit, before, officer, at=at)
     step = note_step(
         request, Move.REASSIGNED, side=Side.POLICE, by=by, at=at, words=words, officer=officer.pk
     )
     on = localdate(at)
     people = addressees.to_people([person for person in (officer, before) if person])
-    tell(request, people + addressees.answerers(request.partnership, Side.INSTITUTION, on=on), step)
+    tell(request, people + addressees.requester_and_mosque(request, on=on), step)
     return request
 
 
-def _replace(visit, before, officer):
-    if not visit.attendances.filter(officer=officer).exists():
-        if not visit.attendances.filter(officer=before).update(officer=officer):
-            Attendance.objects.create(
-                institution=visit.institution, engagement=visit, officer=officer
-            )
+def _replace(visit, before, officer, *, at):
+    if visit.attendances.filter(officer=officer).exists():
+        return
+    if not visit.attendances.filter(officer=before).update(officer=officer):
+        Attendance.objects.create(institution=visit.institution, engagement=visit, officer=officer)
+    cancel(about=visit, at=at, kinds=[UNRECORDED])
+    remind_to_record(visit, at=at)
 
 
 def others(request: EngagementRequest, side: str, attending: Contact | None, *, on: date) -> list:

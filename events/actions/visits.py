@@ -13,21 +13,20 @@ from django.utils.translation import gettext as _
 from config.audit.actions import record
 from config.outbox.actions import cancel, schedule
 from config.outbox.quiet import at_local, next_allowed
-from contacts.mail import to_people
 from contacts.models import Contact, User
 from contacts.presenters import officer_of
-from events.addressees import answerers, inbox_of
+from events.addressees import answerers
 from events.models import Attendance, Engagement, EngagementKind, EngagementParty, EngagementRequest
-from events.note_clocks import finish_due_on
 from partnerships.actions.partnerships import note_contact
 from partnerships.models import Partnership, Side
 
-from .request_states import request_held
+from .reminders import remind_to_finish
+from .request_states import lock_visit, request_held
 
 State = Engagement.State
-LOGGED, UNFINISHED = "events.visit_logged", "events.note_unfinished"
+LOGGED = "events.visit_logged"
 FURTHEST_BACK = timedelta(days=366)
-REMIND_AT, TELL_AT = time(9), time(18)
+TELL_AT = time(18)
 
 
 class PartnershipPaused(ValidationError):
@@ -85,18 +84,21 @@ def log_visit(
         NotPlanned: the planned visit was held or cancelled meanwhile.
         ValidationError: not past, no purpose, or a drop-in that does not say why.
     """
+    visit = lock_visit(planned) if planned else Engagement(was_planned=False)
     if found := _logged_before(partnership, client_draft, by=by):
         return found
     require_not_paused(partnership)
-    visit = _planned(planned) if planned else Engagement(was_planned=False)
-    if not planned:
+    if planned:
+        _require_planned(visit)
+    else:
         visit.institution, visit.partnership = partnership.institution, partnership
         visit.kind, visit.purposes, visit.unannounced = kind, list(purposes), unannounced
         visit.initiated_by, visit.logged_side = initiated_by, side
         visit.lead_unit = _unit(partnership, side, by)
         visit.logged_by, visit.logged_at = by.contact, at
         _require_declared(visit)
-    visit.state, visit.held_recorded_at, visit.client_draft = State.HELD, at, client_draft
+    visit.state, visit.client_draft = State.HELD, client_draft
+    visit.held_recorded_by, visit.held_recorded_at = by.contact, at
     visit.on, visit.starts, visit.duration_minutes = on, starts, duration_minutes
     visit.starts_at = _past_instant(on, starts, at=at)
     _check(visit)
@@ -150,7 +152,7 @@ def _logged_before(partnership, client_draft, *, by):
     if client_draft is None:
         return None
     return Engagement.objects.filter(
-        institution=partnership.institution, client_draft=client_draft, logged_by=by.contact
+        institution=partnership.institution, client_draft=client_draft, held_recorded_by=by.contact
     ).first()
 
 
@@ -171,14 +173,12 @@ def require_not_paused(partnership):
         )
 
 
-def _planned(engagement):
-    visit = Engagement.objects.for_action().get(pk=engagement.pk)
+def _require_planned(visit):
     if State.HELD not in Engagement.MOVES[State(visit.state)]:
         raise NotPlanned(
             _("This visit is now “%(state)s”. Look at it again.")
             % {"state": visit.get_state_display()}
         )
-    return visit
 
 
 RELATIONS = [field.name for field in Engagement._meta.concrete_fields if field.is_relation]
@@ -252,7 +252,4 @@ def _promise_mail(visit, side, *, by, at):
             schedule(
                 LOGGED, about=visit, recipient=recipient, occurrence=1, due_at=_same_day(at), at=at
             )
-    home = visit.partnership.police_unit if side == Side.POLICE else visit.institution
-    due_at = max(at_local(finish_due_on(visit.on), REMIND_AT), at + timedelta(hours=1))
-    for recipient in to_people([by.contact]) + inbox_of(home):
-        schedule(UNFINISHED, about=visit, recipient=recipient, occurrence=1, due_at=due_at, at=at)
+    remind_to_finish(visit, side=side, who=by.contact, at=at)

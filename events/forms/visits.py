@@ -236,7 +236,8 @@ class VisitLogForm(WhatFields, HeldForm):
 
     def _look_for_the_same(self, institution, cleaned):
         """Ask before a visit stands in the record twice; the same form sent again is one."""
-        near = list(Engagement.objects.near(institution, on=cleaned["on"], days=1).for_choice())
+        near = Engagement.objects.near(institution, on=cleaned["on"], days=1)
+        near = list(near.for_choice().with_sight_of(self.user))
         draft = cleaned.get("draft_id")
         if near and not any(draft and visit.client_draft == draft for visit in near):
             self.already = near
@@ -250,6 +251,7 @@ class VisitFilter(PortalForm):
     PERIODS = (
         ("", _("Any time")),
         ("ahead", _("Still to come")),
+        ("gone_by", _("Planned for a day gone by")),
         ("30", _("The last 30 days")),
         ("90", _("The last 90 days")),
         ("365", _("The last year")),

@@ -11,13 +11,16 @@ from partnerships.models import Correction
 
 from .visits import facts_of
 
+_STILL_OPEN = _("If you see it otherwise, you can still disagree, within 14 days.")
 # What happened, and what whoever reads the mail may do next.
 ANSWERS = {
     "confirmed": (_("The note was confirmed"), ""),
+    "confirmed_by_us": (_("Somebody of your side confirmed the note"), _STILL_OPEN),
     "recorded": (
         _("An officer recorded that the note was confirmed"),
         _("If that is not so, say so on its page: you can still disagree."),
     ),
+    "recorded_by_us": (_("A colleague recorded that the note was confirmed"), ""),
     "correction_asked": (
         _("A correction to the note is asked for"),
         _("Take the new wording, or keep yours and say why."),
@@ -31,14 +34,38 @@ ANSWERS = {
         _("The other side disagrees with the note"),
         _("Their words now stand beside the note, wherever it is shown."),
     ),
+    "disagreed_by_us": (
+        _("Somebody of your side disagrees with the note"),
+        _("Their words now stand beside the note, wherever it is shown."),
+    ),
+    "unconfirmed": (
+        _("The note had no reply in time"),
+        _("It is shown as “no reply”, never as a yes. It can still be answered."),
+    ),
+    "unconfirmed_by_us": (
+        _("The time to answer the note is over"),
+        _("It is shown as “no reply”, never as a yes. You can still answer it."),
+    ),
     "explain_asked": (
         _("Please explain the note"),
         _("Ring them, or explain it when you next meet."),
+    ),
+    "sent_back": (
+        _("The note could not leave and went back to whoever wrote it"),
+        _("Its words are kept. Its page says where it stands; finish and share it from there."),
     ),
     "unread": (
         _("Two notes in a row had no reply"),
         _("Please ring them, or bring a printed copy of both notes."),
     ),
+}
+
+# News that a later move of the note makes old.
+STANDS_WHILE = {
+    "sent_back": SharedNote.State.DRAFT,
+    "confirmed_by_us": SharedNote.State.CONFIRMED,
+    "unconfirmed": SharedNote.State.UNCONFIRMED,
+    "unconfirmed_by_us": SharedNote.State.UNCONFIRMED,
 }
 
 
@@ -70,7 +97,8 @@ def _answer_stands(message):
     note = _note(message)
     if message.context["answer"] == "unread":
         return is_unread_again(note)
-    return not note.text.is_withdrawn
+    stands = note.state == STANDS_WHILE.get(message.context["answer"], note.state)
+    return stands and not note.text.is_withdrawn
 
 
 def _answer(message):

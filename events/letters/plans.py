@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from config.outbox import kinds as outbox
 from config.outbox.kinds import Attachment
 from config.outbox.quiet import QUIET_HOURS
@@ -29,6 +31,11 @@ def facts(message) -> dict:
         "request": visit.request_id is not None,
         "path": visit.get_absolute_url(),
     }
+
+
+def log_path(visit: Engagement) -> str:
+    """Return where a planned visit is logged as held."""
+    return f"{reverse('events:visit-log')}?planned={visit.ref}"
 
 
 def calendar_of(visit: Engagement, *, stamped_at) -> bytes:
@@ -59,7 +66,7 @@ def windows(message):
     return () if starts_at - message.due_at < SOON else QUIET_HOURS
 
 
-def _planned_so(message) -> bool:
+def is_planned_so(message) -> bool:
     visit = visit_of(message)
     return (
         visit.state == Engagement.State.PLANNED
@@ -73,8 +80,8 @@ def _cancelled(message) -> bool:
 
 def register():
     for name, still_due in (
-        ("visit_planned", _planned_so),
-        ("visit_moved", _planned_so),
+        ("visit_planned", is_planned_so),
+        ("visit_moved", is_planned_so),
         ("visit_cancelled", _cancelled),
     ):
         outbox.register(

@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.outbox import kinds as outbox
+from config.outbox.kinds import To
 from config.outbox.models import Message
 from config.outbox.quiet import at_local
 from contacts.mail import plain_kind
 from contacts.models import User
 from events import clocks
+from events.actions.request_clocks import who_hears
 from events.models import EngagementRequest, RequestStep
 
 State = EngagementRequest.State
@@ -58,6 +60,7 @@ def facts_of(request: EngagementRequest) -> dict:
         "answer_by": answer_by(request),
         "path": request.get_absolute_url(),
         "by_police": request.raised_side == "police",
+        "police_owe": clocks.police_owe(request),
     }
 
 
@@ -77,14 +80,20 @@ def _always(message) -> bool:
 
 
 def _unanswered(message) -> bool:
-    return request_of(message).state == State.SUBMITTED
+    return request_of(message).state == State.SUBMITTED and _still_hears(message)
 
 
 def _still_late(message) -> bool:
     """The clock it was promised for still runs: a move would have called it off."""
-    request = request_of(message)
-    due_at = clocks.due_at(request)
-    return due_at is not None and due_at <= message.due_at
+    due_at = clocks.due_at(request_of(message))
+    return due_at is not None and due_at <= message.due_at and _still_hears(message)
+
+
+def _still_hears(message) -> bool:
+    """Whether it would be promised to the same reader today; they may have left meanwhile."""
+    request = EngagementRequest.objects.for_clock().get(pk=message.about_id)
+    readers = who_hears(message.kind, request, on=localdate(message.due_at))
+    return To(message.recipient_kind, message.recipient_id) in readers
 
 
 def _first_of_the_day(message) -> bool:
@@ -96,7 +105,8 @@ def _first_of_the_day(message) -> bool:
         kind=message.kind,
         recipient_kind=message.recipient_kind,
         recipient_id=message.recipient_id,
-        sent_at__gte=midnight,
+        state=Message.State.SENT,
+        ended_at__gte=midnight,  # as sent_at, which has no index
     ).exists()
 
 
@@ -106,7 +116,7 @@ def list_facts(message) -> dict:
     waiting = EngagementRequest.objects.escalated_to(user, at=message.due_at)
     waiting = waiting.for_list().order_by("submitted_at", "pk")
     own = [facts_of(request) for request in waiting]
-    return {"waiting": own or [facts(message)]}
+    return {"waiting": own or [facts(message)]}  # a commander's, where there is no inspector
 
 
 def _waits_for_feedback(message) -> bool:

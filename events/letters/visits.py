@@ -1,11 +1,12 @@
-"""Mail that a visit was logged, and that its note waits to be written."""
+"""Mail that a visit was logged, that nobody did so, and that its note waits to be written."""
 
 from config.outbox import kinds as outbox
 from contacts.mail import REMINDERS, plain_kind, reminded
-from events.actions.visits import LOGGED, UNFINISHED
+from events.actions.reminders import UNFINISHED, UNRECORDED
+from events.actions.visits import LOGGED
 from events.models import Engagement, SharedNote
 
-from .plans import visit_of
+from .plans import is_planned_so, log_path, visit_of
 
 
 def facts_of(visit) -> dict:
@@ -21,6 +22,11 @@ def facts_of(visit) -> dict:
 def _logged(message):
     visit = visit_of(message)
     return facts_of(visit) | {"by_police": visit.logged_side == "police"}
+
+
+def _unrecorded(message):
+    visit = visit_of(message)
+    return facts_of(visit) | {"log_path": log_path(visit)}
 
 
 def _still_held(message):
@@ -46,5 +52,15 @@ def register():
             recipient=reminded,
             topic=REMINDERS,
             context=lambda message: facts_of(visit_of(message)),
+        )
+    )
+    outbox.register(
+        plain_kind(
+            UNRECORDED,
+            template="events/visit_unrecorded",
+            still_due=is_planned_so,
+            recipient=reminded,
+            topic=REMINDERS,
+            context=_unrecorded,
         )
     )

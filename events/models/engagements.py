@@ -117,6 +117,9 @@ class Engagement(Tenant):
     logged_by = models.ForeignKey(Contact, models.PROTECT, related_name="engagements_logged")
     logged_at = models.DateTimeField()
     held_recorded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_recorded_by = models.ForeignKey(
+        Contact, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     client_draft = models.UUIDField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.ForeignKey(

@@ -20,6 +20,7 @@ class EngagementQuerySet(models.QuerySet):
             | Exists(party.filter(partnership__police_unit_id__in=standing.unit_ids))
             | Exists(party.filter(standing.within()))
             | Q(logged_by_id=standing.contact_id)
+            | Q(held_recorded_by_id=standing.contact_id)
             | Exists(present)
         )
 
@@ -43,17 +44,6 @@ class EngagementQuerySet(models.QuerySet):
             on__lte=on + timedelta(days=days),
         )
 
-    def unfinished_by(self, user):
-        """Keep what the person held, with a partner who has joined, and has not shared yet."""
-        present = self._related("attendances").filter(
-            engagement=OuterRef("pk"), officer_id=user.standing.contact_id
-        )
-        return self.held().filter(
-            Q(logged_by_id=user.standing.contact_id) | Exists(present),
-            Q(note__isnull=True) | Q(note__state="draft"),
-            partnership__state="active",
-        )
-
     def joinable_by(self, user, *, since):
         """Keep the latest visits of the officer's force, which a colleague may have logged."""
         return self.held().filter(force_id__in=user.standing.force_ids, on__gte=since)
@@ -75,6 +65,8 @@ class EngagementQuerySet(models.QuerySet):
         rows = rows.with_note(note) if note else rows
         if period == "ahead":
             return rows.planned().filter(on__gte=on)
+        if period == "gone_by":
+            return rows.planned().filter(on__lt=on)
         if period:
             return rows.filter(on__gt=on - timedelta(days=int(period)), on__lte=on)
         return rows
@@ -86,6 +78,11 @@ class EngagementQuerySet(models.QuerySet):
         return self.filter(
             note__state=state, note__left_at__isnull=False, note__text__withdrawn_at__isnull=True
         )
+
+    def with_sight_of(self, user):
+        """Mark as ``in_sight`` what one may read; of the rest only kind and day are told."""
+        visible = self.model._default_manager.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.annotate(in_sight=Exists(visible))
 
     def for_choice(self):
         """Load what tells one visit from another of the same days."""
@@ -132,6 +129,7 @@ class EngagementQuerySet(models.QuerySet):
             "partnership__institution__area",
             "partnership__police_unit",
             "request__institution",
+            "request__raised_by",
             "lead_unit",
             "logged_by",
         )

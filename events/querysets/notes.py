@@ -16,8 +16,8 @@ class SharedNoteQuerySet(models.QuerySet):
         )
 
     def for_action(self):
-        """Lock the rows and load what any move of a note needs."""
-        return self.select_for_update(of=["self"]).select_related(
+        """Lock the rows with their texts, which say what was removed, and load what moves need."""
+        return self.select_for_update(of=["self", "text"]).select_related(
             "institution",
             "text__institution",
             "drafted_by__user",
@@ -28,7 +28,7 @@ class SharedNoteQuerySet(models.QuerySet):
 
     def skipping_locked(self):
         """Like ``for_action``, leaving out what somebody is moving at this moment."""
-        return self.for_action().select_for_update(of=["self"], skip_locked=True)
+        return self.for_action().select_for_update(of=["self", "text"], skip_locked=True)
 
     def for_letter(self):
         return self.select_related(
@@ -36,7 +36,10 @@ class SharedNoteQuerySet(models.QuerySet):
         )
 
     def latest_by_police(self, partnership):
-        """Order the notes that police sent to one institution, the newest first."""
+        """Order what police sent to one institution and did not remove, the newest first."""
         return self.filter(
-            engagement__partnership=partnership, drafted_side="police", left_at__isnull=False
+            engagement__partnership=partnership,
+            drafted_side="police",
+            left_at__isnull=False,
+            text__withdrawn_at__isnull=True,
         ).order_by("-left_at", "-pk")

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, Func, OuterRef, Prefetch, Q
 
 from contacts.models import Purpose, Topic
-from events.clocks import late_among
+from events.clocks import CLOCKED, lateness
 
 
 def _labels(reference, column):
@@ -50,7 +50,7 @@ class EngagementRequestQuerySet(models.QuerySet):
 
     def late(self, *, at: datetime):
         """Keep those on which police have missed a step that they owe (``events.clocks``)."""
-        return late_among(self, at=at)
+        return self.filter(lateness(at=at))
 
     def escalated_to(self, user, *, at: datetime):
         """Keep what climbed to ``user``: late ones for inspectors, unanswered ones for commanders.
@@ -58,8 +58,8 @@ class EngagementRequestQuerySet(models.QuerySet):
         A dated deputy stands where the person does whom they deputise for.
         """
         standing = user.standing
-        late = self.model._default_manager.late(at=at)
-        inspector = Q(recourse="with_inspector") | Q(state="decline_asked") | Q(pk__in=late)
+        asked = Q(recourse="with_inspector") | Q(state="decline_asked")
+        inspector = asked | lateness(at=at)
         return self.open().filter(
             (standing.within({"inspector"}) & inspector)
             | (standing.within({"commander"}) & Q(recourse="with_commander"))
@@ -92,6 +92,11 @@ class EngagementRequestQuerySet(models.QuerySet):
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager
 
+    def with_clock(self, *, since: datetime):
+        """Keep those that wait for a step by the clock, and have since a moment."""
+        waits = Q(state_at__gte=since) | Q(recourse_answered_at__gte=since)
+        return self.filter(waits, state__in=CLOCKED)
+
     def with_inspector_since(self, moment: datetime):
         """Keep those that an inspector was asked to step into at ``moment`` or before."""
         return self.open().filter(recourse="with_inspector", recourse_at__lte=moment)
@@ -105,11 +110,19 @@ class EngagementRequestQuerySet(models.QuerySet):
             "institution", "asked_role", "raised_by__officer__rank", "raised_by__shown_role"
         )
 
-    def for_action(self):
-        """Lock the rows and load what a move needs."""
-        return self.select_for_update(of=["self"]).select_related(
+    def for_clock(self):
+        """Load what tells whom a clock concerns."""
+        return self.select_related(
             "institution", "partnership__institution__area", "partnership__police_unit", "raised_by"
         )
+
+    def for_action(self):
+        """Lock the rows and load what a move needs."""
+        return self.for_clock().select_for_update(of=["self"])
+
+    def skipping_locked(self):
+        """Like ``for_action``, leaving out what somebody is moving at this moment."""
+        return self.for_action().select_for_update(of=["self"], skip_locked=True)
 
     def for_detail(self):
         steps = self._related("steps").select_related(

@@ -12,8 +12,9 @@ can_act = holds(*ACTING_POLICE)
 def side_in(user, engagement):
     """Return the side for which ``user`` writes in this visit's record, or None for a reader.
 
-    An officer from elsewhere writes about a visit that they made or logged, no other. Issues no
-    query where attendances and the partnership's institution are loaded.
+    An officer from elsewhere writes about a visit that they logged or whose note they drafted, no
+    other: anybody may add themselves to those who came, and then reads. Issues no query where the
+    note and the partnership's institution are loaded.
     """
     standing, partnership = user.standing, engagement.partnership
     if partnership.institution_id in standing.own_ids:
@@ -21,15 +22,15 @@ def side_in(user, engagement):
     serves = standing.role_at(partnership.police_unit_id, *ACTING_POLICE)
     if serves or standing.reaches(partnership.institution, ACTING_POLICE):
         return Side.POLICE
-    if standing.has(*ACTING_POLICE) and _was_there(standing, engagement):
+    if standing.has(*ACTING_POLICE) and _wrote_of_it(standing, engagement):
         return Side.POLICE
     return None
 
 
-def _was_there(standing, engagement):
-    return engagement.logged_by_id == standing.contact_id or any(
-        attendance.officer_id == standing.contact_id for attendance in engagement.attendances.all()
-    )
+def _wrote_of_it(standing, engagement):
+    note = getattr(engagement, "note", None)
+    writers = {engagement.logged_by_id, engagement.held_recorded_by_id}
+    return standing.contact_id in writers | {note and note.drafted_by_id}
 
 
 @rules.predicate

@@ -91,8 +91,7 @@ class WithWording:
 
     def get_form_kwargs(self):
         kwargs = super().get_form_kwargs()
-        visit = self.subject
-        version = visit.note.text.versions.get(number=visit.note.text.current_version)
+        version = self.subject.note.text.load_current()
         return kwargs | {"labels": self.labels, "initial": version.parts}
 
     @property

@@ -46,8 +46,7 @@ class VisitFinish(Seen, ActionView):
         kwargs = super().get_form_kwargs()
         kwargs |= {"visit": self.subject, "side": self.side, "today": timezone.localdate()}
         if self.draft and self.draft.drafted_side == self.side:
-            words = self.draft.text.versions.get(number=self.draft.text.current_version).parts
-            kwargs["initial"] = initial_of(self.draft, words)
+            kwargs["initial"] = initial_of(self.draft, self.draft.text.load_current().parts)
         return kwargs
 
     def get_context_data(self, **kwargs):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from events.actions import answers, declines
 from events.addressees import receivers_of
 from events.forms import requests as forms
+from partnerships.models import Side
 
 from .request_moves import ANSWERS, AmongOfficers, OnASide, RequestMove, State, has_proposed
 
@@ -73,12 +74,20 @@ class RequestRing(OnASide, RequestMove):
     action = staticmethod(answers.log_call)
     form_class = forms.CallForm
     name = "ring"
-    states = ANSWERS
     label = _("Note a phone call")
     heading = _("Note a phone call")
     lede = _("Both sides read what was agreed. After that, either side can accept.")
     button = _("Note the call")
     success_message = _("The call is noted.")
+
+    @classmethod
+    def fits(cls, ask, side, at):
+        return ask.state in ANSWERS or (ask.state == State.SUBMITTED and side == Side.POLICE)
+
+    def get_lede(self):
+        if self.subject.state == State.SUBMITTED:
+            return _("Both sides read that you rang. It does not stand for having acknowledged it.")
+        return self.lede
 
 
 class RequestRedirect(RequestMove):

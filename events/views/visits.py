@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.decorators import method_decorator
@@ -44,8 +44,13 @@ class VisitLog(Permitted, ActionView):
     def _planned(self, ref):
         if not ref:
             return None
-        planned = Engagement.objects.visible_to(self.request.user).planned().for_record()
-        return get_object_or_404(planned.with_ref(ref))
+        visible = Engagement.objects.visible_to(self.request.user).for_record()
+        return get_object_or_404(visible.with_ref(ref))
+
+    def get(self, request, *args, **kwargs):
+        if self.planned and self.planned.state != Engagement.State.PLANNED:
+            return redirect(self.planned)  # whose page clears a draft that was sent
+        return super().get(request, *args, **kwargs)
 
     @property
     def side(self):
@@ -127,7 +132,8 @@ class VisitJoin(Seen, ActionView):
 
     def get_subject_queryset(self):
         since = timezone.localdate() - JOINABLE_FOR
-        return Engagement.objects.joinable_by(self.request.user, since=since).for_choice()
+        joinable = Engagement.objects.joinable_by(self.request.user, since=since)
+        return joinable.for_choice().with_sight_of(self.request.user)
 
     def act(self):
         return join_visit(engagement=self.subject, by=self.request.user, at=timezone.now())

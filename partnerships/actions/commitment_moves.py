@@ -1,6 +1,7 @@
 """What may happen to a promise once it is made. Who may do it is the rules' business."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.sweeps import each_alone
 from contacts.ladder import on_rung
 from contacts.models import Contact, User
 from partnerships.circle import may_own
@@ -179,18 +181,28 @@ def log_call(*, commitment: Commitment, by: User, at: datetime, words: str = "")
     return commitment
 
 
-@transaction.atomic
 def lapse_commitments(*, at: datetime) -> int:
-    """Close what was said to be done and never confirmed in time, as just that: not as kept."""
+    """Close what was said to be done and never confirmed in time, as just that: not as kept.
+
+    Each promise lapses in a transaction of its own. Returns how many did.
+    """
     before = at - timedelta(days=settings.PORTAL_CLOCKS["promise_confirm_days"])
-    lapsed = 0
-    waiting = Commitment.objects.claimed_before(before).for_move()
-    for commitment in waiting.select_for_update(of=["self"], skip_locked=True):
-        to = State.KEPT_UNCONFIRMED
-        step = take_step(commitment, Move.KEPT_UNCONFIRMED, to=to, side="", by=None, at=at)
-        tell(step, sides=Side.values, at=at)
-        lapsed += 1
-    return lapsed
+    waiting = Commitment.objects.claimed_before(before).order_by("claimed_at", "pk")
+    lapse = partial(_lapse, before=before, at=at)
+    numbers = waiting.values_list("pk", flat=True)
+    return each_alone(numbers, lapse, sweep="partnerships.lapse_commitments")
+
+
+@transaction.atomic
+def _lapse(number: int, *, before: datetime, at: datetime) -> int:
+    waiting = Commitment.objects.claimed_before(before).skipping_locked()
+    commitment = waiting.filter(pk=number).first()
+    if commitment is None:  # moved meanwhile, or another worker has it
+        return 0
+    to = State.KEPT_UNCONFIRMED
+    step = take_step(commitment, Move.KEPT_UNCONFIRMED, to=to, side="", by=None, at=at)
+    tell(step, sides=Side.values, at=at)
+    return 1
 
 
 def _set_owner(commitment: Commitment, owner: Contact, *, on: date) -> None:

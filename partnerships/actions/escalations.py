@@ -1,15 +1,16 @@
 """Late police promises climb the police side, and reach each person there as one list a day."""
 
-from collections import defaultdict
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from config.outbox.actions import cancel, schedule
+from config.outbox.actions import cancel, promised, schedule
 from config.outbox.kinds import To
 from config.outbox.models import Message
 from config.outbox.quiet import at_local, next_allowed
+from config.sweeps import each_alone
 from contacts.ladder import on_rung
 from contacts.mail import to_people
 from contacts.models import Institution, User
@@ -23,27 +24,42 @@ LADDER = tuple(Commitment.Rung.values)
 LISTED = (Commitment.Rung.INSPECTOR, Commitment.Rung.COMMANDER)
 
 
-@transaction.atomic
 def escalate_commitments(*, at: datetime) -> int:
     """Move each late police promise to the rung its lateness asks for; promise the 08:00 lists.
 
     A step that both sides read says when and to which rung. The sergeants' mail is the reminder at
-    +3; from the inspector up, what is new to a person that day is one mail. Returns the number of
-    steps. Running again changes nothing.
+    +3; from the inspector up, what is new to a person that day is one mail. Each promise climbs in
+    a transaction of its own, and joins the lists in it. Returns the number of steps. Running again
+    changes nothing.
     """
-    on, steps, people = localdate(at), 0, {}
-    lists = defaultdict(list)
-    for rung in LADDER:
-        late = Commitment.objects.to_climb(rung, on=on).for_move()
-        for commitment in late.select_for_update(of=["self"], skip_locked=True):
-            _climb(commitment, rung, at=at)
-            steps += 1
-            if rung in LISTED:
-                for recipient in _standing_on(rung, commitment, on=on, known=people):
-                    lists[recipient].append(commitment.pk)
-    for recipient, promises in sorted(lists.items()):
-        _promise_list(recipient, set(promises), at=at)
-    return steps
+    people = {}
+    return sum(
+        each_alone(
+            Commitment.objects.to_climb(rung, on=localdate(at))
+            .order_by("due_on", "pk")
+            .values_list("pk", flat=True),
+            partial(_escalate, rung=rung, at=at, people=people),
+            sweep="partnerships.escalate_commitments",
+        )
+        for rung in LADDER
+    )
+
+
+@transaction.atomic
+def _escalate(number: int, *, rung: str, at: datetime, people: dict) -> int:
+    on = localdate(at)
+    commitment = Commitment.objects.skipping_locked().filter(pk=number).first()
+    # Asked again under the lock: what another worker committed meanwhile is seen only now.
+    if (
+        commitment is None
+        or not Commitment.objects.to_climb(rung, on=on).filter(pk=number).exists()
+    ):
+        return 0
+    _climb(commitment, rung, at=at)
+    if rung in LISTED:
+        for recipient in sorted(set(_standing_on(rung, commitment, on=on, known=people))):
+            _add_to_list(recipient, commitment, at=at)
+    return 1
 
 
 def _climb(commitment: Commitment, rung: str, *, at: datetime) -> None:
@@ -66,16 +82,15 @@ def _standing_on(rung: str, commitment: Commitment, *, on, known: dict) -> list[
     return [To.inbox(commitment.partnership.police_unit)]
 
 
-def _promise_list(recipient: To, promises: set, *, at: datetime) -> None:
+def _add_to_list(recipient: To, commitment: Commitment, *, at: datetime) -> None:
     """Add to the day's list while it waits; once it has left, to tomorrow's."""
-    about, today = _holder(recipient), localdate(at)
+    about, today, promises = _holder(recipient), localdate(at), {commitment.pk}
     for day in (today, today + timedelta(days=1)):
-        lists = Message.objects.about(about).filter(kind=ESCALATION_LIST)
-        known = lists.filter(key__endswith=f":{day}").first()
+        known = promised(ESCALATION_LIST, about=about, recipient=recipient, occurrence=day)
         if known and known.state in (Message.State.SENT, Message.State.DEAD):
             continue
         if known:
-            promises = promises | set(known.context.get("promises", []))
+            promises |= set(known.context.get("promises", []))
             cancel(about=about, at=at, kinds=[ESCALATION_LIST], recipient=recipient)
         schedule(
             ESCALATION_LIST,
@@ -90,5 +105,9 @@ def _promise_list(recipient: To, promises: set, *, at: datetime) -> None:
 
 
 def _holder(recipient: To) -> User | Institution:
-    """Return what a list is about: the person or the inbox itself, so that a day has one."""
-    return (User if recipient.kind == "user" else Institution)(pk=int(recipient.id))
+    """Return what a list is about: the person or the inbox itself, so that a day has one.
+
+    Locked until the transaction ends: of two sweeps at once, one would lose what the other adds.
+    """
+    holders = (User if recipient.kind == "user" else Institution).objects
+    return holders.select_for_update(no_key=True).get(pk=int(recipient.id))

@@ -1,5 +1,6 @@
 """How a partnership begins, rests and ends."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -41,10 +42,15 @@ def note_contact(partnership: Partnership, *, on: date) -> None:
 
 
 @transaction.atomic
-def recall_contact(partnership: Partnership, *, latest: date | None) -> None:
-    """Set the last contact back, where one was recorded at the wrong institution."""
-    Partnership.objects.filter(pk=partnership.pk).update(last_contact_on=latest)
-    partnership.last_contact_on = latest
+def recall_contact(partnership: Partnership, *, latest: Callable[[], date | None]) -> None:
+    """Set the last contact back, where one was recorded at the wrong institution.
+
+    ``latest`` looks up what is left. It is asked once nobody else can note a contact, so that a
+    visit logged at the same moment is not forgotten.
+    """
+    _locked(partnership)
+    partnership.last_contact_on = latest()
+    partnership.save(update_fields=["last_contact_on"])
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
 from config.outbox.models import Message
 from config.outbox.quiet import at_local, next_allowed
+from config.sweeps import each_alone
 from contacts.mail import to_people
 from partnerships.circle import Circle, circle_of
 from partnerships.models import Commitment, Side
@@ -102,18 +104,24 @@ def _promise(commitment: Commitment, reminders: Iterable[Reminder], *, at: datet
         )
 
 
-@transaction.atomic
 def sweep_reminders(*, at: datetime) -> int:
     """Write anew, the night before it may fall due, what each promise's rules ask for.
 
-    People leave and join roles without touching a promise; this is how their mail follows. Returns
-    the number of promises looked at.
+    People leave and join roles without touching a promise; this is how their mail follows. Each
+    promise has a transaction of its own. Returns the number of promises looked at.
     """
     near = Commitment.objects.awaited().due_between(
         localdate(at) - LAST_RULE - REPAIR, localdate(at) + timedelta(days=9)
     )
-    seen = 0
-    for commitment in near.for_move().select_for_update(of=["self"], skip_locked=True):
-        refresh_reminders(commitment=commitment, at=at)
-        seen += 1
-    return seen
+    numbers = near.order_by("due_on", "pk").values_list("pk", flat=True)
+    return each_alone(numbers, partial(_refresh, at=at), sweep="partnerships.refresh_reminders")
+
+
+@transaction.atomic
+def _refresh(number: int, *, at: datetime) -> int:
+    awaited = Commitment.objects.awaited().skipping_locked()
+    commitment = awaited.filter(pk=number).first()
+    if commitment is None:  # moved meanwhile, or another worker has it
+        return 0
+    refresh_reminders(commitment=commitment, at=at)
+    return 1

@@ -61,7 +61,7 @@ def write_version(
     """
     text = _locked(text)
     parts = _checked(parts)
-    if text.current_version and parts == _current(text).parts:
+    if text.current_version and parts == text.load_current().parts:
         raise NothingChanged(_("The wording is the same as before."))
     version = SharedTextVersion(
         institution=text.institution,
@@ -102,7 +102,7 @@ def redraft_text(
     text = _locked(text)
     if text.current_version != 1:
         raise NotYourMove(_("The other side has read these words; write a new version."))
-    version = _current(text)
+    version = text.load_current()
     version.parts = _checked(parts)
     version.written_at = at
     version.written_by = by.contact
@@ -125,7 +125,7 @@ def open_correction(
     text = _locked(text)
     if side == text.drafted_side:
         raise NotYourMove(_("Your side wrote this. Change the wording instead."))
-    current = _current(text)
+    current = text.load_current()
     changed = {
         code: words
         for code, words in _checked(proposed).items()
@@ -157,7 +157,7 @@ def accept_correction(
     _require(side == text.drafted_side)
     version = write_version(
         text=text,
-        parts=_current(text).parts | correction.proposed,
+        parts=text.load_current().parts | correction.proposed,
         side=side,
         by=by,
         at=at,
@@ -259,10 +259,6 @@ def _locked(text):
     if text.is_withdrawn:
         raise TextWithdrawn(_("The words were removed, so there is nothing to change."))
     return text
-
-
-def _current(text):
-    return text.versions.get(number=text.current_version)
 
 
 def _checked(parts):

@@ -60,6 +60,10 @@ class SharedText(Tenant):
     def is_withdrawn(self):
         return self.withdrawn_at is not None
 
+    def load_current(self):
+        """Return the version that stands. Issues a query."""
+        return self.versions.get(number=self.current_version)
+
 
 class SharedTextVersion(Tenant):
     """One wording. Never changed but by withdrawal, which empties ``parts``."""

@@ -124,6 +124,10 @@ class CommitmentQuerySet(models.QuerySet):
             "owner__user",
         )
 
+    def skipping_locked(self):
+        """Lock the rows for a sweep, leaving out what somebody is moving at this moment."""
+        return self.for_move().select_for_update(of=["self"], skip_locked=True)
+
     def for_list(self):
         return self.select_related(
             "institution",

@@ -5,9 +5,15 @@ from django.test import override_settings
 from django.urls import reverse
 
 from config import health
+from config import settings as production
 from tests.roles import as_owner
 
 NO_BROKER = "redis://127.0.0.1:1/0"
+
+
+@pytest.fixture(autouse=True)
+def _started_afresh(monkeypatch):
+    monkeypatch.setattr(health.Readyz, "has_migrated", False)
 
 
 def test_healthz_asks_nothing_of_the_database(client):
@@ -60,6 +66,22 @@ def test_readyz_without_database_is_down(client, monkeypatch):
 
     assert response.status_code == 503
     assert (response.json()["state"], response.json()["database"]) == ("down", "down")
+
+
+@pytest.mark.django_db
+def test_readyz_reads_the_migrations_until_they_are_there(client, monkeypatch):
+    answers = iter([True, False])
+    monkeypatch.setattr(health, "unapplied_migrations", lambda: next(answers))
+
+    states = [client.get("/readyz").json()["migrations"] for _again in range(3)]
+
+    assert states == ["missing", "ok", "ok"]
+
+
+def test_a_database_that_swallows_packets_is_given_up_within_seconds():
+    for database in production.DATABASES.values():
+        assert database["OPTIONS"]["connect_timeout"] <= 3
+        assert database["OPTIONS"]["tcp_user_timeout"] <= 5000
 
 
 def test_health_pages_are_plain_paths():

@@ -139,6 +139,32 @@ def test_data_of_another_postgres_are_declined_in_a_sentence(home):
     assert "Traceback" not in result.err
 
 
+def test_damaged_data_are_a_sentence(home):
+    run(home, "shell-env")
+    nothing_left(home)
+    (home / "demo" / "postgres" / "PG_VERSION").unlink()
+
+    result = run(home, "shell-env")
+
+    assert result.code == 1
+    assert "are damaged" in result.err
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("silent", ["DATABASE_TASK_URL", "REDIS_URL"])
+def test_a_named_server_that_does_not_answer_is_a_sentence(home, silent):
+    names = ("DATABASE_URL", "DATABASE_TASK_URL", "DATABASE_OWNER_URL", "REDIS_URL")
+    given = {name: os.environ[name] for name in names}
+    nobody = {"DATABASE_TASK_URL": "postgres://portal_task:x@127.0.0.1:9/portal"}
+    given[silent] = nobody.get(silent, "redis://127.0.0.1:9/0")
+
+    result = run(home, "demo", **given)
+
+    assert result.code == 1
+    assert f"{silent} names 127.0.0.1:9, where nobody lets us in" in result.err
+    assert len(result.err.strip().splitlines()) == 1
+
+
 def test_lost_secrets_are_a_sentence(home):
     run(home, "shell-env")
     nothing_left(home)

@@ -127,6 +127,22 @@ def test_message_called_off_in_the_moment_it_left_counts_as_sent(monkeypatch):
     assert (fresh(message).state, fresh(message).uncertain) == ("sent", 1)
 
 
+def test_message_that_came_back_to_life_is_not_sent_by_who_held_it_before(monkeypatch, mailoutbox):
+    add_kind(monkeypatch)
+    message = promise(context={"slot": 1})
+    [held] = claim("sender")
+    claims.start(held, "sender", at=AT)
+    actions.cancel(about=MOSQUE, at=AT)
+    promise(context={"slot": 2})
+
+    claims.note_sent(held, "sender", at=AT)
+
+    message = fresh(message)
+    assert (message.state, message.context, message.uncertain) == ("pending", {"slot": 2}, 1)
+    assert drain().sent == 1
+    assert (fresh(message).state, fresh(message).uncertain) == ("sent", 1)
+
+
 def test_claim_passes_by_what_another_sender_holds(monkeypatch):
     add_kind(monkeypatch)
     promise_many(3)

@@ -5,12 +5,16 @@ import json
 import logging
 
 import pytest
+from celery import Celery
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from config.logging import AddRequestId, JsonLines
+from config.logging import AddRequestId, JsonLines, NameTaskFailures
 from config.web.middleware import NoStore, RequestId, request_id
 from contacts.models import User
+from partnerships.models import Commitment
+from tests.partnerships.promise_kit import promised
 
 
 class Anybody:
@@ -43,10 +47,13 @@ def lines():
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     handler.addFilter(AddRequestId())
-    logger = logging.getLogger("tests.requests")
-    logger.addHandler(handler)
+    handler.addFilter(NameTaskFailures())
+    loggers = [logging.getLogger("tests.requests"), logging.getLogger("celery.app.trace")]
+    for logger in loggers:
+        logger.addHandler(handler)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    logger.removeHandler(handler)
+    for logger in loggers:
+        logger.removeHandler(handler)
 
 
 def test_log_line_has_the_request_id_and_what_was_given_as_extra(lines):
@@ -70,3 +77,45 @@ def test_log_line_drops_the_request_that_django_attaches(lines):
     logging.getLogger("tests.requests").warning("Not found", extra={"request": request})
 
     assert "typed" not in json.dumps(lines())
+
+
+@pytest.fixture
+def refused(world):
+    """Something that the database refuses, quoting the words in the row."""
+    promise = promised(world, text="Words that somebody typed.")
+
+    def refuse():
+        Commitment.objects.filter(pk=promise.pk).update(due_on="2020-01-01")
+
+    return refuse
+
+
+def test_log_line_of_a_refused_row_names_the_constraint_and_the_place_not_the_words(lines, refused):
+    with pytest.raises(IntegrityError, match="somebody typed") as caught:
+        refused()
+    failed = ValueError("Not saved")
+    failed.__cause__ = caught.value
+
+    logging.getLogger("tests.requests").error("Refused", exc_info=failed)
+
+    (line,) = lines()
+    assert "typed" not in json.dumps(line)
+    assert "psycopg2.errors.CheckViolation: commitment_never_due_earlier" in line["exception"]
+    assert "django.db.utils.IntegrityError" in line["exception"]
+    assert line["exception"].endswith("ValueError: Not saved")
+    assert __file__ in line["exception"]
+
+
+def test_log_line_of_a_task_that_the_database_refuses_has_no_words_either(lines, refused):
+    Celery("tests", set_as_current=False).task(refused, name="tests.refused").apply()
+
+    (line,) = lines()
+    assert "typed" not in json.dumps(line)
+    assert line["message"].endswith("raised unexpected: IntegrityError")
+    assert "commitment_never_due_earlier" in line["exception"]
+
+
+def test_log_line_of_any_other_failure_keeps_its_traceback(lines):
+    logging.getLogger("tests.requests").error("Failed", exc_info=ValueError("Not a number"))
+
+    assert lines()[0]["exception"] == "ValueError: Not a number"

@@ -1,10 +1,12 @@
 """Signing in tells nobody who has an account, and its mail leaves through the outbox."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,8 +17,9 @@ from config.outbox import delivery
 from config.outbox.letters import render_templates
 from config.outbox.models import Message
 from contacts.models import User
+from contacts.tasks import clear_sessions
 from tests.factories.world import PASSWORD
-from tests.roles import as_owner
+from tests.roles import as_owner, as_task
 
 NOBODY = "nobody@example.org"
 LETTERS = list((settings.BASE_DIR / "templates/emails/contacts").glob("account_*.txt"))
@@ -41,6 +44,20 @@ def test_sign_in_by_address_and_password(client, imam):
     done = client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
 
     assert (done.status_code, done["Location"]) == (302, "/")
+
+
+def test_sessions_that_ended_by_themselves_are_deleted_by_the_worker(client, imam):
+    client.force_login(imam)
+    Session.objects.create(
+        session_key="over", session_data="", expire_date=timezone.now() - timedelta(minutes=1)
+    )
+
+    with as_task():
+        clear_sessions()
+
+    assert [session.session_key for session in Session.objects.all()] == [
+        client.session.session_key
+    ]
 
 
 def test_a_failed_sign_in_answers_the_same_for_everybody(client, imam):

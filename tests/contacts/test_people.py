@@ -7,7 +7,8 @@ from django.urls import reverse
 from config.audit.models import Entry
 from contacts.actions import people
 from contacts.models import Contact, Deputyship, RoleHolding, User
-from tests.factories import EVERYBODY, make_person
+from tests.factories import EVERYBODY, make_person, make_world
+from tests.support.races import while_waiting
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 2)
@@ -60,6 +61,21 @@ def test_end_role_keeps_the_last_lead(world):
 
     make_person(world.mosque, "mosque_lead")
     people.end_role(holding=holding_of(world.imam), by=world.coordinator, at=AT)
+
+
+def test_end_role_keeps_one_of_two_leads_who_go_at_once(transactional_db):
+    world = make_world()
+    other = make_person(world.mosque, "mosque_lead")
+    by = world.coordinator
+    by.standing  # noqa: B018  loaded here, as a request does
+
+    outcome = while_waiting(
+        lambda: people.end_role(holding=holding_of(world.imam), by=by, at=AT),
+        lambda: people.end_role(holding=holding_of(other), by=by, at=AT),
+    )
+
+    assert isinstance(outcome, people.LastOfTheirKind)
+    assert holding_of(other).held_until is None
 
 
 def test_end_role_declines_a_second_time(world):

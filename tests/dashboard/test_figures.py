@@ -301,7 +301,7 @@ def test_agreed_record_never_merges_its_four_counts(world):
     note(visit(world.partnership, world.sergeant), world.sergeant, left=False)
     visit(world.partnership, world.sergeant)
 
-    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR)
+    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR, on=ON)
 
     assert (found.confirmed, found.by_phone, found.no_reply, found.disagreed) == (2, 1, 1, 1)
     assert (found.waiting, found.correction_open, found.not_shared, found.n) == (1, 1, 3, 5)
@@ -313,9 +313,19 @@ def test_agreed_record_counts_a_removed_note_apart(world):
     noted(world.partnership, world.sergeant, state="confirmed")
     noted(world.other_partnership, world.sergeant, state="disagreed")
 
-    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR)
+    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR, on=ON)
 
     assert (found.confirmed, found.disagreed, found.removed, found.n) == (1, 1, 1, 2)
+
+
+def test_agreed_record_counts_what_was_planned_and_nobody_recorded(world):
+    for on in (day(-400), day(-2), day(-1), day(0), day(1)):
+        visit(world.partnership, world.sergeant, state="planned", on=on)
+    visit(world.partnership, world.sergeant, state="cancelled")
+
+    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR, on=ON)
+
+    assert (found.not_recorded, found.not_shared, found.n) == (2, 0, 0)
 
 
 def test_coverage_rests_on_no_note_that_was_removed(world):
@@ -331,6 +341,6 @@ def test_agreed_record_asks_no_note_of_who_had_not_joined(world):
     partnership = make_partnership(mosque, world.team, state="not_joined")
     visit(partnership, world.sergeant)
 
-    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR)
+    found = agreed_record(scope=scope_of(world.sergeant), period=YEAR, on=ON)
 
     assert (found.n, found.not_shared) == (0, 0)

@@ -13,6 +13,8 @@ from events.actions.feedback import close_feedback
 from events.actions.plans import cancel_visit
 from events.actions.request_states import request_held
 from events.actions.requests import Slot, schedule_request, submit_request, withdraw_request
+from events.models import EngagementRequest
+from tests.roles import as_owner
 
 AT = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)  # a Monday
 HOUR = dt.timedelta(hours=1)
@@ -43,9 +45,9 @@ def acknowledged(world, **changes):
     )
 
 
-def accepted(world):
+def accepted(world, **changes):
     return accept_request(
-        request=acknowledged(world),
+        request=acknowledged(world, **changes),
         attending=world.officer.contact,
         side="police",
         by=world.officer,
@@ -75,8 +77,8 @@ def decline_asked(world):
     )
 
 
-def scheduled(world):
-    request = accepted(world)
+def scheduled(world, **changes):
+    request = accepted(world, **changes)
     schedule_request(request=request, **SLOT._asdict(), side="police", by=world.officer, at=AT)
     request.refresh_from_db()
     return request
@@ -90,8 +92,14 @@ def hold(request, world, *, at=None):
     return request_held(request=request, by=world.officer, at=visit.held_recorded_at)
 
 
-def held(world):
-    return hold(scheduled(world), world)
+def spoil(request):
+    """Let a request hold what no form and no action would, so that no move of it can be saved."""
+    with as_owner():
+        EngagementRequest.objects.filter(pk=request.pk).update(purposes=[])
+
+
+def held(world, **changes):
+    return hold(scheduled(world, **changes), world)
 
 
 def closed(world):
@@ -120,8 +128,8 @@ def withdrawn(world):
     return withdraw_request(request=submit(world), side="institution", by=world.imam, at=AT)
 
 
-def cancelled_by_police(world):
-    request = scheduled(world)
+def cancelled_by_police(world, **changes):
+    request = scheduled(world, **changes)
     cancel_visit(
         engagement=request.engagements.get(),
         reason="operational",

@@ -7,7 +7,7 @@ from config.outbox.models import Message
 from events.actions.feedback import FeedbackOver, close_feedback, give_feedback
 from events.actions.request_states import NotNow, request_held
 from events.models import Engagement
-from tests.events.requests_kit import AT, held, scheduled
+from tests.events.requests_kit import AT, held, scheduled, spoil
 from tests.events.test_plans import plan
 
 DAY = dt.timedelta(days=1)
@@ -101,6 +101,30 @@ def test_close_feedback_closes_after_14_days(world, days, state):
 
     request.refresh_from_db()
     assert (request.state, closed) == (state, int(state == "closed"))
+
+
+def test_request_closed_tells_both_sides_and_whoever_asked(world):
+    request = held(world, by=world.member)
+
+    close_feedback(at=request.held_at + 14 * DAY)
+
+    step = request.steps.get(move="closed")
+    rows = Message.objects.filter(kind="events.request_moved", context__step=step.pk)
+    told = [(row.recipient_kind, row.recipient_id) for row in rows]
+    people = (world.member, world.imam, world.sergeant, world.officer)
+    assert sorted(told) == sorted(
+        [("inbox", str(world.team.pk)), *(("user", str(person.pk)) for person in people)]
+    )
+
+
+def test_close_feedback_goes_on_past_one_that_cannot_be_saved(world):
+    stuck, other = held(world), held(world)
+    spoil(stuck)
+
+    assert close_feedback(at=other.held_at + 14 * DAY) == 1
+
+    other.refresh_from_db()
+    assert other.state == "closed"
 
 
 def test_close_feedback_leaves_what_is_not_held(world):

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 
 from config.outbox import kinds
 from config.outbox.letters import compose
@@ -12,11 +13,26 @@ from events.actions.note_leaving import release_notes
 from events.actions.note_states import NoteMoved
 from events.models import SharedNote
 from partnerships.actions.texts import NotYourMove
-from partnerships.models import Correction
+from partnerships.models import Correction, LeadAssignment
 from tests.events.notes_kit import LEAVES, NEXT_DAY, WORDS, answer, ask, finish
 from tests.events.visits_kit import AT, log, mails
+from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
+
+
+def user(person):
+    return ("user", str(person.pk))
+
+
+def told(note=None):
+    """Return who is told of what was said to notes, by what it was."""
+    found = {}
+    rows = Message.objects.filter(kind="events.note_answered", state="pending")
+    for row in rows.filter(about_id=note.pk) if note else rows:
+        reader = (row.recipient_kind, row.recipient_id)
+        found.setdefault(row.context["answer"], set()).add(reader)
+    return found
 
 
 def test_confirm_note_is_by_name_and_tells_the_drafter(note, world):
@@ -30,6 +46,32 @@ def test_confirm_note_is_by_name_and_tells_the_drafter(note, world):
     )
     assert ("user", str(world.officer.pk)) in mails("events.note_answered")
     assert not mails("events.note_shared")
+
+
+def test_confirm_note_tells_the_other_leads_who_may_still_disagree(note, world):
+    answer(note_answers.confirm_note, note, world, by=world.member)
+
+    assert told()["confirmed_by_us"] == {user(world.imam)}
+
+
+def test_confirm_note_is_no_news_to_whoever_did_it_or_to_another_mosque(note, world):
+    answer(note_answers.confirm_note, note, world)
+
+    reached = set().union(*told().values())
+    assert not reached & {user(world.imam), user(world.other_imam), user(world.member)}
+
+
+def test_disagree_with_note_tells_both_sides_and_the_sergeants(note, world):
+    with as_owner():
+        LeadAssignment.objects.filter(officer=world.sergeant.contact).delete()
+
+    answer(note_answers.disagree_with_note, note, world, by=world.member, statement="No.")
+
+    assert told() == {
+        "disagreed": {user(world.officer), user(world.sergeant), ("inbox", str(world.team.pk))},
+        "disagreed_by_us": {user(world.imam)},
+    }
+    assert Message.objects.filter(kind="events.note_answered").count() == 4
 
 
 def test_confirm_note_is_never_for_the_side_that_wrote_it(note, world):
@@ -126,6 +168,9 @@ def test_record_answer_is_shown_as_recorded_by_police(note, world):
     answer(note_answers.record_answer, note, world, side="police", **given)
 
     after = SharedNote.objects.get()
+    assert told()["recorded"] == {user(world.imam)}
+    assert user(world.sergeant) in told()["recorded_by_us"]
+    assert user(world.officer) not in told()["recorded_by_us"]
     assert (after.state, after.answered_by, after.answer_recorded_by, after.answer_channel) == (
         "confirmed_by_phone",
         world.imam.contact,
@@ -157,15 +202,66 @@ def test_mark_unconfirmed_never_confirms_and_a_late_answer_counts(note, world):
     assert SharedNote.objects.get().state == "confirmed"
 
 
+def test_mark_unconfirmed_tells_both_sides_once(note, world):
+    for _night in range(2):
+        note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+
+    assert told() == {
+        "unconfirmed": {user(world.officer), user(world.sergeant), ("inbox", str(world.team.pk))},
+        "unconfirmed_by_us": {user(world.imam)},
+    }
+
+
+def test_mark_unconfirmed_is_no_news_once_it_was_answered_in_the_night(note, world):
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+    still_due = kinds.get("events.note_answered").still_due
+    waiting = list(Message.objects.filter(kind="events.note_answered"))
+    assert all(map(still_due, waiting))
+
+    SharedNote.objects.update(state="confirmed")
+
+    assert not any(map(still_due, waiting))
+
+
+def test_mark_unconfirmed_goes_on_past_a_note_that_cannot_move(note, world, monkeypatch):
+    finish(world, log(world, on=dt.date(2026, 6, 9)))
+    release_notes(at=LEAVES + dt.timedelta(minutes=1))
+    move = note_answers.move
+
+    def move_all_but_one(moved, *args, **details):
+        if moved.pk == note.pk:
+            raise DatabaseError
+        move(moved, *args, **details)
+
+    monkeypatch.setattr(note_answers, "move", move_all_but_one)
+
+    assert note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY) == 1
+    assert SharedNote.objects.filter(state="unconfirmed").exclude(pk=note.pk).exists()
+
+
 def test_mark_unconfirmed_tells_the_officer_to_ring_after_two_in_a_row(note, world):
     note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
-    assert not mails("events.note_answered")
+    assert "unread" not in told()
+
+    finish(world, log(world, on=dt.date(2026, 6, 9)))
+    release_notes(at=LEAVES + dt.timedelta(minutes=1))
+    second = SharedNote.objects.latest("pk")
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+
+    assert user(world.sergeant) in told()["unread"]
+    assert not told(second).get("unconfirmed")
+
+
+def test_mark_unconfirmed_counts_no_note_that_was_removed(note, world):
+    note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
+    removed = {"reason": "mistake", "with_promises": False}
+    answer(notes.withdraw_note, note, world, side="police", **removed)
 
     finish(world, log(world, on=dt.date(2026, 6, 9)))
     release_notes(at=LEAVES + dt.timedelta(minutes=1))
     note_answers.mark_unconfirmed(on=dt.date(2026, 6, 25), at=NEXT_DAY)
 
-    assert ("user", str(world.sergeant.pk)) in mails("events.note_answered")
+    assert "unread" not in told()
 
 
 ACTIONS = {

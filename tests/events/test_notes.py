@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from config.audit.models import Entry
 from config.outbox import kinds
 from config.outbox.models import Message
-from events.actions import note_answers, notes
+from events.actions import note_answers, note_leaving, notes
+from events.actions.feedback import close_feedback
 from events.actions.note_leaving import Promise, release_notes
 from events.actions.note_states import NoteMoved
 from events.models import Engagement, SharedNote
 from partnerships.models import Commitment, Partnership
+from tests.events import requests_kit
 from tests.events.notes_kit import LEAVES, NEXT_DAY, PROMISE, WORDS, answer, ask, finish
 from tests.events.visits_kit import AT, log, mails
 from tests.roles import as_owner
@@ -107,6 +109,17 @@ def test_release_notes_sends_back_what_cannot_leave(shared):
     assert SharedNote.objects.get().state == "draft"
 
 
+def test_release_notes_takes_it_quietly_that_the_drafter_was_quicker(shared, world, monkeypatch):
+    def undone_meanwhile(_number, *, at):
+        notes.undo_note(note=shared, side="police", by=world.officer, at=at)
+        raise ValidationError("The partnership was paused.")
+
+    monkeypatch.setattr(note_leaving, "_release", undone_meanwhile)
+
+    assert release_notes(at=LEAVES) == 0
+    assert SharedNote.objects.get().state == "draft"
+
+
 def test_release_notes_keeps_a_promise_due_on_a_day_that_just_passed(world):
     late = dt.datetime(2026, 6, 10, 22, 55, tzinfo=dt.UTC)  # 23:55 in London
     due = Promise("Send the leaflet.", "police", dt.date(2026, 6, 10))
@@ -181,6 +194,34 @@ def test_withdraw_note_of_the_wrong_institution_takes_the_visit_with_it(note, wo
     assert (visit.state, visit.cancel_reason) == ("cancelled", "logged_in_error")
     assert Partnership.objects.get(pk=world.partnership.pk).last_contact_on is None
     assert Commitment.objects.get().state == "withdrawn"
+
+
+def test_withdraw_note_of_the_wrong_institution_closes_the_request_behind_the_visit(world):
+    request = requests_kit.held(world)
+    visit = request.engagements.get()
+    finish(world, visit, at=AT)
+    release_notes(at=LEAVES)
+
+    given = {"reason": "wrong_institution", "with_promises": False}
+    answer(notes.withdraw_note, SharedNote.objects.get(), world, side="police", **given)
+
+    request.refresh_from_db()
+    assert (request.state, request.held_at) == ("closed", None)
+    last = request.steps.order_by("pk").last()
+    assert (last.move, last.by) == ("closed", world.officer.contact)
+    assert close_feedback(at=NEXT_DAY + dt.timedelta(days=30)) == 0
+
+
+def test_withdraw_note_for_another_reason_leaves_the_request_waiting_for_feedback(world):
+    request = requests_kit.held(world)
+    finish(world, request.engagements.get(), at=AT)
+    release_notes(at=LEAVES)
+
+    given = {"reason": "mistake", "with_promises": False}
+    answer(notes.withdraw_note, SharedNote.objects.get(), world, side="police", **given)
+
+    request.refresh_from_db()
+    assert request.state == "feedback_due"
 
 
 def test_withdraw_note_ends_every_answer(note, world):

@@ -7,6 +7,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from contacts.models import PolicingArea
+from events import clocks
 from events.actions.answers import (
     RingInstead,
     accept_request,
@@ -31,6 +33,8 @@ from tests.events.requests_kit import (
     decline_asked,
     submit,
 )
+from tests.factories import make_institution
+from tests.roles import as_owner
 
 LATER = AT + HOUR
 WORDS = "We spoke about it."
@@ -243,7 +247,33 @@ def test_log_call_lets_police_decline_or_accept_as_before(world):
     assert request.state == "accepted"
 
 
-@pytest.mark.parametrize("state", ["submitted", "accepted", "declined", "closed"])
+@pytest.mark.parametrize("side", ["institution", "police"])
+def test_log_call_lets_police_note_that_they_rang_before_anybody_acknowledged(world, side):
+    raised_by = {"side": side, "by": world.imam if side == "institution" else world.officer}
+    request = submit(world, **raised_by)
+
+    log_call(request=request, words=WORDS, side="police", by=world.sergeant, at=LATER)
+
+    request.refresh_from_db()
+    assert (request.state, request.acknowledged_at) == ("submitted", None)
+    assert request.steps.get(move="rang").by == world.sergeant.contact
+    assert clocks.is_late(request, at=AT + 72 * HOUR) == (side == "institution")
+
+
+def test_log_call_before_anybody_acknowledged_lets_whoever_asked_accept_nothing(world):
+    request = submit(world)
+    log_call(request=request, words=WORDS, side="police", by=world.sergeant, at=LATER)
+
+    with pytest.raises(NotNow):
+        accept_request(request=request, side="institution", by=world.imam, at=LATER)
+
+
+def test_log_call_before_anybody_acknowledged_is_not_for_the_mosque(world):
+    with pytest.raises(NotNow):
+        log_call(request=submit(world), words=WORDS, side="institution", by=world.imam, at=AT)
+
+
+@pytest.mark.parametrize("state", ["accepted", "declined", "closed"])
 def test_log_call_is_for_requests_that_look_for_an_answer(world, state):
     with pytest.raises(NotNow):
         log_call(
@@ -263,6 +293,22 @@ def test_redirect_request_never_reaches_counter_terrorism_uninvited(world):
     world.other_team.unit_function = "counter_terrorism"
 
     with pytest.raises(ValidationError, match="unless the mosque invites it"):
+        redirect(acknowledged(world), world)
+
+
+@pytest.mark.parametrize("unit", ["mosque", "team", "closed_team", "team_of_another_force"])
+def test_redirect_request_stays_with_the_units_that_the_force_has(world, unit):
+    with as_owner():
+        area = PolicingArea.objects.create(
+            level="force", name="Southshire Police", valid_from=dt.date(2024, 1, 1)
+        )
+    world.closed_team = make_institution(
+        "police_team", "Old team", world.neighbourhood, ended_on=AT.date()
+    )
+    world.team_of_another_force = make_institution("police_team", "Southshire team", area)
+    world.other_team = getattr(world, unit)
+
+    with pytest.raises(ValidationError, match="of the force"):
         redirect(acknowledged(world), world)
 
 

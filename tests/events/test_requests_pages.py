@@ -105,6 +105,19 @@ def test_request_move_page_says_when_it_is_too_late(world, client):
     assert "That is not possible now. The request stands at: Withdrawn." in response.text
 
 
+@pytest.mark.parametrize(("who", "offered"), [("officer", True), ("imam", False)])
+def test_request_ring_page_is_for_police_until_somebody_acknowledged(world, client, who, offered):
+    request = submit(world)
+    url = reverse("events:request-ring", args=[request.ref])
+    client.force_login(getattr(world, who))
+
+    assert (url in client.get(request.get_absolute_url()).text) == offered
+    assert ("It does not stand for having acknowledged it" in client.get(url).text) == offered
+    client.post(url, {"words": "Nobody answered the phone."})
+
+    assert request.steps.filter(move="rang").exists() == offered
+
+
 def test_request_move_page_loses_nothing_that_was_typed(world, client):
     request = submit(world)
     client.force_login(world.officer)

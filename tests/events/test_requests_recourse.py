@@ -15,7 +15,7 @@ from events.actions.recourse import answer_recourse, climb_recourse, use_recours
 from events.actions.request_states import NotNow
 from events.actions.requests import withdraw_request
 from events.models import EngagementRequest, RequestStep
-from tests.events.requests_kit import AT, HOUR, acknowledged, submit
+from tests.events.requests_kit import AT, HOUR, acknowledged, spoil, submit
 from tests.factories import make_person
 from tests.roles import as_owner
 
@@ -127,6 +127,16 @@ def test_climb_recourse_happens_once_and_tells_both(world):
     step = request.steps.get(move="to_commander")
     assert step.by is None
     assert told("to_commander") == {str(world.commander.pk), str(world.imam.pk)}
+
+
+def test_climb_recourse_goes_on_past_one_that_cannot_be_saved(world):
+    stuck, other = asked(world), asked(world)
+    spoil(stuck)
+
+    assert climb_recourse(at=LATE + 24 * HOUR) == 1
+
+    other.refresh_from_db()
+    assert other.recourse == "with_commander"
 
 
 def test_climb_recourse_leaves_what_is_over(world):

@@ -189,33 +189,6 @@ def test_visit_log_asks_whether_it_is_the_one_in_the_record(client, world):
     assert Engagement.objects.exclude(pk=there.pk).get().logged_by == world.sergeant.contact
 
 
-def test_visit_join_adds_me_and_lets_me_see(client, world):
-    visit = log(world)
-    client.force_login(world.far_sergeant)
-    assert client.get(visit.get_absolute_url()).status_code == 404
-
-    response = client.post(reverse("events:visit-join", args=[visit.ref]))
-
-    assert response.url == visit.get_absolute_url()
-    assert client.get(visit.get_absolute_url()).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("person", "days", "status"),
-    [
-        ("far_sergeant", 15, 404),
-        ("imam", 1, 404),
-        ("coordinator", 1, 403),
-        ("stranger", 1, 404),
-    ],
-)
-def test_visit_join_is_for_officers_and_the_latest_visits(client, world, person, days, status):
-    visit = log(world, on=DAY - dt.timedelta(days=days))
-    client.force_login(getattr(world, person))
-
-    assert client.post(reverse("events:visit-join", args=[visit.ref])).status_code == status
-
-
 def test_visit_log_of_a_planned_visit_asks_less(client, world):
     planned = plan(world)
     client.force_login(world.sergeant)
@@ -228,6 +201,31 @@ def test_visit_log_of_a_planned_visit_asks_less(client, world):
 
     planned.refresh_from_db()
     assert (planned.state, planned.starts) == ("held", dt.time(19, 5))
+
+
+def test_visit_log_of_a_planned_visit_sent_twice_is_one_and_clears_the_draft(client, world):
+    planned = plan(world)
+    client.force_login(world.officer)
+    there = f"{LOG}?planned={planned.ref}"
+
+    sent = [client.post(there, form(world)) for _time in range(2)]
+
+    assert [response.url for response in sent] == [planned.get_absolute_url()] * 2
+    assert client.get(there).url == planned.get_absolute_url()
+    page = client.get(planned.get_absolute_url()).content.decode()
+    assert f'data-clear-draft="{form(world)["draft_id"]}"' in page
+    client.force_login(world.sergeant)  # who planned it, and whose phone holds no draft
+    assert "data-clear-draft" not in client.get(planned.get_absolute_url()).content.decode()
+
+
+def test_visit_log_says_that_a_planned_visit_was_held_meanwhile(client, world):
+    planned = plan(world)
+    client.force_login(world.sergeant)
+    log(world, planned=planned)
+
+    response = client.post(f"{LOG}?planned={planned.ref}", form(world))
+
+    assert "This visit is now “Held”" in response.content.decode()
 
 
 @pytest.mark.parametrize("person", ["far_imam", "other_imam", "far_sergeant"])

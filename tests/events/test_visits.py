@@ -105,7 +105,7 @@ def test_log_visit_by_the_mosque_tells_officer_cover_and_inbox(world):
     }
 
 
-def test_log_visit_reminds_whoever_logged_it_to_share_the_note(world):
+def test_log_visit_reminds_its_side_to_share_the_note(world):
     log(world)
 
     reminder = Message.objects.filter(kind="events.note_unfinished").first()
@@ -113,6 +113,7 @@ def test_log_visit_reminds_whoever_logged_it_to_share_the_note(world):
     assert reminder.due_at == dt.datetime(2026, 6, 12, 8, tzinfo=dt.UTC)  # Friday, 09:00
     assert mails("events.note_unfinished") == {
         ("user", str(world.officer.pk)),
+        ("user", str(world.sergeant.pk)),
         ("inbox", str(world.team.pk)),
     }
 
@@ -155,6 +156,38 @@ def test_log_visit_makes_a_planned_one_held_and_keeps_what_was_declared(world):
     assert visit.starts == dt.time(19, 10)
     assert [a.officer for a in visit.attendances.all()] == [world.officer.contact]
     assert mails("events.visit_logged") == mails("events.visit_planned") == set()
+
+
+def test_log_visit_of_a_plan_twice_from_one_draft_is_once(world):
+    planned, draft = plan(world), uuid.uuid4()
+    first = log(world, planned=planned, client_draft=draft)
+
+    again = log(world, planned=planned, client_draft=draft)
+
+    assert again == first == planned
+    assert Entry.objects.about(planned).filter(action="events.visit_logged").count() == 1
+
+
+def test_log_visit_keeps_who_recorded_that_it_was_held(world):
+    visit = log(world, planned=plan(world))
+
+    assert (visit.logged_by, visit.held_recorded_by) == (
+        world.sergeant.contact,
+        world.officer.contact,
+    )
+    assert log(world).held_recorded_by == world.officer.contact
+
+
+@pytest.mark.parametrize(
+    ("person", "draft"), [("officer", uuid.uuid4()), ("officer", None), ("sergeant", "same")]
+)
+def test_log_visit_declines_a_plan_that_another_draft_or_person_logged(world, person, draft):
+    planned, first = plan(world), uuid.uuid4()
+    log(world, planned=planned, client_draft=first)
+    again = {"client_draft": first if draft == "same" else draft, "by": getattr(world, person)}
+
+    with pytest.raises(visits.NotPlanned, match="Held"):
+        log(world, planned=planned, **again)
 
 
 def test_log_visit_declines_a_plan_that_was_called_off(world):

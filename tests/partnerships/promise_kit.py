@@ -110,6 +110,12 @@ def nine(month, day, year=2026):
     return dt.datetime(year, month, day, 9, tzinfo=dt.UTC)
 
 
+def spoil(promise):
+    """Let a promise hold what no form and no action would, so that no move of it can be saved."""
+    with as_owner():
+        Commitment.objects.filter(pk=promise.pk).update(text="x" * 501)
+
+
 def leave(user, *, on=dt.date(2026, 11, 10)):
     with as_owner():
         user.contact.holdings.update(held_until=on)

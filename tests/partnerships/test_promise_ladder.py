@@ -18,6 +18,7 @@ from tests.partnerships.promise_kit import (
     leave,
     nine,
     promised,
+    spoil,
     theirs,
     to,
     waiting,
@@ -88,6 +89,19 @@ def test_ladder_brings_several_promises_as_one_list(world):
     mornings(dt.date(2026, 12, 8), dt.date(2026, 12, 8))
 
     assert [(who, count) for who, _at, count in lists()] == [(account(world.inspector), 3)]
+
+
+def test_ladder_is_climbed_past_a_promise_that_cannot_move(world, caplog):
+    stuck = promised(world)
+    spoil(stuck)
+    for _ in range(2):
+        promised(world)
+
+    mornings(dt.date(2026, 12, 8), dt.date(2026, 12, 8))
+
+    assert climbed(stuck) == []
+    assert [(who, count) for who, _at, count in lists()] == [(account(world.inspector), 2)]
+    assert {record.row for record in caplog.records if record.name == "config.sweeps"} == {stuck.pk}
 
 
 def test_ladder_adds_to_the_list_that_waits_and_after_it_left_to_tomorrows(world):

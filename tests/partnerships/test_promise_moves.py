@@ -16,6 +16,7 @@ from tests.partnerships.promise_kit import (
     claimed,
     later,
     promised,
+    spoil,
     standing_at,
     theirs,
     told,
@@ -214,6 +215,16 @@ def test_lapse_commitments_after_21_days_without_a_word(world, days, lapses):
     promise.refresh_from_db()
     assert promise.state == (State.KEPT_UNCONFIRMED if lapses else State.DONE_CLAIMED)
     assert promise.steps.filter(move="kept_unconfirmed").count() == lapses
+
+
+def test_lapse_commitments_goes_on_past_one_that_cannot_be_saved(world):
+    stuck, other = claimed(world), claimed(world)
+    spoil(stuck)
+
+    assert moves.lapse_commitments(at=later(30)) == 1
+
+    other.refresh_from_db()
+    assert other.state == State.KEPT_UNCONFIRMED
 
 
 def test_keep_commitment_comes_late_and_still_counts(world):

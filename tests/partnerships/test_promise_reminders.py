@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from django.db import DatabaseError
 
 from config.outbox.models import Message
 from contacts.models import Deputyship
 from partnerships.actions import commitment_moves as moves
+from partnerships.actions import reminders
 from partnerships.actions.reminders import (
     RULES,
     refresh_reminders,
@@ -162,6 +164,23 @@ def test_sweep_reminders_finds_a_lost_row(world):
     sweep_reminders(at=dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC))
 
     assert waiting(promise) == before
+
+
+def test_sweep_reminders_goes_on_past_a_promise_that_cannot_be_done(world, monkeypatch):
+    bad, good = promised(world), promised(world)
+    before = waiting(good)
+    Message.objects.filter(kind="partnerships.promise_in_7_days").delete()
+    circle_of = reminders.circle_of
+
+    def fail_for_one(commitment, *, on):
+        if commitment.pk == bad.pk:
+            raise DatabaseError
+        return circle_of(commitment, on=on)
+
+    monkeypatch.setattr(reminders, "circle_of", fail_for_one)
+
+    assert sweep_reminders(at=dt.datetime(2026, 11, 24, 2, tzinfo=dt.UTC)) == 1
+    assert waiting(good) == before
 
 
 def test_sweep_reminders_makes_good_what_was_lost_yesterday(world):

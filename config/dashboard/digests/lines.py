@@ -74,6 +74,8 @@ def _path(code, row):
 
 
 NOTES = {
+    "was_it_held": gettext_lazy("Was it held? %(what)s"),
+    "not_recorded": gettext_lazy("Nobody said whether it was held: %(what)s"),
     "finish": gettext_lazy("Finish and share the note: %(what)s"),
     "to_read": gettext_lazy("A note to read: %(what)s"),
     "corrections": gettext_lazy("A correction is asked for: %(what)s"),
@@ -128,6 +130,7 @@ def _partnership(_code, row, _is_partner):
 _WRITERS = {
     "note": _visit,
     "visit": _visit,
+    "planned": _visit,
     "request": _request,
     "promise": _promise,
     "partnership": _partnership,

@@ -99,7 +99,7 @@ def figures(user: User, *, at: datetime) -> list[Group]:
         ),
         _times_line(times),
         _visits_line(reciprocity(scope=scope, period=period)),
-        _notes_line(agreed_record(scope=scope, period=period)),
+        _notes_line(agreed_record(scope=scope, period=period, on=on)),
         _joining_line(covered.paused, scope, on),
     ]
     return [line for line in lines if line]

@@ -1,6 +1,7 @@
 """Who starts contact, and does the record hold what both sides agree on?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q
 
@@ -49,25 +50,28 @@ class AgreedRecord:
     correction_open: int
     not_shared: int
     removed: int
+    not_recorded: int
 
     @property
     def n(self) -> int:
         return self.confirmed + self.by_phone + self.no_reply + self.disagreed
 
 
-def agreed_record(*, scope: Scope, period: Period) -> AgreedRecord:
+def agreed_record(*, scope: Scope, period: Period, on: date) -> AgreedRecord:
     """Count the notes of engagements by what the side that did not draft them said.
 
     Unit: engagements held in the period. Confirmed in the portal, confirmed by phone or on paper,
     no reply within the time to reply, the two sides disagree: four counts that are never added up
     into one. Beside them: waiting for a reply, a correction still open, not shared yet (only of
-    partnerships that had joined by the day), and removed. Disagreement is healthy; silence is the
-    warning. One query.
+    partnerships that had joined by the day), and removed; and what was planned for a day of the
+    period gone by on ``on`` and nobody has said whether it was held. Disagreement is healthy;
+    silence is the warning. One query.
     """
     open_correction = Correction.objects.filter(text=OuterRef("note__text"), state="open")
-    notes = _held(scope, period).annotate(stands=scope.stands, correcting=Exists(open_correction))
+    visits = _of(scope, period).filter(Q(state="held") | Q(state="planned", on__lt=on))
+    notes = visits.annotate(stands=scope.stands, correcting=Exists(open_correction))
     left = Q(stands=True, note__left_at__isnull=False)
-    unshared = Q(note__isnull=True) | Q(note__left_at__isnull=True)
+    unshared = Q(state="held") & (Q(note__isnull=True) | Q(note__left_at__isnull=True))
     joined = Q(partnership__joined_on__lte=F("on"))
     counts = notes.aggregate(
         confirmed=Count("pk", filter=left & Q(note__state="confirmed")),
@@ -78,11 +82,16 @@ def agreed_record(*, scope: Scope, period: Period) -> AgreedRecord:
         correction_open=Count("pk", filter=left & Q(correcting=True)),
         not_shared=Count("pk", filter=unshared & joined),
         removed=Count("pk", filter=Q(stands=False)),
+        not_recorded=Count("pk", filter=Q(state="planned")),
     )
     return AgreedRecord(period, **counts)
 
 
 def _held(scope, period):
-    return Engagement.objects.held().filter(
+    return _of(scope, period).held()
+
+
+def _of(scope, period):
+    return Engagement.objects.filter(
         scope.took_part, starts_at__gte=period.starts_at, starts_at__lt=period.ends_at
     )

@@ -41,6 +41,7 @@ def agreed_record_sheet(figure):
         (_("Correction still open"), figure.correction_open),
         (_("Not shared yet"), figure.not_shared),
         (_("Removed"), figure.removed),
+        (_("Planned, and nobody said whether it was held"), figure.not_recorded),
     )
     title = _("What was said to the notes")
     held = figure.n + sum(number for _words, number in beside)
@@ -51,7 +52,7 @@ def agreed_record_sheet(figure):
         of=_("notes confirmed"),
         n=ngettext("n = %(n)d note", "n = %(n)d notes", figure.n) % {"n": figure.n},
         notes=(_("Disagreement is healthy. Only no reply is a warning. Silence is never a yes."),),
-        headers=(_("Notes of visits held"), _("Number")),
+        headers=(_("Notes of visits"), _("Number")),
         rows=(*answers, *beside),
         chart=bar_chart(title, sentence(answers), list(answers)),
         empty="" if held else _("No visit was held in this period."),

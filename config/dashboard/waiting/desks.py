@@ -66,6 +66,11 @@ def team_desk(user: User, *, at: datetime) -> Desk:
     return Desk(user, Side.POLICE, tuple(rows.order_by("institution__name", "pk")), at)
 
 
+def own_desk(user: User, *, at: datetime) -> Desk:
+    """Return the desk of an officer without a team: what they did and promised. No query."""
+    return Desk(user, Side.POLICE, (), at)
+
+
 def partner_desk(user: User, *, at: datetime) -> Desk:
     """Return the desk of a mosque's or umbrella body's people, with their officers. Two queries."""
     standing = user.standing

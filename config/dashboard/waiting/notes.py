@@ -12,12 +12,16 @@ from .desks import Desk
 from .sections import Section, sections
 
 OLDEST_FIRST = [F("starts_at").asc(), F("pk").asc()]
+OPEN = ("draft", "shared", "correction_open")
 # A visit can be logged up to a year back; what has no note for longer will get none.
 WITHOUT_NOTE_SINCE = timedelta(days=400)
 
 
 def notes_waiting(desk: Desk) -> dict[str, Section]:
-    """Return sections ``finish``, ``corrections``, ``kept_wording`` and ``to_read``. One query."""
+    """Return sections ``finish``, ``corrections``, ``kept_wording`` and ``to_read``. One query.
+
+    An officer's own visits are among them wherever they were.
+    """
     mine, theirs = desk.side, desk.other_side
     unfinished = _without_note(mine)
     if not desk.sees_whole_team:
@@ -28,30 +32,59 @@ def notes_waiting(desk: Desk) -> dict[str, Section]:
         "kept_wording": _in_correction("declined") & Q(note__drafted_side=theirs),
         "to_read": Q(note__state="shared", note__left_at__isnull=False, note__drafted_side=theirs),
     }
-    notes = SharedNote.objects.filter(institution__in=desk.institution_ids)
-    held = Engagement.objects.held().filter(partnership_id__in=desk.ids)
-    waiting = _open_at(held, notes, desk.at)
-    return sections(waiting.for_list(), conditions, order_by=OLDEST_FIRST)
+    found = _open_at(desk, desk.at)
+    if desk.is_police:
+        found += _open_of(desk.user, desk.at)
+    held = Engagement.objects.held().filter(pk__in=_together(found))
+    return sections(held.for_list(), conditions, order_by=OLDEST_FIRST)
 
 
-def notes_late(user: User, *, before: date, at: datetime) -> Section:
-    """Return what police have held before a day and not yet written up. One query."""
+def notes_late(user: User, *, before: date, at: datetime) -> dict[str, Section]:
+    """Return ``not_recorded`` and ``notes_late``, for the coordinator. One query.
+
+    Of days before ``before``: what was planned and nobody has said whether it was held, and what
+    police have held and not yet written up.
+    """
     reach = user.standing.within({"coordinator"})
-    notes = SharedNote.objects.filter(reach)
-    held = Engagement.objects.held().filter(reach, on__lt=before)
-    conditions = {"notes_late": _without_note("police")}
-    waiting = _open_at(held, notes, at)
-    return sections(waiting.for_list(), conditions, order_by=OLDEST_FIRST)["notes_late"]
+    visits = Engagement.objects.filter(reach, on__lt=before)
+    found = _open_among(SharedNote.objects.filter(reach), visits, at)
+    found.append(visits.planned().values("pk"))
+    conditions = {
+        "not_recorded": Q(state="planned"),
+        "notes_late": Q(state="held") & _without_note("police"),
+    }
+    late = visits.filter(pk__in=_together(found))
+    return sections(late.for_list(), conditions, order_by=OLDEST_FIRST)
 
 
-def _open_at(held, notes, at):
-    """Keep what has no note or an open one; found first, or the database reads every note."""
-    open_ones = notes.filter(
-        state__in=["draft", "shared", "correction_open"], text__withdrawn_at__isnull=True
+def _open_at(desk, at):
+    notes = SharedNote.objects.filter(
+        institution__in=desk.institution_ids, engagement__partnership__in=desk.ids
     )
-    none_yet = held.filter(starts_at__gt=at - WITHOUT_NOTE_SINCE, note__isnull=True)
-    found = open_ones.values("engagement_id").union(none_yet.values("pk"), all=True)
-    return held.filter(pk__in=found)
+    return _open_among(notes, Engagement.objects.filter(partnership__in=desk.ids), at)
+
+
+def _open_of(user, at):
+    """Find the same among the visits that somebody logged or came to, wherever."""
+    contact = user.standing.contact_id
+    came = Attendance.objects.filter(officer_id=contact).values("engagement_id")
+    notes, visits = SharedNote.objects.all(), Engagement.objects.all()
+    logged = (notes.filter(engagement__logged_by=contact), visits.filter(logged_by=contact))
+    present = (notes.filter(engagement__in=came), visits.filter(pk__in=came))
+    return _open_among(*logged, at) + _open_among(*present, at)
+
+
+def _open_among(notes, visits, at):
+    """Find what has an open note, and what has none."""
+    open_ones = notes.filter(state__in=OPEN, text__withdrawn_at__isnull=True)
+    none_yet = visits.held().filter(starts_at__gt=at - WITHOUT_NOTE_SINCE, note__isnull=True)
+    return [open_ones.values("engagement_id"), none_yet.values("pk")]
+
+
+def _together(found):
+    """Join the ids found first, or the database reads every note."""
+    first, *others = found
+    return first.union(*others, all=True)
 
 
 def _without_note(side) -> Q:

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from contacts.models import User
 
 from .clocks import notes_due_before
-from .desks import TEAM_ROLES, Desk, partner_desk, team_desk
+from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
 from .partnerships import partnerships_to_begin
 from .promises import (
@@ -26,10 +26,11 @@ from .requests import (
     requests_with_inspector,
 )
 from .sections import Section
-from .visits import visits_coming
+from .visits import visits_planned
 
 # What somebody can act on comes first, then what they look forward to.
 DESK_ORDER = (
+    "was_it_held",
     "finish",
     "to_acknowledge",
     "to_read",
@@ -49,7 +50,7 @@ AHEAD = frozenset({"visits", "owed_to_us", "answers_awaited"})
 
 @dataclass(frozen=True)
 class Work:
-    """One of a person's capacities with its sections; ``desk`` is None above the teams."""
+    """One of a person's capacities with its sections; ``desk`` is set where work is done at one."""
 
     role: str
     sections: tuple[Section, ...]
@@ -63,7 +64,7 @@ class Work:
     @property
     def ahead(self) -> list[Section]:
         """What others owe, and what is coming; empty ones where somebody looks for them."""
-        sought = AHEAD if self.role == "partner" else {"visits"}
+        sought = {"partner": AHEAD, "team": {"visits"}}.get(self.role, ())
         return [s for s in self.sections if s.code in AHEAD and (s or s.code in sought)]
 
 
@@ -90,7 +91,7 @@ def _at_desk(role, desk):
         **requests_waiting(desk),
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
-        "visits": visits_coming(desk),
+        **visits_planned(desk),
     }
     return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
 
@@ -102,9 +103,16 @@ def _to_hand_over(desk):
 
 
 def _inspector(user, at):
+    """What climbed to an inspector, then their own work, unless that waits at a team's desk."""
     requests = requests_with_inspector(user, at=at)
     promises = promises_escalated(user, role="inspector", on=localdate(at))
-    return Work("inspector", (*requests.values(), promises))
+    own = () if user.standing.has(*TEAM_ROLES) else _own(own_desk(user, at=at))
+    return Work("inspector", (*requests.values(), promises, *own))
+
+
+def _own(desk):
+    found = {**notes_waiting(desk), **promises_waiting(desk), **visits_planned(desk)}
+    return (found[code] for code in DESK_ORDER if code in found)
 
 
 def _commander(user, at):
@@ -119,4 +127,4 @@ def _coordinator(user, at):
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     joining = partnerships_to_begin(user, on=localdate(at))
-    return Work("coordinator", (*requests.values(), joining, promises, left, notes))
+    return Work("coordinator", (*requests.values(), joining, promises, left, *notes.values()))

@@ -18,7 +18,8 @@ HAND_OVER = "to_hand_over"
 def promises_waiting(desk: Desk) -> dict[str, Section]:
     """Return ``to_agree``, ``to_confirm``, ``we_owe`` and ``owed_to_us``. One query.
 
-    A team sees what is due within a week or late; a mosque everything it is owed or owes.
+    A team sees what is due within a week or late, and an officer their own wherever it was
+    promised; a mosque everything it is owed or owes.
     """
     ours, theirs = Q(owner_side=desk.side), Q(owner_side=desk.other_side)
     near = Q(due_on__lte=desk.on + POLICE_LOOK_AHEAD) if desk.is_police else Q()
@@ -28,7 +29,10 @@ def promises_waiting(desk: Desk) -> dict[str, Section]:
         "we_owe": ours & Q(state="agreed") & near,
         "owed_to_us": theirs & Q(state__in=["proposed", "agreed"]) & near,
     }
-    promises = Commitment.objects.open().filter(partnership_id__in=desk.ids)
+    here = Q(partnership_id__in=desk.ids)
+    if desk.is_police:
+        here |= Q(owner_id=desk.user.standing.contact_id)
+    promises = Commitment.objects.open().filter(here)
     return _sorted(promises, conditions, desk.on)
 
 

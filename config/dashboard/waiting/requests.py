@@ -36,11 +36,10 @@ def requests_waiting(desk: Desk) -> dict[str, Section]:
 def requests_with_inspector(user: User, *, at: datetime) -> dict[str, Section]:
     """Return ``recourse``, ``declines`` and ``unanswered`` (police missed a step). One query."""
     reach = user.standing.within({"inspector"})
-    late = EngagementRequest.objects.late(at=at)
     conditions = {
         "recourse": Q(recourse="with_inspector"),
         "declines": Q(state="decline_asked"),
-        "unanswered": Q(pk__in=late.values("pk")),
+        "unanswered": clocks.lateness(at=at),
     }
     escalated = EngagementRequest.objects.escalated_to(user, at=at).filter(reach)
     return _sorted(escalated, conditions, at)
@@ -55,10 +54,9 @@ def requests_with_commander(user: User, *, at: datetime) -> dict[str, Section]:
 
 def requests_late(user: User, *, at: datetime) -> dict[str, Section]:
     """Return ``recourse_open`` and ``requests_late``, for the coordinator. One query."""
-    late = EngagementRequest.objects.late(at=at)
     conditions = {
         "recourse_open": Q(recourse__in=["with_inspector", "with_commander"]),
-        "requests_late": Q(pk__in=late.values("pk")),
+        "requests_late": clocks.lateness(at=at),
     }
     requests = EngagementRequest.objects.open().filter(user.standing.within({"coordinator"}))
     return _sorted(requests, conditions, at)
@@ -68,16 +66,11 @@ def _sorted(requests, conditions, at):
     found = sections(requests.for_list(), conditions, order_by=OLDEST_FIRST)
     for section in found.values():
         for request in section.rows:
-            request.due_at = clocks.due_at(request) if _police_owe(request) else None
+            request.due_at = clocks.due_at(request) if clocks.police_owe(request) else None
             request.due_day = _end_of_day(request.due_at)
             request.is_late = clocks.is_late(request, at=at)
             request.hours_left = _whole_hours(request.due_at, at)
     return found
-
-
-def _police_owe(request):
-    """A mosque owes nobody an answer, so no clock is shown against it."""
-    return request.raised_side == "institution" or request.state == "cancelled_by_police"
 
 
 def _feedback_of(side):
