@@ -204,6 +204,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
+    "change_email": "contacts.forms.accounts.ChangeEmailForm",
+    "login": "contacts.forms.accounts.LoginForm",
     "reset_password": "contacts.forms.accounts.ResetPasswordForm",
     "signup": "contacts.forms.accounts.SignupForm",
 }

@@ -1,16 +1,35 @@
-"""Our turn on two of the sign-in forms."""
+"""Our turn on the sign-in forms: the portal's words, and an answer that tells nothing."""
 
 from allauth.account import forms as account_forms
 from allauth.core import context
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.web.forms import NamedMessages
 from contacts.actions.accounts import request_password_reset
 from contacts.adapters import open_invitation
 from contacts.forms.preferences import NamedField
 
 
-class SignupForm(account_forms.SignupForm):
+class OurAddress:
+    """Calls the address what every other page calls it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"login", "email"} & set(self.fields):
+            self.fields[name].label = _("E-mail address")
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(NamedMessages, OurAddress, account_forms.LoginForm):
+    pass
+
+
+class ChangeEmailForm(NamedMessages, OurAddress, account_forms.ChangeEmailForm):
+    pass
+
+
+class SignupForm(NamedMessages, OurAddress, account_forms.SignupForm):
     """The invited address, a password, and whether the person agrees to be named."""
 
     named = NamedField(
@@ -28,7 +47,7 @@ class SignupForm(account_forms.SignupForm):
             del self.fields["named"]  # officers are always named
 
 
-class ResetPasswordForm(account_forms.ResetPasswordForm):
+class ResetPasswordForm(NamedMessages, OurAddress, account_forms.ResetPasswordForm):
     """Takes any address and looks none up: the answer, and how long it takes, tell nothing."""
 
     def clean_email(self):

@@ -104,6 +104,11 @@ class Partnership(Tenant):
         return self.state == self.State.ACTIVE
 
     @property
+    def has_begun(self):
+        """Whether it was ever active, so that there is a record to look back on."""
+        return self.state not in (self.State.NOT_JOINED, self.State.INVITED)
+
+    @property
     def takes_new_work(self):
         """Whether new visits, requests and promises may be recorded whole."""
         return self.state == self.State.ACTIVE

@@ -53,6 +53,10 @@ class Home:
     people: list[User] = field(default_factory=list)
 
     @property
+    def name(self):
+        return self.partnership.institution.name
+
+    @property
     def lead(self):
         return self.people[0]
 

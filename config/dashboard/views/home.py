@@ -27,12 +27,13 @@ class Home(TemplateView):
         context = super().get_context_data(**kwargs)
         user = self.request.user
         if user.is_authenticated:
+            work = work_of(user, at=timezone.now())
             context |= {
                 "person": user.contact,
-                "buttons": buttons_for(user.standing),
+                "buttons": buttons_for(user.standing, work),
                 "capacities": [
-                    (work, panels(work, work.acting), panels(work, work.ahead))
-                    for work in work_of(user, at=timezone.now())
+                    (entry, panels(entry, entry.acting), panels(entry, entry.ahead))
+                    for entry in work
                 ],
             }
         return context
