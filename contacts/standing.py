@@ -122,6 +122,11 @@ class Standing:
         return condition
 
     @property
+    def reaches_force(self) -> bool:
+        """Whether a police role reaches a whole force."""
+        return any(h.level == "force" for h in self._of(POLICE_ROLES))
+
+    @property
     def force_ids(self) -> list[int]:
         """Ids of the forces in which this person serves, whatever the level of the unit."""
         return sorted({h.force_id for h in self._of(POLICE_ROLES | {"commander"})})
