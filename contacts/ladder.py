@@ -18,7 +18,7 @@ def on_rung(access_role: str, *, over: Institution, on: date) -> list[Contact]:
     Only those with an account. Deputies acting on the day come beside those they stand in for.
     """
     holdings = (
-        RoleHolding.objects.open_on(on)
+        RoleHolding.objects.open_and_acting_on(on)
         .with_role(access_role)
         .filter(institution__area__in=over.area.lineage)
         .select_related("contact__user", "contact__officer__rank", "institution__area")

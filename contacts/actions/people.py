@@ -54,6 +54,8 @@ class NoDeputy(ValidationError):
 def roles_at(institution: Institution) -> list[str]:
     """Return the access roles that may be given at an institution of this kind."""
     kinds = Institution.Kind
+    if institution.is_invited_unit:
+        return [Role.INVITED_UNIT]
     if institution.kind == kinds.UMBRELLA_BODY:
         return [Role.UMBRELLA_LEAD]
     if institution.kind == kinds.POLICE_FORCE:
@@ -156,13 +158,16 @@ def set_deputy(
     """Let ``deputy`` act in a role from a day until a day (that day excluded).
 
     Raises:
-        NoDeputy: the deputy is the holder, or somebody stands in at that time already.
+        NoDeputy: the deputy is the holder or may act nowhere, or somebody stands in at that time
+            already.
         RoleEnded: the role has ended.
     """
     today = localdate(at)
     holding = _running(holding, on=today)
     if deputy == holding.contact:
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
+    if not RoleHolding.objects.open_and_acting_on(today).filter(contact=deputy).exists():
+        raise NoDeputy({"deputy": _("They have no role in which they may act.")})
     if acts_until <= today:
         raise NoDeputy({"acts_until": _("The last day must not be in the past.")})
     later = Q(acts_until__isnull=True) | Q(acts_until__gt=acts_from)
@@ -197,7 +202,7 @@ def _contact(institution, name, *, on, named_on=None, shown_role=None):
 
 def _hold(contact, institution, access_role, role_type, *, on):
     if access_role not in roles_at(institution):
-        raise RoleDoesNotFit({"access_role": _("That role does not exist there.")})
+        raise RoleDoesNotFit({"access_role": _why_not(institution)})
     holding = RoleHolding(
         contact=contact,
         institution=institution,
@@ -208,6 +213,12 @@ def _hold(contact, institution, access_role, role_type, *, on):
     holding.full_clean()
     holding.save()
     return holding
+
+
+def _why_not(institution):
+    if institution.is_invited_unit:
+        return _("Such a unit sees nothing unless a mosque invites it. Select “Invited unit”.")
+    return _("That role does not exist there.")
 
 
 def _running(holding, *, on):

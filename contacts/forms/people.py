@@ -9,7 +9,10 @@ from contacts.models import Contact, Institution, Rank
 from contacts.presenters import shown_name
 
 OFFICER_CHOICES = [(role.value, role.label) for role in OFFICER_ROLES]
-STAFF_CHOICES = [(role.value, role.label) for role in (Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN)]
+OTHER_CHOICES = [
+    (role.value, role.label)
+    for role in (Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN, Role.INVITED_UNIT)
+]
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -43,7 +46,7 @@ class OfficerForm(PortalForm):
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
     access_role = forms.ChoiceField(
         label=_("What will they do in the portal?"),
-        choices=OFFICER_CHOICES + STAFF_CHOICES,
+        choices=OFFICER_CHOICES + OTHER_CHOICES,
         widget=forms.RadioSelect,
     )
     hints = {
@@ -54,6 +57,7 @@ class OfficerForm(PortalForm):
             "commander": _("Sees figures, and what has come up to them."),
             "liaison": _("Like an officer, for the areas of their unit."),
             "coordinator": _("Sets up people and institutions, reads the figures."),
+            "invited_unit": _("For counter-terrorism units. Sees nothing without an invitation."),
         }
     }
 

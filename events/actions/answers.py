@@ -153,7 +153,7 @@ def redirect_request(
     require(request, State.ACKNOWLEDGED)
     if not unit.is_police or unit.pk == request.partnership.police_unit_id:
         raise ValidationError({"unit": _("Select another police team or unit.")})
-    if unit.unit_function == Institution.UnitFunction.COUNTER_TERRORISM:
+    if unit.is_invited_unit:
         raise ValidationError(
             {"unit": _("A counter-terrorism unit sees nothing unless the mosque invites it.")}
         )

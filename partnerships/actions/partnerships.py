@@ -220,7 +220,7 @@ def set_cadence(
 
 
 def _require_serving(unit, area):
-    if not unit.is_police:
+    if not unit.is_police or unit.is_invited_unit:
         raise UnitDoesNotServe({"police_unit": _("Choose a police team.")})
     if unit.area_id not in area.lineage:
         raise UnitDoesNotServe({"police_unit": _("That team does not serve this area.")})

@@ -43,7 +43,7 @@ class InstitutionAdd(Permitted, ActionView):
     def get_form_kwargs(self):
         user = self.request.user
         areas = PolicingArea.objects.reached_by(user, *SETTING_UP)
-        units = Institution.objects.reached_by(user, *SETTING_UP).police().current()
+        units = Institution.objects.reached_by(user, *SETTING_UP).that_serve().current()
         return super().get_form_kwargs() | {
             "areas": areas.current(on=timezone.localdate()).for_choice(),
             "units": units.order_by("name", "pk"),
