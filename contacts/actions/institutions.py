@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
+from config.web.phones import validate_phone
 from contacts.models import Institution, PolicingArea, User, WeeklyTime
 
 from .areas import require_open
@@ -24,9 +25,12 @@ def create_institution(
     """Add an institution of any kind; ``details`` are further fields, such as ``public_phone``.
 
     Raises:
-        ValidationError: the area has ended, or there is one of that name in it.
+        ValidationError: the area has ended, there is one of that name in it, or nobody could
+            ring that number.
     """
     today = localdate(at)
+    if details.get("public_phone"):
+        validate_phone(details["public_phone"], field="public_phone")
     require_open(area, on=today)
     institution = Institution(kind=kind, name=name, area=area, added_on=today, **details)
     # The trigger sets both from the area; validation wants to compare them now.

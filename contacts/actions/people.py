@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
+from config.web.phones import validate_phone
 from contacts.models import (
     Contact,
     Deputyship,
@@ -77,6 +78,7 @@ def add_officer(
     access_role: str,
     is_detective: bool = False,
     shoulder_number: str = "",
+    phone: str = "",
     by: User | None,
     at: datetime,
 ) -> Contact:
@@ -85,9 +87,12 @@ def add_officer(
     Raises:
         RoleDoesNotFit: the role does not exist at such a unit.
         InvitedAlready: an invitation to that address waits there.
+        ValidationError: that number cannot be rung.
     """
     today = localdate(at)
-    contact = _contact(unit, name, named_on=today, on=today)
+    if phone:
+        validate_phone(phone, field="phone")
+    contact = _contact(unit, name, named_on=today, on=today, phone=phone)
     OfficerProfile(
         contact=contact,
         institution=unit,
@@ -187,12 +192,13 @@ def set_deputy(
     return deputyship
 
 
-def _contact(institution, name, *, on, named_on=None, shown_role=None):
+def _contact(institution, name, *, on, named_on=None, shown_role=None, phone=""):
     contact = Contact(
         institution=institution,
         name=name,
         name_agreed_on=named_on,
         shown_role=shown_role,
+        phone=phone,
         added_on=on,
     )
     contact.full_clean()

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import PortalForm, TimeField
+from config.web.forms import PhoneField, PortalForm, TimeField
 from config.web.guard import GuardedForm
 from contacts.models import Institution, PolicingArea, WeeklyTime
 
@@ -58,7 +58,7 @@ class TeamForm(PortalForm):
         help_text=_("So that nothing waits for one person who is off shift."),
         required=False,
     )
-    public_phone = forms.CharField(label=_("Public phone number"), max_length=30, required=False)
+    public_phone = PhoneField(label=_("Public phone number"), required=False)
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)

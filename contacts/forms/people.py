@@ -3,7 +3,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import DateField, PortalForm
+from config.web.forms import DateField, PhoneField, PortalForm
 from contacts.actions.people import OFFICER_ROLES, Role
 from contacts.models import Contact, Institution, Rank
 from contacts.presenters import shown_name
@@ -26,6 +26,17 @@ class PersonChoice(forms.ModelChoiceField):
         return shown_name(contact, unit=True)
 
 
+class WorkPhoneField(PhoneField):
+    """The number on which a mosque reaches an officer."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Work phone"),
+            help_text=_("Shown to the mosques that they work with. Never a private number."),
+            required=False,
+        )
+
+
 class OfficerForm(PortalForm):
     unit = forms.ModelChoiceField(
         label=_("Which team or unit?"),
@@ -44,6 +55,7 @@ class OfficerForm(PortalForm):
     )
     is_detective = forms.BooleanField(label=_("Detective"), required=False)
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
+    phone = WorkPhoneField()
     access_role = forms.ChoiceField(
         label=_("What will they do in the portal?"),
         choices=OFFICER_CHOICES + OTHER_CHOICES,

@@ -2,7 +2,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import PortalForm
+from config.web.forms import PhoneField, PortalForm
 from contacts.actions.people import Role
 from contacts.forms.institutions import AreaChoice
 from contacts.forms.people import PersonChoice
@@ -49,12 +49,10 @@ class InstitutionForm(PortalForm):
         queryset=Institution.objects.none(),
         empty_label=_("Select one"),
     )
-    public_phone = forms.CharField(
+    public_phone = PhoneField(
         label=_("Public phone number"),
         help_text=_("The published one only, never somebody's own."),
-        max_length=30,
         required=False,
-        widget=forms.TextInput({"type": "tel"}),
     )
 
     def __init__(self, *args, areas, units, **kwargs):

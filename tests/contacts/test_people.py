@@ -17,6 +17,17 @@ def holding_of(user):
     return RoleHolding.objects.get(contact__user=user)
 
 
+def officer_form(world, **changes):
+    given = {
+        "unit": world.team.pk,
+        "name": "Dana Ellis",
+        "email": "dana@police.example",
+        "rank": world.officer.contact.officer.rank.pk,
+        "access_role": "officer",
+    }
+    return given | changes
+
+
 def stand_in(world, deputy, **changes):
     given = {
         "holding": holding_of(world.sergeant),
@@ -45,6 +56,30 @@ def test_add_officer_names_them_and_invites(world):
     assert officer.invitations.get().invited_by == world.coordinator.contact
     entry = Entry.objects.get(action="contacts.officer_added")
     assert (entry.institution_id, entry.details) == (world.team.pk, {"role": "officer"})
+
+
+@pytest.mark.parametrize("phone", ["0161", "07700 900 12x", "0161 496 0100 and 0161 496 0101"])
+def test_officer_page_says_next_to_the_field_what_is_no_number(client, world, phone):
+    client.force_login(world.coordinator)
+
+    page = client.post(reverse("contacts:officer-add"), officer_form(world, phone=phone))
+
+    assert "like 0161 496 0100" in page.context["form"].errors["phone"][0]
+    assert not Contact.objects.filter(name="Dana Ellis").exists()
+
+
+def test_add_officer_declines_what_is_no_number(world):
+    with pytest.raises(ValidationError, match="like 0161 496 0100"):
+        people.add_officer(
+            unit=world.team,
+            name="Dana Ellis",
+            email="dana@police.example",
+            rank=world.officer.contact.officer.rank,
+            access_role="officer",
+            phone="ask at the desk",
+            by=world.coordinator,
+            at=AT,
+        )
 
 
 def test_end_role_takes_effect_the_same_day(world):
@@ -162,21 +197,13 @@ def test_role_end_page_makes_an_officer_hand_over_first(client, world):
 
 def test_officer_page_adds_to_ones_own_force(client, world):
     client.force_login(world.coordinator)
-    rank = world.officer.contact.officer.rank
+    given = officer_form(world, phone="07700 900123")
 
-    page = client.post(
-        reverse("contacts:officer-add"),
-        {
-            "unit": world.team.pk,
-            "name": "Dana Ellis",
-            "email": "dana@police.example",
-            "rank": rank.pk,
-            "access_role": "officer",
-        },
-    )
+    page = client.post(reverse("contacts:officer-add"), given)
 
     assert page["Location"] == reverse("contacts:institution-people", args=[world.team.ref])
-    assert Contact.objects.get(name="Dana Ellis").institution == world.team
+    officer = Contact.objects.get(name="Dana Ellis")
+    assert (officer.institution, officer.phone) == (world.team, "07700 900123")
 
 
 @pytest.mark.parametrize("who", ["sergeant", "imam", "stranger"])
