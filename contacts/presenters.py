@@ -17,11 +17,20 @@ def shown_name(contact: Contact | None, *, unit: bool = False) -> str:
         return _("The portal")
     officer = officer_of(contact)
     if officer is not None:
-        name = f"{officer.rank.abbreviation} {contact.name}".strip()
+        name = " ".join(filter(None, [*rank_of(officer), contact.name]))
         return f"{name}, {contact.institution.name}" if unit else name
     if contact.is_named:
         return contact.name
     return contact.shown_role.label if contact.shown_role else _("Somebody not named")
+
+
+def rank_of(officer: OfficerProfile) -> list[str]:
+    """Return the words before an officer's name: "Acting" or "Temporary", then the short rank.
+
+    Staff and volunteers have no rank to write before their names. Reads ``rank``: select it.
+    """
+    rank = officer.rank.abbreviation
+    return [str(officer.get_prefix_display()), rank] if rank else []
 
 
 def officer_of(contact: Contact) -> OfficerProfile | None:

@@ -76,6 +76,7 @@ def add_officer(
     email: str,
     rank: Rank,
     access_role: str,
+    prefix: str = "",
     is_detective: bool = False,
     shoulder_number: str = "",
     phone: str = "",
@@ -97,6 +98,7 @@ def add_officer(
         contact=contact,
         institution=unit,
         rank=rank,
+        prefix=prefix,
         is_detective=is_detective,
         shoulder_number=shoulder_number,
     ).save()

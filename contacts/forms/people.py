@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import DateField, PhoneField, PortalForm
 from contacts.actions.people import OFFICER_ROLES, Role
-from contacts.models import Contact, Institution, Rank
+from contacts.models import Contact, Institution, OfficerProfile, Rank
 from contacts.presenters import shown_name
 
 OFFICER_CHOICES = [(role.value, role.label) for role in OFFICER_ROLES]
@@ -52,6 +52,12 @@ class OfficerForm(PortalForm):
     )
     rank = forms.ModelChoiceField(
         label=_("Rank or grade"), queryset=Rank.objects.none(), empty_label=_("Select one")
+    )
+    prefix = forms.ChoiceField(
+        label=_("Do they hold the rank for good?"),
+        help_text=_("Acting and temporary are shown before the rank."),
+        choices=[("", _("Yes")), *OfficerProfile.Prefix.choices],
+        required=False,
     )
     is_detective = forms.BooleanField(label=_("Detective"), required=False)
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)

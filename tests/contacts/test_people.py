@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from config.audit.models import Entry
 from contacts.actions import people
-from contacts.models import Contact, Deputyship, RoleHolding, User
+from contacts.models import Contact, Deputyship, OfficerProfile, RoleHolding, User
+from contacts.presenters import shown_name
 from tests.factories import make_person
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
@@ -80,6 +81,32 @@ def test_add_officer_declines_what_is_no_number(world):
             by=world.coordinator,
             at=AT,
         )
+
+
+@pytest.mark.parametrize(
+    ("prefix", "shown"),
+    [
+        ("", "PS Amina Holt"),
+        ("acting", "Acting PS Amina Holt"),
+        ("temporary", "Temporary PS Amina Holt"),
+    ],
+)
+def test_acting_and_temporary_stand_before_the_rank_wherever_it_is_shown(
+    client, world, prefix, shown
+):
+    OfficerProfile.objects.filter(contact=world.sergeant.contact).update(prefix=prefix)
+    client.force_login(world.imam)
+
+    assert shown_name(Contact.objects.get(user=world.sergeant)) == shown
+    for url in (world.mosque.get_absolute_url(), world.partnership.get_absolute_url(), "/"):
+        assert f"<bdi>{shown}" in client.get(url).content.decode()
+
+
+def test_a_prefix_is_not_written_where_there_is_no_rank(world):
+    profile = world.coordinator.contact.officer
+    profile.prefix, profile.rank.abbreviation = "acting", ""
+
+    assert shown_name(world.coordinator.contact) == "Priya Sandhu"
 
 
 def test_end_role_takes_effect_the_same_day(world):
@@ -197,13 +224,14 @@ def test_role_end_page_makes_an_officer_hand_over_first(client, world):
 
 def test_officer_page_adds_to_ones_own_force(client, world):
     client.force_login(world.coordinator)
-    given = officer_form(world, phone="07700 900123")
+    given = officer_form(world, phone="07700 900123", prefix="acting")
 
     page = client.post(reverse("contacts:officer-add"), given)
 
     assert page["Location"] == reverse("contacts:institution-people", args=[world.team.ref])
     officer = Contact.objects.get(name="Dana Ellis")
     assert (officer.institution, officer.phone) == (world.team, "07700 900123")
+    assert officer.officer.prefix == "acting"
 
 
 @pytest.mark.parametrize("who", ["sergeant", "imam", "stranger"])
