@@ -45,6 +45,7 @@ def officer_of(contact: Contact) -> OfficerProfile | None:
 SENTENCES = {
     "contacts.area_added": gettext_lazy("A policing area was added"),
     "contacts.institution_added": gettext_lazy("Added to the portal"),
+    "contacts.institution_changed": gettext_lazy("Its name or how to reach it was changed"),
     "contacts.institution_moved": gettext_lazy("Moved to another policing area"),
     "contacts.house_rules_written": gettext_lazy("The house rules were written"),
     "contacts.weekly_time_added": gettext_lazy("A time of the week was kept free"),

@@ -75,6 +75,52 @@ def add_police_team(
 
 
 @transaction.atomic
+def change_institution(
+    *,
+    institution: Institution,
+    name: str,
+    local_name: str,
+    public_phone: str,
+    inbox_email: str,
+    by: User,
+    at: datetime,
+) -> Institution:
+    """Correct what an institution is called and how it is reached.
+
+    The trail says which of them changed, not from what to what. Nothing is written where nothing
+    changed.
+
+    Raises:
+        ValidationError: there is one of that name in the area, or nobody could ring that number.
+    """
+    institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    given = {
+        "name": name,
+        "local_name": local_name,
+        "public_phone": public_phone,
+        "inbox_email": inbox_email,
+    }
+    changed = [field for field, value in given.items() if getattr(institution, field) != value]
+    if not changed:
+        return institution
+    if public_phone and "public_phone" in changed:
+        validate_phone(public_phone, field="public_phone")
+    for field in changed:
+        setattr(institution, field, given[field])
+    institution.full_clean()
+    institution.save(update_fields=changed)
+    record(
+        "contacts.institution_changed",
+        subject=institution,
+        by=by,
+        at=at,
+        institution=institution,
+        fields=changed,
+    )
+    return institution
+
+
+@transaction.atomic
 def write_house_rules(
     *, institution: Institution, text: str, drop_in: str, by: User, at: datetime
 ) -> Institution:

@@ -65,6 +65,38 @@ class TeamForm(PortalForm):
         self.fields["area"].queryset = areas
 
 
+class InboxField(forms.EmailField):
+    def __init__(self):
+        super().__init__(
+            label=_("Shared inbox"),
+            help_text=_("So that nothing waits for one person. Whoever reads it gets our e-mails."),
+            required=False,
+        )
+
+
+class PublishedPhoneField(PhoneField):
+    def __init__(self):
+        super().__init__(
+            label=_("Public phone number"),
+            help_text=_("The published one only, never somebody's own."),
+            required=False,
+        )
+
+
+class InstitutionChangeForm(PortalForm):
+    name = forms.CharField(
+        label=_("Name"), help_text=_("As the institution itself writes it."), max_length=200
+    )
+    local_name = forms.CharField(
+        label=_("Name in its own script or language"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    public_phone = PublishedPhoneField()
+    inbox_email = InboxField()
+
+
 class HouseRulesForm(GuardedForm, PortalForm):
     guarded = ("text",)
     drop_in = forms.ChoiceField(

@@ -56,6 +56,7 @@ def add_institution(
     police_unit: Institution,
     local_name: str = "",
     public_phone: str = "",
+    inbox_email: str = "",
     by: User | None,
     at: datetime,
 ) -> Partnership:
@@ -72,6 +73,7 @@ def add_institution(
         area=area,
         local_name=local_name,
         public_phone=public_phone,
+        inbox_email=inbox_email,
         by=by,
         at=at,
     )

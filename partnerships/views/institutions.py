@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
+from contacts.actions.institutions import change_institution
+from contacts.forms.institutions import InstitutionChangeForm
 from contacts.forms.people import EmptyForm
 from contacts.models import Institution, PolicingArea, RoleType
-from contacts.views.access import Permitted
+from contacts.views.access import Permitted, Seen
 from contacts.views.people import OverRole
 from partnerships.actions import leads, partnerships
 from partnerships.forms.partnerships import InstitutionFilter, InstitutionForm, InviteForm
+from partnerships.joining import with_joining
 from partnerships.models import Partnership
 
 SETTING_UP = ("coordinator", "sergeant")
@@ -52,6 +55,28 @@ class InstitutionAdd(Permitted, ActionView):
     def act(self, **data):
         partnership = partnerships.add_institution(by=self.request.user, at=timezone.now(), **data)
         return reverse("partnerships:leads-set", args=[partnership.ref])
+
+
+class InstitutionChange(Seen, ActionView):
+    """Correct a name, a number or the shared inbox: the institution's own leads, once it joined."""
+
+    model = Institution
+    subject_name = "institution"
+    permission_required = "contacts.change_institution"
+    template_name = "partnerships/institution_change.html"
+    form_class = InstitutionChangeForm
+    success_message = _("Saved.")
+
+    def get_subject_queryset(self):
+        return with_joining(super().get_subject_queryset())
+
+    def get_initial(self):
+        return {name: getattr(self.subject, name) for name in self.form_class.base_fields}
+
+    def act(self, **data):
+        return change_institution(
+            institution=self.subject, by=self.request.user, at=timezone.now(), **data
+        )
 
 
 class PersonInvite(Permitted, ActionView):
