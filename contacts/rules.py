@@ -138,6 +138,7 @@ rules.add_perm(
     "contacts.read_house_rules",
     ~is_police_unit & is_current & (speaks_for | is_police_of_its_force),
 )
+rules.add_perm("contacts.print_slip", ~is_police_unit & is_current & is_police_of_its_force)
 rules.add_perm(
     "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
 )

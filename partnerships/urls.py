@@ -42,6 +42,7 @@ people = [
         institutions.InstitutionChange.as_view(),
         name="institution-change",
     ),
+    path("institutions/<uuid:ref>/slip/", institutions.PaperSlip.as_view(), name="paper-slip"),
     path("people/invite/", institutions.PersonInvite.as_view(), name="person-invite"),
     path("roles/<uuid:ref>/end/", institutions.RoleEnd.as_view(), name="role-end"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
@@ -77,6 +78,24 @@ class InstitutionChange(Seen, ActionView):
         return change_institution(
             institution=self.subject, by=self.request.user, at=timezone.now(), **data
         )
+
+
+class PaperSlip(Seen, TemplateView):
+    """What an officer leaves at a mosque that has not joined. It names nobody."""
+
+    model = Institution
+    subject_name = "institution"
+    permission_required = "contacts.print_slip"
+    template_name = "partnerships/paper_slip.html"
+
+    def get_subject_queryset(self):
+        return Institution.objects.loggable_by(self.request.user).for_detail()
+
+    def get_context_data(self, **kwargs):
+        listed = Partnership.objects.listed_for(self.request.user).live().for_list()
+        partnership = listed.of_institution_with_ref(str(self.subject.ref))
+        unit = partnership and partnership.police_unit
+        return super().get_context_data(unit=unit, **kwargs)
 
 
 class PersonInvite(Permitted, ActionView):

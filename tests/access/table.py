@@ -131,6 +131,7 @@ OWN_PAGES = {
     "contacts:institution-add": Row(frozenset({"coordinator", "sergeant", "far_sergeant"})),
     "contacts:institution-people": Row(READERS, "institution", READERS, methods="GET"),
     "contacts:institution-change": Row(LEAD, "institution", READERS),
+    "contacts:paper-slip": Row(POLICE, "institution", MOSQUE, methods="GET"),
     "contacts:person-invite": Row(LEADS | {"coordinator"}),
     "contacts:house-rules": Row(POLICE | MOSQUE, "institution", methods="GET"),
     "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
