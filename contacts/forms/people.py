@@ -29,12 +29,8 @@ class PersonChoice(forms.ModelChoiceField):
 class WorkPhoneField(PhoneField):
     """The number on which a mosque reaches an officer."""
 
-    def __init__(self):
-        super().__init__(
-            label=_("Work phone"),
-            help_text=_("Shown to the mosques that they work with. Never a private number."),
-            required=False,
-        )
+    def __init__(self, *, help_text):
+        super().__init__(label=_("Work phone"), help_text=help_text, required=False)
 
 
 class OfficerForm(PortalForm):
@@ -54,14 +50,16 @@ class OfficerForm(PortalForm):
         label=_("Rank or grade"), queryset=Rank.objects.none(), empty_label=_("Select one")
     )
     prefix = forms.ChoiceField(
-        label=_("Do they hold the rank for good?"),
-        help_text=_("Acting and temporary are shown before the rank."),
-        choices=[("", _("Yes")), *OfficerProfile.Prefix.choices],
+        label=_("Acting or temporary?"),
+        help_text=_("Shown before the rank."),
+        choices=[("", _("Neither")), *OfficerProfile.Prefix.choices],
         required=False,
     )
     is_detective = forms.BooleanField(label=_("Detective"), required=False)
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
-    phone = WorkPhoneField()
+    phone = WorkPhoneField(
+        help_text=_("Shown to the mosques that they work with. Never a private number.")
+    )
     access_role = forms.ChoiceField(
         label=_("What will they do in the portal?"),
         choices=OFFICER_CHOICES + OTHER_CHOICES,

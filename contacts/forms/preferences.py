@@ -52,7 +52,9 @@ class PreferencesForm(PortalForm):
         required=False,
     )
 
-    phone = WorkPhoneField()
+    phone = WorkPhoneField(
+        help_text=_("Shown to the mosques that you work with. Never a private number.")
+    )
     named = NamedField()
 
     def __init__(self, *args, is_officer=False, **kwargs):

@@ -51,7 +51,7 @@ def test_slip_names_the_coordinators_number_where_the_team_has_none(client, worl
     text = slip(client, small.institution)
 
     assert settings.JOIN_PHONE in text
-    assert "Ring the partnership coordinator" in text
+    assert "Ring and ask for the partnership coordinator" in text
 
 
 def test_slip_names_nobody_and_says_nothing_of_the_mosque(client, world, small):
