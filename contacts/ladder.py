@@ -25,7 +25,7 @@ def rung_with_deputies(
 ) -> list[tuple[Contact, Contact | None]]:
     """Return the people of :func:`on_rung`, each with the one they stand in for, or None."""
     holdings = (
-        RoleHolding.objects.open_on(on)
+        RoleHolding.objects.open_and_acting_on(on)
         .with_role(access_role)
         .filter(institution__area__in=over.area.lineage)
         .select_related("contact__user", "contact__officer__rank", "institution__area")

@@ -6,6 +6,10 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import Now, TruncDate
 
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
+
+from .institutions import POLICE_KINDS
+
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
@@ -49,6 +53,16 @@ class RoleHoldingQuerySet(models.QuerySet):
             .annotate(reach=ArraySubquery(below.values("pk")))
             .order_by("pk")
         )
+
+    def open_and_acting_on(self, day):
+        """Keep the open roles in which somebody may act on a day.
+
+        Left out is every role at an invited unit, and every police role of whoever serves in one.
+        """
+        invited = Q(access_role=INVITED_ROLE) | Q(institution__unit_function__in=INVITED_FUNCTIONS)
+        theirs = self.model._default_manager.open_on(day).filter(invited).values("contact")
+        police = Q(institution__kind__in=POLICE_KINDS, contact__in=theirs)
+        return self.open_on(day).exclude(invited).exclude(police)
 
     def with_role(self, *access_roles):
         return self.filter(access_role__in=access_roles)
@@ -123,13 +137,9 @@ class ContactQuerySet(models.QuerySet):
 
     def officers_of(self, institution_ids):
         """Keep the officers who serve in the given police institutions today."""
-        day = today()
-        return self.filter(
-            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
-            officer__isnull=False,
-            holdings__held_from__lte=day,
-            holdings__institution_id__in=institution_ids,
-        ).distinct()
+        holdings = self.model._meta.get_field("holdings").related_model._default_manager
+        serving = holdings.open_and_acting_on(today()).filter(institution__in=institution_ids)
+        return self.filter(officer__isnull=False, pk__in=serving.values("contact"))
 
     def by_user(self, user_ids):
         """Return ``{user id: contact}`` for the accounts given. Issues a query."""

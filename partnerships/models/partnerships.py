@@ -104,9 +104,9 @@ class Partnership(Tenant):
         return self.state == self.State.ACTIVE
 
     @property
-    def has_begun(self):
-        """Whether it was ever active, so that there is a record to look back on."""
-        return self.state not in (self.State.NOT_JOINED, self.State.INVITED)
+    def may_still_join(self):
+        """Whether the mosque has yet to join: only the fact of a visit is kept, and it is told."""
+        return self.state in (self.State.NOT_JOINED, self.State.INVITED)
 
     @property
     def takes_new_work(self):

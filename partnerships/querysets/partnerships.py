@@ -70,6 +70,10 @@ class PartnershipQuerySet(models.QuerySet):
             | standing.within({"commander"})
         )
 
+    def begun(self):
+        """Keep those in which the institution has joined once, whatever came after."""
+        return self.filter(joined_on__isnull=False)
+
     def primary(self):
         return self.filter(is_primary=True)
 

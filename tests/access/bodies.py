@@ -77,6 +77,10 @@ MOVES = {
         "imam",
         {"kind": "other", "weekday": 2, "starts": "10:00", "ends": "11:00"},
     ),
+    "contacts:institution-change": (
+        "imam",
+        {"name": "Masjid An-Noor", "inbox_email": "office@annoor.example"},
+    ),
     "contacts:role-end": ("imam", {}),
     "contacts:invitation-resend": ("imam", {}),
     "contacts:invitation-withdraw": ("imam", {}),

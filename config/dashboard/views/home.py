@@ -19,8 +19,10 @@ class Home(TemplateView):
     def get_template_names(self):
         if not self.request.user.is_authenticated:
             return ["dashboard/welcome.html"]
-        if not self.request.user.standing.holdings:
-            return ["dashboard/home_without_role.html"]
+        standing = self.request.user.standing
+        if not standing.holdings:
+            is_invited = standing.is_of_invited_unit
+            return [f"dashboard/home_{'invited_unit' if is_invited else 'without_role'}.html"]
         return ["dashboard/home.html"]
 
     def get_context_data(self, **kwargs):

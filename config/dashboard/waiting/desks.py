@@ -33,7 +33,7 @@ class Desk:
 
     @property
     def not_begun(self) -> list[Partnership]:
-        return [partnership for partnership in self.partnerships if not partnership.has_begun]
+        return [partnership for partnership in self.partnerships if partnership.may_still_join]
 
     @property
     def has_begun(self) -> bool:
