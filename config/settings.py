@@ -204,9 +204,13 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
+    "add_email": "contacts.forms.accounts.AddEmailForm",
     "change_email": "contacts.forms.accounts.ChangeEmailForm",
+    "change_password": "contacts.forms.accounts.ChangePasswordForm",
     "login": "contacts.forms.accounts.LoginForm",
+    "reauthenticate": "contacts.forms.accounts.ReauthenticateForm",
     "reset_password": "contacts.forms.accounts.ResetPasswordForm",
+    "reset_password_from_key": "contacts.forms.accounts.ResetPasswordKeyForm",
     "signup": "contacts.forms.accounts.SignupForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}

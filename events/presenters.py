@@ -24,6 +24,12 @@ VISITS = {
     "events.note_unconfirmed": _("No reply came in time"),
     "events.note_withdrawn": _("The words of the note were removed"),
 }
+# With somebody who has not joined a note has no words, and nobody reads it.
+BEFORE_JOINING = {
+    "events.note_shared": _("What was promised was noted"),
+    "events.note_undone": _("What was promised was taken back before it stood"),
+    "events.note_left": _("What was promised stands from then on"),
+}
 # Before a note has left, the other side is not told how often it was begun.
 OF_DRAFTS = frozenset({"events.note_shared", "events.note_undone", "events.note_sent_back"})
 REQUESTS = {

@@ -15,7 +15,7 @@ from partnerships.ringing import ToRing, other_side_to_ring
 from partnerships.text_story import Said, Story, story_of
 
 from .models import Engagement, EngagementFeedback, SharedNote
-from .presenters import OF_DRAFTS, VISITS
+from .presenters import BEFORE_JOINING, OF_DRAFTS, VISITS
 from .rules.visits import side_in
 
 COLOURS = {
@@ -105,11 +105,20 @@ def note_state(visit: Engagement) -> tuple[str, str]:
     note = getattr(visit, "note", None)
     if visit.state != Engagement.State.HELD and not (note and note.has_left):
         return "", ""
+    if visit.partnership.joined_on is None:
+        return _noted_before_joining(note)
     if note is None or not note.has_left:
         return _("Note not shared yet"), "yellow"
     if note.text.is_withdrawn:
         return _("Note removed"), "grey"
     return note.get_state_display(), COLOURS[note.state]
+
+
+def _noted_before_joining(note):
+    """Say what there is of a visit to somebody who has not joined: no words, nothing shared."""
+    if note is None or not note.has_left:
+        return _("Promises not noted yet"), "yellow"
+    return _("Promises noted"), "grey"
 
 
 def part_labels(institution) -> dict[str, str]:
@@ -178,7 +187,7 @@ def visit_record(visit: Engagement, user: User) -> VisitRecord:
         joined_by=tuple(visit.joined_by),
         promises=tuple(link.commitment for link in _promises(visit)),
         feedback=tuple(_feedback(visit)),
-        history=_history(entries, people),
+        history=_history(visit, entries, people),
     )
 
 
@@ -272,10 +281,11 @@ def _note_record(visit, note, story, people):
     )
 
 
-def _history(entries, people):
+def _history(visit, entries, people):
+    sentences = VISITS if visit.partnership.joined_on else VISITS | BEFORE_JOINING
     return tuple(
         {
-            "title": VISITS[entry.action],
+            "title": sentences[entry.action],
             "at": entry.at,
             "by": _who(people.by_user.get(entry.actor_id)) if entry.actor_id else "",
         }

@@ -34,6 +34,11 @@ def _plain(label):
     return str(label).strip().rstrip("?:").replace("%", "%%")
 
 
+def _is_question(label):
+    """Tell "Where were you?", which fits into no other sentence, from "What was done"."""
+    return str(label).strip().endswith("?")
+
+
 def _inside(label):
     """Write a label as it stands inside a sentence: its first letter small, unless it is "FOI"."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
@@ -45,7 +50,7 @@ def _required_message(field, label):
     first = text.split(" ", 1)[0].lower()
     if isinstance(field, forms.BooleanField):
         return _("Tick “%s” to go on") % text
-    if first in YES_NO:
+    if _is_question(label) or first in YES_NO:
         return _("Answer the question “%s?”") % text
     choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     if first in QUESTIONS or first in DETERMINERS:
@@ -54,7 +59,16 @@ def _required_message(field, label):
 
 
 def _about(sentence, label):
-    return f"{_plain(label)} {sentence}"
+    text = _plain(label)
+    subject = _("The answer to “%s?”") % text if _is_question(label) else text
+    return f"{subject} {sentence}"
+
+
+def _time_message(label):
+    text = _plain(label)
+    if _is_question(label):
+        return _("Answer “%s?” in hours and minutes, like 18:30") % text
+    return _("Enter the %s as hours and minutes, like 18:30") % _inside(text)
 
 
 def _messages(field, label):
@@ -68,6 +82,8 @@ def _messages(field, label):
     }
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         words["invalid_choice"] = _("Select one of the answers that are offered")
+    if isinstance(field, TimeField):
+        words["max_length"] = _late(_time_message, label)
     if isinstance(field, forms.EmailField):
         words["invalid"] = _("Enter an e-mail address like name@example.org")
     elif isinstance(field, forms.IntegerField):

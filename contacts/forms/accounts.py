@@ -1,7 +1,9 @@
-"""Our turn on the sign-in forms: the portal's words, and an answer that tells nothing."""
+"""Our turn on the sign-in forms: the portal's words, and two that work otherwise."""
 
 from allauth.account import forms as account_forms
+from allauth.account.fields import PasswordField, SetPasswordField
 from allauth.core import context
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +27,36 @@ class LoginForm(NamedMessages, OurAddress, account_forms.LoginForm):
     pass
 
 
+class ReauthenticateForm(NamedMessages, account_forms.ReauthenticateForm):
+    pass
+
+
+class AddEmailForm(NamedMessages, OurAddress, account_forms.AddEmailForm):
+    pass
+
+
 class ChangeEmailForm(NamedMessages, OurAddress, account_forms.ChangeEmailForm):
+    pass
+
+
+class NewPasswords(NamedMessages, forms.Form):
+    """The two boxes for a new password, called as people write."""
+
+    password1 = SetPasswordField(label=_("New password"))
+    password2 = PasswordField(
+        label=_("New password again"),
+        autocomplete="new-password",
+        error_messages={"required": _("Enter the new password a second time")},
+    )
+
+
+class ChangePasswordForm(NewPasswords, account_forms.ChangePasswordForm):
+    oldpassword = PasswordField(
+        label=_("Current password"), autocomplete="current-password", show_reset_help=True
+    )
+
+
+class ResetPasswordKeyForm(NewPasswords, account_forms.ResetPasswordKeyForm):
     pass
 
 

@@ -105,9 +105,10 @@ class RoleHoldingQuerySet(models.QuerySet):
 
 class DeputyshipQuerySet(models.QuerySet):
     def acting_on(self, day):
-        """Keep those whose days it is, and who still hold a role of their own."""
+        """Keep those whose days it is, and who still have a role of their own to act in."""
         holdings = self.model._meta.get_field("holding").related_model._default_manager
-        own = holdings.open_on(day).filter(contact=OuterRef("deputy")).exclude(access_role="")
+        own = holdings.open_and_acting_on(day).filter(contact=OuterRef("deputy"))
+        own = own.exclude(access_role="")
         return self.filter(
             Exists(own),
             Q(acts_until__isnull=True) | Q(acts_until__gt=day),

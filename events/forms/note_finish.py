@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, PortalForm, TopicChips
+from config.web.forms import ChoiceChips, PortalForm, TopicChips, name_fields
 from config.web.guard import GuardedForm
 from contacts.models import RoleType, Topic
 from events.actions.note_leaving import Promise
@@ -59,6 +59,7 @@ class FinishForm(GuardedForm, PortalForm):
     )
     photography = forms.ChoiceField(
         label=_("Photographs"),
+        error_messages={"required": _("Say whether photographs were taken")},
         choices=Engagement.Photography.choices,
         widget=ChoiceChips,
         initial=Engagement.Photography.NONE,
@@ -71,12 +72,14 @@ class FinishForm(GuardedForm, PortalForm):
     )
     body_worn_video = forms.ChoiceField(
         label=_("Body-worn video"),
+        error_messages={"required": _("Say whether body-worn video was on")},
         choices=Engagement.BodyWornVideo.choices,
         widget=ChoiceChips,
         initial=Engagement.BodyWornVideo.OFF,
     )
     hospitality = forms.ChoiceField(
         label=_("Hospitality that officers accepted"),
+        error_messages={"required": _("Say which hospitality officers accepted, if any")},
         choices=Engagement.Hospitality.choices,
         widget=ChoiceChips,
         initial=Engagement.Hospitality.NONE,
@@ -87,10 +90,11 @@ class FinishForm(GuardedForm, PortalForm):
     def __init__(self, *args, visit, side, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.visit, self.side, self.today = visit, side, today
-        self.has_joined = visit.partnership.takes_new_work
+        self.has_joined = visit.partnership.joined_on is not None
         sides = [(Side.POLICE.value, _("Police")), (Side.INSTITUTION.value, visit.institution.name)]
         for number in range(1, MOST_PROMISES + 1):
             self._add_row(number, sides if self.has_joined else sides[:1])
+        name_fields(self)  # the rows', too
         if not self.has_joined:
             for name in ("topics", "told_us", "we_said", "roles_met", *FACTS[2:]):
                 del self.fields[name]
@@ -100,6 +104,9 @@ class FinishForm(GuardedForm, PortalForm):
         self.fields["topics"].choices = Topic.objects.choices(on=today)
         roles = RoleType.objects.choices(on=today)
         self.fields["roles_met"].choices = roles
+        if side == Side.INSTITUTION:  # which of its own people were there is not asked of a mosque
+            del self.fields["roles_met"]
+            self.fields["hospitality"].help_text = ""
         self.fields["photography_agreed_by"].choices = [("", _("Choose")), *roles]
         if visit.kind == EngagementKind.PHONE_CALL:
             for name in FACTS[2:]:
@@ -115,7 +122,9 @@ class FinishForm(GuardedForm, PortalForm):
             widget=ChoiceChips,
             initial=self.side if len(sides) > 1 else sides[0][0],
         )
-        self.fields[f"promise_{number}_due"] = RevealedDateField(label=_("Day by which it is done"))
+        self.fields[f"promise_{number}_due"] = RevealedDateField(
+            label=_("Promise %(n)d: day by which it is done") % {"n": number}
+        )
 
     @property
     def numbers(self):
@@ -176,12 +185,14 @@ class FinishForm(GuardedForm, PortalForm):
         text_name, _whose_name, due_name = names
         if text_name in self.errors or due_name in self.errors or not (text or due):
             return None
+        which = {"n": number}
         if not text:
-            self.add_error(text_name, _("Enter what is promised by that day"))
+            self.add_error(text_name, _("Promise %(n)d: enter what is promised") % which)
         elif not due:
-            self.add_error(due_name, _("Enter the day by which it is done"))
+            self.add_error(due_name, _("Promise %(n)d: enter the day by which it is done") % which)
         elif due < self.today:
-            self.add_error(due_name, _("The day by which it is done must not have passed"))
+            passed = _("Promise %(n)d: the day by which it is done must not have passed")
+            self.add_error(due_name, passed % which)
         else:
             return Promise(text.strip(), whose or Side.POLICE.value, due)
         return None

@@ -23,21 +23,27 @@ def _day(label, **options):
     )
 
 
+def _start(label, **options):
+    messages = {
+        "required": _("Enter when it would start"),
+        "max_length": _("Enter the start as hours and minutes, like 18:30"),
+    }
+    return TimeField(label=label, error_messages=messages, **options)
+
+
 class SlotsForm(PortalForm):
     """Up to three times that would suit, as ``slots``; the first may be asked for."""
 
     first_slot_needed = True
 
     slot_1_on = _day(_("First choice: day"))
-    slot_1_starts = TimeField(
-        label=_("First choice: start"), error_messages={"required": _("Enter when it would start")}
-    )
+    slot_1_starts = _start(_("First choice: start"))
     slot_1_minutes = LengthField(label=_("First choice: how long"), required=False, initial=60)
     slot_2_on = _day(_("Second choice: day"), required=False)
-    slot_2_starts = TimeField(label=_("Second choice: start"), required=False)
+    slot_2_starts = _start(_("Second choice: start"), required=False)
     slot_2_minutes = LengthField(label=_("Second choice: how long"), required=False, initial=60)
     slot_3_on = _day(_("Third choice: day"), required=False)
-    slot_3_starts = TimeField(label=_("Third choice: start"), required=False)
+    slot_3_starts = _start(_("Third choice: start"), required=False)
     slot_3_minutes = LengthField(label=_("Third choice: how long"), required=False, initial=60)
 
     def __init__(self, *args, **kwargs):

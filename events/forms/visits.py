@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
+from config.outbox.quiet import at_local
 from config.web.forms import ChoiceChips, DateField, PortalForm, TimeField, TopicChips
 from config.web.templatetags.ui import is_revealed
 from contacts.models import Purpose
@@ -67,6 +68,7 @@ class WhatFields(forms.Form):
     )
 
 
+UNSEEN = (EngagementKind.PHONE_CALL,)  # nobody is asked what was worn
 REVEALED_REASON = {EngagementKind.DROP_IN.value: "unannounced"}
 
 
@@ -101,6 +103,8 @@ class HeldForm(WhenFields, PortalForm):
         self.fields["on"].initial = self.now.date()
         self.fields["starts"].initial = dt.time(self.now.hour, self.now.minute // 5 * 5)
         self.fields["officers"].queryset = officers
+        if self.initial.get("kind") in UNSEEN:
+            del self.fields["in_uniform"]
         if side == Side.POLICE:
             self.fields["officers"].initial = [user.contact.pk]
         else:
@@ -132,18 +136,20 @@ class HeldForm(WhenFields, PortalForm):
     def initial_of(visit):
         expected = [attendance.officer_id for attendance in visit.attendances.all()]
         known = {"on": visit.on, "starts": visit.starts, "duration_minutes": visit.duration_minutes}
+        known["kind"] = visit.kind
         return known | ({"officers": expected} if expected else {})
 
     @staticmethod
     def declared(visit):
         """Return what was declared when the visit was planned, which is not asked again."""
-        return {
+        declared = {
             "planned": visit,
             "partnership": visit.partnership,
             "kind": visit.kind,
             "purposes": visit.purposes,
             "initiated_by": visit.initiated_by,
         }
+        return declared | ({"in_uniform": False} if visit.kind in UNSEEN else {})
 
 
 class VisitLogForm(WhatFields, HeldForm):
@@ -230,9 +236,16 @@ class VisitLogForm(WhatFields, HeldForm):
             self.add_error(field, _("Select the place"))
             return cleaned
         cleaned["partnership"] = partnership
-        if cleaned.get("on") and not another:
+        cleaned["in_uniform"] = cleaned["in_uniform"] and cleaned.get("kind") not in UNSEEN
+        if not another and self._is_whole(cleaned):
             self._look_for_the_same(partnership.institution, cleaned)
         return cleaned
+
+    def _is_whole(self, cleaned):
+        """Whether the visit could be logged: what is wrong with it is said before the question."""
+        if self.errors or at_local(cleaned["on"], cleaned["starts"]) > self.now:
+            return False
+        return cleaned["kind"] != EngagementKind.DROP_IN or bool(cleaned["unannounced"])
 
     def _look_for_the_same(self, institution, cleaned):
         """Ask before a visit stands in the record twice; the same form sent again is one."""

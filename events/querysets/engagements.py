@@ -127,7 +127,7 @@ class EngagementQuerySet(models.QuerySet):
         ).prefetch_related(Prefetch("attendances", queryset=coming.order_by("pk")))
 
     def for_list(self):
-        return self.select_related("institution", "lead_unit", "note", "note__text")
+        return self.select_related("institution", "partnership", "lead_unit", "note__text")
 
     def for_action(self):
         """Lock the rows and load what moving, cancelling or holding a visit needs."""

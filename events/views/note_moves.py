@@ -158,6 +158,10 @@ class NoteAmend(WithWording, NoteMove):
     button = _("Share the new wording")
     success_message = _("The new wording is shared. The other side is told.")
 
+    @classmethod
+    def is_possible(cls, visit):
+        return super().is_possible(visit) and visit.partnership.joined_on is not None
+
     @property
     def labels(self):
         return forms.labels_for(self.side, self.subject.institution)

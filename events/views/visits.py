@@ -94,7 +94,7 @@ class VisitLog(Permitted, ActionView):
     def form_invalid(self, form):
         if getattr(form, "already", None):
             context = {"already": form.already, "replayed": replayed(form), "form": form}
-            context |= {"is_partner": self.side == Side.INSTITUTION}
+            context |= {"is_partner": self.side == Side.INSTITUTION, "now": self.now}
             return render(self.request, "events/visit_again.html", context)
         return super().form_invalid(form)
 
@@ -181,5 +181,6 @@ class VisitDetail(Seen, TemplateView):
             note_colour=colour,
             moves=moves_for(user, visit),
             finish_due_on=finish_due_on(visit.on),
+            now=timezone.now(),
             **kwargs,
         )

@@ -155,6 +155,26 @@ def test_required_message_names_the_field():
     ]
 
 
+class Questions(PortalForm):
+    where = forms.ChoiceField(label="Where were you?", choices=KINDS)
+    sure = forms.ChoiceField(label="Is it so?", choices=KINDS)
+    told = forms.CharField(label="What should officers know?", max_length=5)
+    begins = TimeField(label="At what time?")
+    starts = TimeField(label="Start of the visit")
+
+
+def test_message_about_a_question_is_a_sentence():
+    form = Questions({"told": "x" * 6, "begins": "9" * 21, "starts": "9" * 21})
+
+    assert form.errors == {
+        "where": ["Answer the question “Where were you?”"],
+        "sure": ["Answer the question “Is it so?”"],
+        "told": ["The answer to “What should officers know?” must be 5 characters or fewer"],
+        "begins": ["Answer “At what time?” in hours and minutes, like 18:30"],
+        "starts": ["Enter the start of the visit as hours and minutes, like 18:30"],
+    }
+
+
 def test_other_messages_name_the_field():
     form = EveryKind(BAD)
 

@@ -174,3 +174,16 @@ def test_a_changed_password_is_told_to_its_owner(client, imam):
 
     [letter] = mail.outbox
     assert (letter.to, letter.subject) == ([imam.email], "Your password was changed")
+
+
+def test_a_missing_password_is_asked_for_by_its_name(client, imam):
+    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+
+    page = client.post(reverse("account_change_password"), {})
+
+    form = page.context["form"]
+    assert [form.errors[name] for name in form.fields] == [
+        ["Enter the current password"],
+        ["Enter the new password"],
+        ["Enter the new password a second time"],
+    ]

@@ -109,6 +109,14 @@ def test_sign_up_asks_whether_to_be_named(client, world):
     assert not User.objects.filter(email="new@mosque.example").exists()
 
 
+def test_sign_up_asks_for_the_password_by_its_name(client, world):
+    open_link(client, invite(world))
+
+    page = client.post(reverse("account_signup"), {"named": "no"})
+
+    assert page.context["form"].errors["password1"] == ["Enter the password"]
+
+
 def test_officers_are_always_named_and_get_monday(client, world):
     people.add_officer(
         unit=world.team,
