@@ -79,4 +79,4 @@ class Offline(TemplateView):
 
     permission_required = None
     template_name = "offline.html"
-    extra_context = {"blank_form": BLANK_FORM}
+    extra_context = {"blank_form": BLANK_FORM, "is_kept": True}

@@ -111,7 +111,7 @@ class VisitLogBlank(TemplateView):
 
     def get_context_data(self, **kwargs):
         # The kept page must say nothing about who was signed in when it was kept.
-        nobody = {"user": AnonymousUser(), "nav_items": [], "messages": []}
+        nobody = {"user": AnonymousUser(), "nav_items": [], "messages": [], "is_kept": True}
         return super().get_context_data(form=BlankForm(on=timezone.localdate()), **nobody, **kwargs)
 
     def render_to_response(self, context, **kwargs):

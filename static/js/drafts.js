@@ -2,6 +2,7 @@
 // Several at once for each kind; 72 hours; gone once sent, and all gone at sign-out. Nothing else reads them.
 // A page without data-draft-user (the blank form, opened without signal) writes for whoever used this phone last.
 // With data-draft-continue="/visits/log/" the form itself is never sent: its button goes there, to the real form.
+// data-draft-title names the draft where the form holds no institution.
 
 const HOURS = 72
 const NEVER_KEPT = new Set(['csrfmiddlewaretoken', 'draft_id'])
@@ -52,8 +53,9 @@ function isKept (form, [name, value]) {
   return typeof value === 'string' && !NEVER_KEPT.has(name) && form.elements[name]?.type !== 'password'
 }
 
-// What this draft is called in the list: the institution, as chosen or as typed.
+// What this draft is called in the list: as the page says, or the institution, as chosen or as typed.
 function title (form) {
+  if (form.dataset.draftTitle) return form.dataset.draftTitle
   const chosen = form.elements.institution
   if (chosen?.selectedOptions) return chosen.value ? chosen.selectedOptions[0].text : ''
   if (chosen?.length) return form.querySelector('[name=institution]:checked')?.labels[0]?.textContent.trim() || ''
@@ -79,6 +81,26 @@ function fill (form, values) {
   }
   for (const control of touched) control.dispatchEvent(new Event('change', { bubbles: true }))
   return unplaced
+}
+
+const about = (text) => Object.assign(document.createElement('span'), { className: 'govuk-visually-hidden', textContent: ' ' + text })
+
+function button (word, text, act) {
+  const button = document.createElement('button')
+  Object.assign(button, { type: 'button', className: 'portal-link-button govuk-body govuk-!-margin-bottom-0', textContent: word })
+  button.append(about(text))
+  button.addEventListener('click', act)
+  return button
+}
+
+// One draft in a list: what it is called, how one goes on with it, and a button that deletes it.
+function row (draft, words, goOn, deleted) {
+  const row = document.createElement('li')
+  const name = document.createElement('bdi')
+  const when = new Date(draft.at).toLocaleString(document.documentElement.lang, { weekday: 'long', hour: '2-digit', minute: '2-digit', hour12: false })
+  name.textContent = `${draft.title || words.untitled}, ${when}`
+  row.append(name, goOn(name.textContent), button(words.delete, name.textContent, async () => { await remove(draft.id); await deleted() }))
+  return row
 }
 
 // Without a signal the server cannot say what time it is; the phone can.
@@ -128,7 +150,8 @@ class Drafts {
     clearTimeout(this.timer)
     this.dirty = false
     const values = [...new FormData(this.form)].filter((entry) => isKept(this.form, entry))
-    return put({ id: this.field.value, kind: this.kind, user: this.user, at: Date.now(), title: title(this.form), values })
+    const path = this.form.dataset.draftContinue || location.pathname + location.search
+    return put({ id: this.field.value, kind: this.kind, user: this.user, at: Date.now(), title: title(this.form), path, values })
   }
 
   async save () {
@@ -143,7 +166,15 @@ class Drafts {
     if (navigator.onLine && !next) return
     event.preventDefault()
     event.stopImmediatePropagation()
-    kept.then(() => navigator.onLine ? location.assign(next) : this.say(this.words.held, true))
+    kept.then(() => next ? this.goOn(next) : this.say(this.words.held, true))
+  }
+
+  // A phone may think that it is online where nothing comes through; then the kept page would only load again.
+  async goOn (next) {
+    const asked = { method: 'HEAD', cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(8000) }
+    const comesThrough = navigator.onLine && await fetch(next, asked).then(() => true, () => false)
+    if (comesThrough) location.assign(next)
+    else this.say(this.words.waiting, true)
   }
 
   say (text, held = false) {
@@ -160,22 +191,7 @@ class Drafts {
   }
 
   row (draft) {
-    const row = document.createElement('li')
-    const name = document.createElement('bdi')
-    const when = new Date(draft.at).toLocaleString(document.documentElement.lang, { weekday: 'long', hour: '2-digit', minute: '2-digit', hour12: false })
-    name.textContent = `${draft.title || this.words.untitled}, ${when}`
-    row.append(name, this.button(this.words.open, name.textContent, () => this.open(draft)), this.button(this.words.delete, name.textContent, async () => { await remove(draft.id); await this.list() }))
-    return row
-  }
-
-  button (word, about, act) {
-    const button = document.createElement('button')
-    const hidden = document.createElement('span')
-    Object.assign(button, { type: 'button', className: 'portal-link-button govuk-body govuk-!-margin-bottom-0', textContent: word })
-    Object.assign(hidden, { className: 'govuk-visually-hidden', textContent: ' ' + about })
-    button.append(hidden)
-    button.addEventListener('click', act)
-    return button
+    return row(draft, this.words, (text) => button(this.words.open, text, () => this.open(draft)), () => this.list())
   }
 
   async open (draft) {
@@ -213,9 +229,19 @@ const form = document.querySelector('form[data-draft]')
 const panel = document.querySelector('[data-drafts]')
 if (form && panel) await new Drafts(form, panel, document.getElementById('draft-status')).start()
 
+// Where drafts are not written: how many there are, and, where the page has a list, the way to each.
 const count = document.querySelector('[data-draft-count]')
-if (count) {
-  const kept = (await all()).length
-  count.hidden = kept === 0
-  count.textContent = kept === 1 ? count.dataset.one : count.dataset.many.replace('{n}', kept)
+async function showCount () {
+  const { draftUser: user, one, many, open } = count.dataset
+  const kept = (await all()).filter((draft) => !user || !draft.user || draft.user === user)
+  count.hidden = kept.length === 0
+  const heading = count.querySelector('[data-drafts-heading]') || count
+  heading.textContent = kept.length === 1 ? one : many.replace('{n}', kept.length)
+  const link = (draft) => (text) => {
+    const link = Object.assign(document.createElement('a'), { className: 'govuk-link govuk-body govuk-!-margin-bottom-0', href: draft.path || '/', textContent: open })
+    link.append(about(text))
+    return link
+  }
+  count.querySelector('ul')?.replaceChildren(...kept.map((draft) => row(draft, count.dataset, link(draft), showCount)))
 }
+if (count) await showCount()

@@ -345,19 +345,6 @@ def test_withdrawn_words_are_gone_from_pages_versions_and_mail(client, world, le
     }
 
 
-@pytest.mark.parametrize(
-    "state", ["confirmed", "confirmed_by_phone", "correction_open", "disagreed"]
-)
-def test_what_the_mosque_answered_is_removed_by_a_sergeant_or_above(client, world, left, state):
-    SharedNote.objects.update(state=state)
-    status = {}
-    for who in ("officer", "sergeant", "inspector", "imam"):
-        client.force_login(getattr(world, who))
-        status[who] = client.get(url("withdraw", left)).status_code
-
-    assert status == {"officer": 403, "sergeant": 200, "inspector": 200, "imam": 403}
-
-
 def test_visit_detail_prints_the_disagreement_with_the_note(client, world, left):
     notes_of = {"note": SharedNote.objects.get(), "side": "institution", "by": world.imam}
     note_answers.disagree_with_note(statement="Not so.", at=NEXT_DAY, **notes_of)

@@ -63,7 +63,8 @@ def log_without_signal(page, world):
     page.goto("/visits/log/")
     page.get_by_label("Where were you?").fill("An-Noor")
     page.get_by_label("Getting to know", exact=True).check()
-    page.wait_for_timeout(600)  # the draft is kept a moment after the last tap
+    page.get_by_role("button", name="I have a signal").click()
+    page.get_by_text("You are offline: what you typed is kept on this phone").wait_for()
     page.context.set_offline(False)
     press(page, "I have a signal")
     page.get_by_role("button", name="Open").first.click()
