@@ -1,6 +1,6 @@
 """When a mosque is not to be visited unless it asks: its own weekly times, and Friday noon.
 
-Pure: the rows are handed in. Times are London wall-clock; what overlaps is judged by instants, so
+The rows are handed in; nothing is read. Times are London wall-clock; what overlaps is judged by instants, so
 that a visit over a change of the clocks is as long as it really is.
 """
 
