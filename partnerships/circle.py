@@ -49,7 +49,7 @@ def who_may_own(partnership: Partnership, side: str, *, on: date):
 
 
 def may_own(contact: Contact, partnership: Partnership, side: str, *, on: date) -> bool:
-    """Say whether a promise can be somebody's: any officer of the force, or one of the mosque's own.
+    """Say whether a promise can be somebody's: any officer of the force, or one of the mosque.
 
     An officer may log a visit anywhere, so a promise may be an officer's from another area.
     """
