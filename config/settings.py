@@ -205,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "contacts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "add_email": "contacts.forms.accounts.AddEmailForm",
+    "change_email": "contacts.forms.accounts.ChangeEmailForm",
     "change_password": "contacts.forms.accounts.ChangePasswordForm",
     "login": "contacts.forms.accounts.LoginForm",
     "reauthenticate": "contacts.forms.accounts.ReauthenticateForm",

@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from contacts.actions import accounts, invitations
 from contacts.models import Invitation
@@ -16,6 +17,15 @@ _WORDS = ("code", "deleted_email", "from_email", "to_email")
 
 class AccountAdapter(DefaultAccountAdapter):
     """An adapter is a door, like a view: it reads the clock and calls one action."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("That e-mail address and password do not match."),
+        "unknown_email": _("That e-mail address and password do not match."),
+        "duplicate_email": _("That is your e-mail address already."),
+        "email_taken": _("That e-mail address cannot be used here. Choose another."),
+        "incorrect_password": _("That is not your password."),
+        "same_as_current": _("That is what it is already. Enter another, or leave it."),
+    }
 
     def is_open_for_signup(self, request):
         return open_invitation(request) is not None

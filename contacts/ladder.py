@@ -17,18 +17,26 @@ def on_rung(access_role: str, *, over: Institution, on: date) -> list[Contact]:
 
     Only those with an account. Deputies acting on the day come beside those they stand in for.
     """
+    return [person for person, _away in rung_with_deputies(access_role, over=over, on=on)]
+
+
+def rung_with_deputies(
+    access_role: str, *, over: Institution, on: date
+) -> list[tuple[Contact, Contact | None]]:
+    """Return the people of :func:`on_rung`, each with the one they stand in for, or None."""
     holdings = (
-        RoleHolding.objects.open_on(on)
+        RoleHolding.objects.open_and_acting_on(on)
         .with_role(access_role)
         .filter(institution__area__in=over.area.lineage)
         .select_related("contact__user", "contact__officer__rank", "institution__area")
         .with_deputies(on=on)
     )
-    people: dict[int, Contact] = {}
+    people: dict[int, tuple[Contact, Contact | None]] = {}
     for holding in sorted(holdings, key=lambda h: (-len(h.institution.area.lineage), h.pk)):
-        for person in [*(standing.deputy for standing in holding.acting), holding.contact]:
+        deputies = [(standing.deputy, holding.contact) for standing in holding.acting]
+        for person, away in [*deputies, (holding.contact, None)]:
             if person.user_id:
-                people.setdefault(person.pk, person)
+                people.setdefault(person.pk, (person, away))
     return list(people.values())
 
 

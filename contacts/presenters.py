@@ -17,11 +17,20 @@ def shown_name(contact: Contact | None, *, unit: bool = False) -> str:
         return _("The portal")
     officer = officer_of(contact)
     if officer is not None:
-        name = f"{officer.rank.abbreviation} {contact.name}".strip()
+        name = " ".join(filter(None, [*rank_of(officer), contact.name]))
         return f"{name}, {contact.institution.name}" if unit else name
     if contact.is_named:
         return contact.name
     return contact.shown_role.label if contact.shown_role else _("Somebody not named")
+
+
+def rank_of(officer: OfficerProfile) -> list[str]:
+    """Return the words before an officer's name: "Acting" or "Temporary", then the short rank.
+
+    Staff and volunteers have no rank to write before their names. Reads ``rank``: select it.
+    """
+    rank = officer.rank.abbreviation
+    return [str(officer.get_prefix_display()), rank] if rank else []
 
 
 def officer_of(contact: Contact) -> OfficerProfile | None:
@@ -36,6 +45,7 @@ def officer_of(contact: Contact) -> OfficerProfile | None:
 SENTENCES = {
     "contacts.area_added": gettext_lazy("A policing area was added"),
     "contacts.institution_added": gettext_lazy("Added to the portal"),
+    "contacts.institution_changed": gettext_lazy("Its name or how to reach it was changed"),
     "contacts.institution_moved": gettext_lazy("Moved to another policing area"),
     "contacts.house_rules_written": gettext_lazy("The house rules were written"),
     "contacts.weekly_time_added": gettext_lazy("A time of the week was kept free"),

@@ -96,6 +96,12 @@ def is_police_unit(_user, institution):
 
 
 @rules.predicate
+def has_no_say_yet(_user, institution):
+    """A police unit, or a partner of which ``has_joined`` was loaded and says that it has not."""
+    return institution.is_police or not getattr(institution, "has_joined", True)
+
+
+@rules.predicate
 def is_current(_user, institution):
     return institution is not None and institution.ended_on is None
 
@@ -140,9 +146,14 @@ rules.add_perm("contacts.add_institution", holds("coordinator", "sergeant"))
 rules.add_perm("contacts.invite_person", holds("coordinator", *PARTNER_LEADS))
 rules.add_perm("contacts.manage_people", coordinates | at_institution(*PARTNER_LEADS))
 rules.add_perm(
+    "contacts.change_institution",
+    is_current & (at_institution(*PARTNER_LEADS) | (coordinates & has_no_say_yet)),
+)
+rules.add_perm(
     "contacts.read_house_rules",
     ~is_police_unit & is_current & (speaks_for | is_police_of_its_force),
 )
+rules.add_perm("contacts.print_slip", ~is_police_unit & is_current & is_police_of_its_force)
 rules.add_perm(
     "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
 )

@@ -7,6 +7,9 @@ from django.db.models import Q
 POLICE_ROLES = frozenset({"officer", "sergeant", "inspector", "liaison", "coordinator"})
 PARTNER_ROLES = frozenset({"mosque_lead", "mosque_member", "mosque_safety", "umbrella_lead"})
 PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
+# What a mosque has to ask in by name; until it has, being of such a unit opens nothing.
+INVITED_FUNCTIONS = frozenset({"counter_terrorism"})
+INVITED_ROLE = "invited_unit"
 
 
 @dataclass(frozen=True)
@@ -27,11 +30,22 @@ class Standing:
 
     holdings: tuple[Holding, ...] = ()
     contact: object = None
+    is_of_invited_unit: bool = False
 
     @classmethod
     def from_holdings(cls, rows, *, of):
-        """Build from the rows of ``RoleHoldingQuerySet.that_make_standing``. Issues their query."""
+        """Build from the rows of ``RoleHoldingQuerySet.that_make_standing``. Issues their query.
+
+        Whoever serves in an invited unit has no police role at all, neither another one of their
+        own nor one in which they stand in for somebody.
+        """
         rows = list(rows)
+        is_invited = any(_is_invited(row) for row in rows if row.contact.user_id == of.pk)
+        rows = [
+            row
+            for row in rows
+            if not _is_invited(row) and not (is_invited and row.institution.is_police)
+        ]
         own = [row.contact for row in rows if row.contact.user_id == of.pk]
         return cls(
             holdings=tuple(
@@ -46,6 +60,7 @@ class Standing:
                 for row in rows
             ),
             contact=own[0] if own else None,
+            is_of_invited_unit=is_invited,
         )
 
     @property
@@ -122,6 +137,15 @@ class Standing:
         return condition
 
     @property
+    def reaches_force(self) -> bool:
+        """Whether a police role reaches a whole force."""
+        return any(h.level == "force" for h in self._of(POLICE_ROLES))
+
+    @property
     def force_ids(self) -> list[int]:
         """Ids of the forces in which this person serves, whatever the level of the unit."""
         return sorted({h.force_id for h in self._of(POLICE_ROLES | {"commander"})})
+
+
+def _is_invited(row):
+    return row.access_role == INVITED_ROLE or row.institution.is_invited_unit

@@ -72,8 +72,9 @@ def everybody_at(engagement: Engagement, *, on: date) -> list[To]:
 
 def of_unit(unit: Institution, *, on: date) -> list[To]:
     """Return those who receive work for a police unit: its inbox and whoever leads it."""
-    heads = RoleHolding.objects.open_on(on).with_role("sergeant", "inspector", "coordinator")
-    people = [holding.contact for holding in heads.filter(institution=unit).for_list()]
+    acting = RoleHolding.objects.open_and_acting_on(on).filter(institution=unit)
+    heads = acting.with_role("sergeant", "inspector", "coordinator").for_list()
+    people = [holding.contact for holding in heads]
     return inbox_of(unit) + to_people(people)
 
 
@@ -82,11 +83,11 @@ def receivers_of(partnership: Partnership):
 
     A counter-terrorism unit sees nothing unless the mosque invites it, so it is not among them.
     """
-    kinds, functions = Institution.Kind, Institution.UnitFunction
+    kinds = Institution.Kind
     return (
-        Institution.objects.current()
+        Institution.objects.that_serve()
+        .current()
         .filter(kind__in=[kinds.POLICE_TEAM, kinds.POLICE_UNIT], force=partnership.force_id)
         .exclude(pk=partnership.police_unit_id)
-        .exclude(unit_function=functions.COUNTER_TERRORISM)
         .order_by("name", "pk")
     )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from config.web.templatetags.ui import day, moment
-from contacts.ladder import on_rung
+from contacts.ladder import rung_with_deputies
 from contacts.models import Contact, Institution, Purpose, WeeklyTime
 from contacts.presenters import shown_name
 from partnerships.models import Partnership, Side
@@ -139,9 +139,20 @@ def superiors_to_ring(request: EngagementRequest, *, at: datetime) -> list[ToRin
     on = localdate(at)
     over = request.partnership.institution
     rung = "commander" if request.recourse == "with_commander" else "inspector"
-    people = on_rung(rung, over=over, on=on) or on_rung("commander", over=over, on=on)
+    people = rung_with_deputies(rung, over=over, on=on)
+    people = people or rung_with_deputies("commander", over=over, on=on)
     fallback = request.partnership.police_unit.public_phone or settings.JOIN_PHONE
-    return [ToRing(shown_name(person), person.phone or fallback) for person in people]
+    own_first = sorted(people, key=lambda pair: pair[1] is not None)
+    return [ToRing(_in_place_of(*pair), pair[0].phone or fallback) for pair in own_first]
+
+
+def _in_place_of(person, away):
+    if away is None:
+        return shown_name(person)
+    return _("%(name)s, standing in for %(away)s") % {
+        "name": shown_name(person),
+        "away": shown_name(away),
+    }
 
 
 def other_side_to_ring(request: EngagementRequest, *, side: str | None) -> ToRing:

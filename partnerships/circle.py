@@ -26,7 +26,7 @@ def people_of_side(partnership: Partnership, side: str, *, on: date) -> list[Con
     leads = (
         LeadAssignment.objects.current()
         .filter(partnership=partnership, officer__user__is_active=True)
-        .filter(officer__in=RoleHolding.objects.open_on(on).values("contact"))
+        .filter(officer__in=RoleHolding.objects.open_and_acting_on(on).values("contact"))
         .select_related("officer")
     )
     named_first = sorted(leads, key=lambda lead: (lead.role != lead.Role.NAMED_OFFICER, lead.pk))
@@ -43,7 +43,7 @@ def who_may_own(partnership: Partnership, side: str, *, on: date):
             institution__area__in=partnership.institution.area.lineage,
             access_role__in=ACTING_POLICE,
         ) | Q(institution=partnership.police_unit_id, access_role__in=ACTING_POLICE)
-    holdings = RoleHolding.objects.open_on(on).filter(stands)
+    holdings = RoleHolding.objects.open_and_acting_on(on).filter(stands)
     people = Contact.objects.for_list().filter(pk__in=holdings.values("contact"))
     return people.order_by("name", "pk")
 
@@ -56,7 +56,7 @@ def may_own(contact: Contact, partnership: Partnership, side: str, *, on: date) 
     if side == Side.INSTITUTION:
         return contact.institution_id == partnership.institution_id
     return (
-        RoleHolding.objects.open_on(on)
+        RoleHolding.objects.open_and_acting_on(on)
         .filter(contact=contact, force=partnership.force_id, access_role__in=ACTING_POLICE)
         .exists()
     )
@@ -97,7 +97,7 @@ def _owner_and_deputies(commitment: Commitment, *, on: date) -> list[Contact]:
     if commitment.owner_id is None:
         return []
     holdings = (
-        RoleHolding.objects.open_on(on)
+        RoleHolding.objects.open_and_acting_on(on)
         .filter(contact=commitment.owner_id, contact__user__is_active=True)
         .exclude(access_role="")
         .select_related("contact")

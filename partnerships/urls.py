@@ -37,6 +37,12 @@ own = [
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
     path("institutions/add/", institutions.InstitutionAdd.as_view(), name="institution-add"),
+    path(
+        "institutions/<uuid:ref>/change/",
+        institutions.InstitutionChange.as_view(),
+        name="institution-change",
+    ),
+    path("institutions/<uuid:ref>/slip/", institutions.PaperSlip.as_view(), name="paper-slip"),
     path("people/invite/", institutions.PersonInvite.as_view(), name="person-invite"),
     path("roles/<uuid:ref>/end/", institutions.RoleEnd.as_view(), name="role-end"),
 ]

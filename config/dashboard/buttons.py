@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.standing import Standing
 
 from .waiting.desks import TEAM_ROLES
+from .waiting.people import Work
 
 
 class Button(NamedTuple):
@@ -16,7 +17,7 @@ class Button(NamedTuple):
 
 
 LOG = Button("events:visit-log", _("Log a visit"), is_main=True)
-ASK = Button("events:request-create", _("Ask for an engagement"), is_main=True)
+ASK = Button("events:request-create", _("Ask for a visit or talk"), is_main=True)
 PLAN = Button("events:visit-plan", _("Plan a visit"))
 FIGURES = Button("dashboard", _("Open the figures"), is_main=True)
 ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
@@ -24,12 +25,13 @@ ADD_OFFICER = Button("contacts:officer-add", _("Add an officer"))
 INVITE = Button("contacts:person-invite", _("Invite a partner"))
 
 
-def buttons_for(standing: Standing) -> list[Button]:
+def buttons_for(standing: Standing, work: list[Work]) -> list[Button]:
+    """Return what somebody can begin; a mosque whose partnership has not begun, nothing."""
     buttons = []
     if standing.has(*TEAM_ROLES):
         buttons += [LOG, PLAN]
-    if standing.is_partner:
-        buttons += [ASK, LOG._replace(is_main=False)]
+    if any(entry.desk.has_begun for entry in work if entry.role == "partner"):
+        buttons += [ASK, LOG._replace(is_main=False), PLAN]
     if standing.has("coordinator"):
         buttons += [FIGURES, ADD_INSTITUTION, ADD_OFFICER, INVITE]
     return list(dict.fromkeys(buttons))

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 # Only what changed between the two sides; visits, requests, promises and notes have their own rows.
 CHANGES = {
     "contacts.institution_added": _("Added to the portal"),
+    "contacts.institution_changed": _("Its name or how to reach it was changed"),
     "contacts.house_rules_written": _("The “before you come” text was written"),
     "contacts.weekly_time_added": _("A busy time was added"),
     "contacts.weekly_time_ended": _("A busy time was taken away"),

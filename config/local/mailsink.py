@@ -17,6 +17,11 @@ from aiosmtpd.controller import Controller
 
 SHOWN = 200  # messages on the first page
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
+# It cannot know what waits, only when it would.
+QUIET = (
+    "<p>From 21:00 to 08:00, and on Fridays from 12:00 to 15:00, the portal sends nothing but "
+    "links to sign in and news of a visit within hours. What waits leaves after that.</p>"
+)
 STYLE = """
 body { font: 1.1rem/1.5 sans-serif; margin: 1rem auto; max-width: 50rem; padding: 0 1rem }
 pre { border: 1px solid; font: inherit; padding: 1rem; white-space: pre-wrap }
@@ -66,8 +71,8 @@ class Pages(BaseHTTPRequestHandler):
             to = html.escape(str(message["To"] or ""))
             rows.append(f'<li><a href="/{path.name}"><bdi>{subject}</bdi></a><br>to {to}</li>')
         if not rows:
-            return "<p>No mail yet.</p>"
-        return f'<p><a href="/">Look again</a></p><ol reversed>{"".join(rows)}</ol>'
+            return f"<p>No mail yet.</p>{QUIET}"
+        return f'<p><a href="/">Look again</a></p>{QUIET}<ol reversed>{"".join(rows)}</ol>'
 
     def _message(self, path):
         message = email.message_from_bytes(path.read_bytes(), policy=default)

@@ -9,6 +9,8 @@ from django.forms.utils import pretty_name
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
+from config.web.phones import validate_phone
+
 QUESTIONS = ("what", "who", "whom", "whose", "when", "where", "which", "why", "how")
 YES_NO = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "may", "will")
 DETERMINERS = ("the", "a", "an", "your", "their", "our", "any", "this", "these", "one")
@@ -159,6 +161,18 @@ class DateInput(forms.MultiWidget):
         for index, (part, (label, width)) in enumerate(parts):
             part |= {"label": label, "width": width, "is_bad": index in bad}
         return context
+
+
+class PhoneField(forms.CharField):
+    """A number that can be rung, as people write it (``config.web.phones``)."""
+
+    default_validators = [validate_phone]
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=30, **kwargs)
+
+    def widget_attrs(self, widget):
+        return {"type": "tel", "class": "govuk-input--width-20", "autocomplete": "off"}
 
 
 DIGITS = re.compile(r"[0-9]{1,4}")

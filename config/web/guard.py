@@ -9,6 +9,8 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 REGISTRATION, BIRTH_DATE, PHONE = "registration", "birth_date", "phone"
@@ -213,7 +215,7 @@ class GuardedForm:
         return cleaned
 
     def _warning(self, codes):
-        things = ", ".join(str(LABELS[code]) for code in codes)
+        things = get_text_list([str(LABELS[code]) for code in codes], gettext("and"))
         return ValidationError(
             _("Check this: it looks as if it holds %(things)s"),
             code="guard",

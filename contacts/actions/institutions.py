@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
+from config.web.phones import validate_phone
 from contacts.models import Institution, PolicingArea, User, WeeklyTime
 
 from .areas import require_open
@@ -24,9 +25,12 @@ def create_institution(
     """Add an institution of any kind; ``details`` are further fields, such as ``public_phone``.
 
     Raises:
-        ValidationError: the area has ended, or there is one of that name in it.
+        ValidationError: the area has ended, there is one of that name in it, or nobody could
+            ring that number.
     """
     today = localdate(at)
+    if details.get("public_phone"):
+        validate_phone(details["public_phone"], field="public_phone")
     require_open(area, on=today)
     institution = Institution(kind=kind, name=name, area=area, added_on=today, **details)
     # The trigger sets both from the area; validation wants to compare them now.
@@ -68,6 +72,52 @@ def add_police_team(
         by=by,
         at=at,
     )
+
+
+@transaction.atomic
+def change_institution(
+    *,
+    institution: Institution,
+    name: str,
+    local_name: str,
+    public_phone: str,
+    inbox_email: str,
+    by: User,
+    at: datetime,
+) -> Institution:
+    """Correct what an institution is called and how it is reached.
+
+    The trail says which of them changed, not from what to what. Nothing is written where nothing
+    changed.
+
+    Raises:
+        ValidationError: there is one of that name in the area, or nobody could ring that number.
+    """
+    institution = Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
+    given = {
+        "name": name,
+        "local_name": local_name,
+        "public_phone": public_phone,
+        "inbox_email": inbox_email,
+    }
+    changed = [field for field, value in given.items() if getattr(institution, field) != value]
+    if not changed:
+        return institution
+    if public_phone and "public_phone" in changed:
+        validate_phone(public_phone, field="public_phone")
+    for field in changed:
+        setattr(institution, field, given[field])
+    institution.full_clean()
+    institution.save(update_fields=changed)
+    record(
+        "contacts.institution_changed",
+        subject=institution,
+        by=by,
+        at=at,
+        institution=institution,
+        fields=changed,
+    )
+    return institution
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
+from config.web.phones import validate_phone
 from contacts.models import (
     Contact,
     Deputyship,
@@ -55,6 +56,8 @@ class NoDeputy(ValidationError):
 def roles_at(institution: Institution) -> list[str]:
     """Return the access roles that may be given at an institution of this kind."""
     kinds = Institution.Kind
+    if institution.is_invited_unit:
+        return [Role.INVITED_UNIT]
     if institution.kind == kinds.UMBRELLA_BODY:
         return [Role.UMBRELLA_LEAD]
     if institution.kind == kinds.POLICE_FORCE:
@@ -74,8 +77,10 @@ def add_officer(
     email: str,
     rank: Rank,
     access_role: str,
+    prefix: str = "",
     is_detective: bool = False,
     shoulder_number: str = "",
+    phone: str = "",
     by: User | None,
     at: datetime,
 ) -> Contact:
@@ -84,13 +89,17 @@ def add_officer(
     Raises:
         RoleDoesNotFit: the role does not exist at such a unit.
         InvitedAlready: an invitation to that address waits there.
+        ValidationError: that number cannot be rung.
     """
     today = localdate(at)
-    contact = _contact(unit, name, named_on=today, on=today)
+    if phone:
+        validate_phone(phone, field="phone")
+    contact = _contact(unit, name, named_on=today, on=today, phone=phone)
     OfficerProfile(
         contact=contact,
         institution=unit,
         rank=rank,
+        prefix=prefix,
         is_detective=is_detective,
         shoulder_number=shoulder_number,
     ).save()
@@ -159,7 +168,8 @@ def set_deputy(
     """Let ``deputy`` act in a role from a day until a day (that day excluded).
 
     Raises:
-        NoDeputy: the deputy is the holder or whoever says so, or somebody stands in already.
+        NoDeputy: the deputy is the holder, whoever says so or may act nowhere, or somebody stands
+            in already.
         RoleEnded: the role has ended.
     """
     today = localdate(at)
@@ -168,6 +178,8 @@ def set_deputy(
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
     if deputy == by.contact:
         raise NoDeputy({"deputy": _("Nobody names themselves: ask who is away, or a coordinator.")})
+    if not RoleHolding.objects.open_and_acting_on(today).filter(contact=deputy).exists():
+        raise NoDeputy({"deputy": _("They have no role in which they may act.")})
     if acts_until <= today:
         raise NoDeputy({"acts_until": _("The last day must not be in the past.")})
     later = Q(acts_until__isnull=True) | Q(acts_until__gt=acts_from)
@@ -187,12 +199,13 @@ def set_deputy(
     return deputyship
 
 
-def _contact(institution, name, *, on, named_on=None, shown_role=None):
+def _contact(institution, name, *, on, named_on=None, shown_role=None, phone=""):
     contact = Contact(
         institution=institution,
         name=name,
         name_agreed_on=named_on,
         shown_role=shown_role,
+        phone=phone,
         added_on=on,
     )
     contact.full_clean()
@@ -202,7 +215,7 @@ def _contact(institution, name, *, on, named_on=None, shown_role=None):
 
 def _hold(contact, institution, access_role, role_type, *, on):
     if access_role not in roles_at(institution):
-        raise RoleDoesNotFit({"access_role": _("That role does not exist there.")})
+        raise RoleDoesNotFit({"access_role": _why_not(institution)})
     holding = RoleHolding(
         contact=contact,
         institution=institution,
@@ -213,6 +226,12 @@ def _hold(contact, institution, access_role, role_type, *, on):
     holding.full_clean()
     holding.save()
     return holding
+
+
+def _why_not(institution):
+    if institution.is_invited_unit:
+        return _("Such a unit sees nothing unless a mosque invites it. Select “Invited unit”.")
+    return _("That role does not exist there.")
 
 
 def _running(holding, *, on):

@@ -1,4 +1,4 @@
-"""Our turn on the sign-in forms: messages that name the field, and two that work otherwise."""
+"""Our turn on the sign-in forms: the portal's words, and two that work otherwise."""
 
 from allauth.account import forms as account_forms
 from allauth.account.fields import PasswordField, SetPasswordField
@@ -13,7 +13,17 @@ from contacts.adapters import open_invitation
 from contacts.forms.preferences import NamedField
 
 
-class LoginForm(NamedMessages, account_forms.LoginForm):
+class OurAddress:
+    """Calls the address what every other page calls it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in {"login", "email"} & set(self.fields):
+            self.fields[name].label = _("E-mail address")
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(NamedMessages, OurAddress, account_forms.LoginForm):
     pass
 
 
@@ -21,7 +31,11 @@ class ReauthenticateForm(NamedMessages, account_forms.ReauthenticateForm):
     pass
 
 
-class AddEmailForm(NamedMessages, account_forms.AddEmailForm):
+class AddEmailForm(NamedMessages, OurAddress, account_forms.AddEmailForm):
+    pass
+
+
+class ChangeEmailForm(NamedMessages, OurAddress, account_forms.ChangeEmailForm):
     pass
 
 
@@ -46,7 +60,7 @@ class ResetPasswordKeyForm(NewPasswords, account_forms.ResetPasswordKeyForm):
     pass
 
 
-class SignupForm(NamedMessages, account_forms.SignupForm):
+class SignupForm(NamedMessages, OurAddress, account_forms.SignupForm):
     """The invited address, a password, and whether the person agrees to be named."""
 
     named = NamedField(
@@ -64,7 +78,7 @@ class SignupForm(NamedMessages, account_forms.SignupForm):
             del self.fields["named"]  # officers are always named
 
 
-class ResetPasswordForm(NamedMessages, account_forms.ResetPasswordForm):
+class ResetPasswordForm(NamedMessages, OurAddress, account_forms.ResetPasswordForm):
     """Takes any address and looks none up: the answer, and how long it takes, tell nothing."""
 
     def clean_email(self):

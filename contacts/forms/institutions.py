@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import PortalForm, TimeField
+from config.web.forms import PhoneField, PortalForm, TimeField
 from config.web.guard import GuardedForm
 from contacts.models import Institution, PolicingArea, WeeklyTime
 
@@ -58,11 +58,43 @@ class TeamForm(PortalForm):
         help_text=_("So that nothing waits for one person who is off shift."),
         required=False,
     )
-    public_phone = forms.CharField(label=_("Public phone number"), max_length=30, required=False)
+    public_phone = PhoneField(label=_("Public phone number"), required=False)
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas
+
+
+class InboxField(forms.EmailField):
+    def __init__(self):
+        super().__init__(
+            label=_("Shared inbox"),
+            help_text=_("So that nothing waits for one person. Whoever reads it gets our e-mails."),
+            required=False,
+        )
+
+
+class PublishedPhoneField(PhoneField):
+    def __init__(self):
+        super().__init__(
+            label=_("Public phone number"),
+            help_text=_("The published one only, never somebody's own."),
+            required=False,
+        )
+
+
+class InstitutionChangeForm(PortalForm):
+    name = forms.CharField(
+        label=_("Name"), help_text=_("As the institution itself writes it."), max_length=200
+    )
+    local_name = forms.CharField(
+        label=_("Name in its own script or language"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    public_phone = PublishedPhoneField()
+    inbox_email = InboxField()
 
 
 class HouseRulesForm(GuardedForm, PortalForm):

@@ -3,13 +3,16 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import DateField, PortalForm
+from config.web.forms import DateField, PhoneField, PortalForm
 from contacts.actions.people import OFFICER_ROLES, Role
-from contacts.models import Contact, Institution, Rank
+from contacts.models import Contact, Institution, OfficerProfile, Rank
 from contacts.presenters import shown_name
 
 OFFICER_CHOICES = [(role.value, role.label) for role in OFFICER_ROLES]
-STAFF_CHOICES = [(role.value, role.label) for role in (Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN)]
+OTHER_CHOICES = [
+    (role.value, role.label)
+    for role in (Role.RECORDS_OFFICER, Role.PLATFORM_ADMIN, Role.INVITED_UNIT)
+]
 
 
 class PersonChoice(forms.ModelChoiceField):
@@ -21,6 +24,13 @@ class PersonChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, contact):
         return shown_name(contact, unit=True)
+
+
+class WorkPhoneField(PhoneField):
+    """The number on which a mosque reaches an officer."""
+
+    def __init__(self, *, help_text):
+        super().__init__(label=_("Work phone"), help_text=help_text, required=False)
 
 
 class OfficerForm(PortalForm):
@@ -39,11 +49,20 @@ class OfficerForm(PortalForm):
     rank = forms.ModelChoiceField(
         label=_("Rank or grade"), queryset=Rank.objects.none(), empty_label=_("Select one")
     )
+    prefix = forms.ChoiceField(
+        label=_("Acting or temporary?"),
+        help_text=_("Shown before the rank."),
+        choices=[("", _("Neither")), *OfficerProfile.Prefix.choices],
+        required=False,
+    )
     is_detective = forms.BooleanField(label=_("Detective"), required=False)
     shoulder_number = forms.CharField(label=_("Shoulder number"), max_length=20, required=False)
+    phone = WorkPhoneField(
+        help_text=_("Shown to the mosques that they work with. Never a private number.")
+    )
     access_role = forms.ChoiceField(
         label=_("What will they do in the portal?"),
-        choices=OFFICER_CHOICES + STAFF_CHOICES,
+        choices=OFFICER_CHOICES + OTHER_CHOICES,
         widget=forms.RadioSelect,
     )
     hints = {
@@ -54,6 +73,7 @@ class OfficerForm(PortalForm):
             "commander": _("Sees figures, and what has come up to them."),
             "liaison": _("Like an officer, for the areas of their unit."),
             "coordinator": _("Sets up people and institutions, reads the figures."),
+            "invited_unit": _("For counter-terrorism units. Sees nothing without an invitation."),
         }
     }
 

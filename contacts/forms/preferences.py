@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from config.web.forms import PortalForm
 from contacts.models import Preferences, WeeklyTime
 
+from .people import WorkPhoneField
+
 
 class NamedField(forms.TypedChoiceField):
     """Whether a person agrees to be named to the other side; gives a bool."""
@@ -50,9 +52,12 @@ class PreferencesForm(PortalForm):
         required=False,
     )
 
+    phone = WorkPhoneField(
+        help_text=_("Shown to the mosques that you work with. Never a private number.")
+    )
     named = NamedField()
 
     def __init__(self, *args, is_officer=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_officer:
-            del self.fields["named"]  # officers are always named
+        # Officers are always named; nobody writes down a partner's number.
+        del self.fields["named" if is_officer else "phone"]

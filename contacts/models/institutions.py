@@ -10,6 +10,7 @@ from contacts.querysets.institutions import (
     MembershipQuerySet,
     WeeklyTimeQuerySet,
 )
+from contacts.standing import INVITED_FUNCTIONS
 
 from .areas import PolicingArea
 from .tenancy import Tenant
@@ -104,6 +105,11 @@ class Institution(models.Model):
     @property
     def is_police(self):
         return self.kind in self.POLICE_KINDS
+
+    @property
+    def is_invited_unit(self):
+        """Whether it is a unit that sees nothing unless a mosque invites it."""
+        return self.unit_function in INVITED_FUNCTIONS
 
 
 class Membership(models.Model):

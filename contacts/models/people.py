@@ -61,8 +61,15 @@ class Contact(Tenant):
 class OfficerProfile(Tenant):
     """What makes a contact an officer. Never an officer's religion, never a comfort rating."""
 
+    class Prefix(models.TextChoices):
+        """Whether the rank is held for good, in somebody's place, or for a time."""
+
+        ACTING = "acting", _("Acting")
+        TEMPORARY = "temporary", _("Temporary")
+
     contact = models.OneToOneField(Contact, models.PROTECT, related_name="officer")
     rank = models.ForeignKey(Rank, models.PROTECT, related_name="+")
+    prefix = CodeField(choices=Prefix, blank=True, default="", db_default="")
     is_detective = models.BooleanField(default=False)
     shoulder_number = models.CharField(max_length=20, blank=True)
     languages = ArrayField(models.CharField(max_length=40), default=list, blank=True)

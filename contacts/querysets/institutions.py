@@ -3,6 +3,8 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
+from contacts.standing import INVITED_FUNCTIONS
+
 POLICE_KINDS = ("police_team", "police_unit", "police_force")
 PARTNER_KINDS = (
     "mosque",
@@ -45,6 +47,10 @@ class InstitutionQuerySet(models.QuerySet):
 
     def police(self):
         return self.filter(kind__in=POLICE_KINDS)
+
+    def that_serve(self):
+        """Keep the police units with which a mosque may have a partnership."""
+        return self.police().exclude(unit_function__in=INVITED_FUNCTIONS)
 
     def with_ref(self, ref):
         """Return the one with that ``ref`` (a text from outside), or None. Issues a query."""

@@ -6,6 +6,10 @@ from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.db.models.functions import Now, TruncDate
 
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
+
+from .institutions import POLICE_KINDS
+
 LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
@@ -50,6 +54,16 @@ class RoleHoldingQuerySet(models.QuerySet):
             .order_by("pk")
         )
 
+    def open_and_acting_on(self, day):
+        """Keep the open roles in which somebody may act on a day.
+
+        Left out is every role at an invited unit, and every police role of whoever serves in one.
+        """
+        invited = Q(access_role=INVITED_ROLE) | Q(institution__unit_function__in=INVITED_FUNCTIONS)
+        theirs = self.model._default_manager.open_on(day).filter(invited).values("contact")
+        police = Q(institution__kind__in=POLICE_KINDS, contact__in=theirs)
+        return self.open_on(day).exclude(invited).exclude(police)
+
     def with_role(self, *access_roles):
         return self.filter(access_role__in=access_roles)
 
@@ -91,9 +105,10 @@ class RoleHoldingQuerySet(models.QuerySet):
 
 class DeputyshipQuerySet(models.QuerySet):
     def acting_on(self, day):
-        """Keep those whose days it is, and who still hold a role of their own."""
+        """Keep those whose days it is, and who still have a role of their own to act in."""
         holdings = self.model._meta.get_field("holding").related_model._default_manager
-        own = holdings.open_on(day).filter(contact=OuterRef("deputy")).exclude(access_role="")
+        own = holdings.open_and_acting_on(day).filter(contact=OuterRef("deputy"))
+        own = own.exclude(access_role="")
         return self.filter(
             Exists(own),
             Q(acts_until__isnull=True) | Q(acts_until__gt=day),
@@ -123,13 +138,9 @@ class ContactQuerySet(models.QuerySet):
 
     def officers_of(self, institution_ids):
         """Keep the officers who serve in the given police institutions today."""
-        day = today()
-        return self.filter(
-            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
-            officer__isnull=False,
-            holdings__held_from__lte=day,
-            holdings__institution_id__in=institution_ids,
-        ).distinct()
+        holdings = self.model._meta.get_field("holdings").related_model._default_manager
+        serving = holdings.open_and_acting_on(today()).filter(institution__in=institution_ids)
+        return self.filter(officer__isnull=False, pk__in=serving.values("contact"))
 
     def by_user(self, user_ids):
         """Return ``{user id: contact}`` for the accounts given. Issues a query."""

@@ -155,7 +155,7 @@ def redirect_request(
     request = lock(request)
     _require_answering(request, Side.POLICE)
     require(request, State.ACKNOWLEDGED)
-    if unit.unit_function == Institution.UnitFunction.COUNTER_TERRORISM:
+    if unit.is_invited_unit:
         raise ValidationError(
             {"unit": _("A counter-terrorism unit sees nothing unless the mosque invites it.")}
         )

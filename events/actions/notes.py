@@ -136,7 +136,8 @@ def withdraw_note(
     """Remove the words everywhere and tell both sides that, when, why and by whom it was done.
 
     A note of the wrong institution takes its visit with it: that was logged in error. The
-    promises of the visit go too, where ``with_promises`` says so.
+    promises of the visit go too, where ``with_promises`` says so, but for those that the side which
+    benefits has called kept: these are its words, too.
 
     Raises:
         NoteMoved: it has not left (call it back instead), or is removed already.
@@ -228,7 +229,7 @@ def _set_facts(visit, facts):
 
 def _withdraw_promises(note, reason, *, by, at):
     made = note.engagement.promises.select_related("commitment")
-    for link in made.exclude(commitment__state="withdrawn"):
+    for link in made.exclude(commitment__state__in=["withdrawn", "kept"]):
         withdraw_commitment(commitment=link.commitment, by=by, at=at, reason=reason)
 
 

@@ -1,7 +1,7 @@
 """When a mosque is not to be visited unless it asks: its own weekly times, and Friday noon.
 
-Pure: the rows are handed in. Times are London wall-clock; what overlaps is judged by instants, so
-that a visit over a change of the clocks is as long as it really is.
+The rows are handed in; nothing is read. Times are London wall-clock; what overlaps is judged by
+instants, so that a visit over a change of the clocks is as long as it really is.
 """
 
 from collections.abc import Iterable

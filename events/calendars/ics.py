@@ -14,7 +14,8 @@ Chosen so that Outlook, Google and Apple take it without asking anybody to "acce
 * Times are UTC instants of one single visit: exact on both days on which the clocks change, and
   nothing depends on what a program knows of Europe/London.
 
-Nothing that a person typed goes in: no place, no purpose, no names but the institution's.
+Nothing that a person typed goes in: no room, no purpose, no names but the institution's, which is
+the LOCATION, so that a phone offers the way there.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -31,7 +32,9 @@ FILE_NAME = "visit.ics"
 def visit_calendar(
     *,
     ref: UUID,
+    kind: str,
     institution: str,
+    has_location: bool,
     starts_at: datetime,
     duration_minutes: int,
     sequence: int,
@@ -55,7 +58,10 @@ def visit_calendar(
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     event.add("class", "PRIVATE")
-    event.add("summary", _("Visit: %(institution)s") % {"institution": _one_line(institution)})
+    institution = _one_line(institution)
+    event.add("summary", _("%(kind)s: %(where)s") % {"kind": kind, "where": institution})
+    if has_location:
+        event.add("location", institution)
     event.add("url", address)
     event.add("description", address)  # Google drops URL
     event.add("organizer", _organizer())

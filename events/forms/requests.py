@@ -361,3 +361,8 @@ class RequestFilter(PortalForm):
     waiting = forms.BooleanField(label=_("Only those that wait for us"), required=False)
     late = forms.BooleanField(label=_("Only those where police are late"), required=False)
     institution = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def shows_open(self):
+        """Whether the list leaves out what is over, as it does until somebody says otherwise."""
+        return not (self.is_valid() and self.cleaned_data["state"])

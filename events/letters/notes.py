@@ -7,6 +7,7 @@ from contacts.mail import plain_kind
 from events.actions.note_answers import is_unread_again
 from events.actions.note_states import AMENDED, ANSWERED, SHARED, WITHDRAWN
 from events.models import SharedNote
+from partnerships.models import Correction
 
 from .visits import facts_of
 
@@ -77,6 +78,11 @@ def _facts(message):
     return facts_of(note.engagement) | {"reply_by": note.reply_by, "from": note.drafted_side}
 
 
+def _new_wording(message):
+    was_asked = Correction.objects.that_gave(_note(message).text).exists()
+    return _facts(message) | {"correction_taken": was_asked}
+
+
 def _waits_for_answer(message):
     """It is the latest version, it was not removed, and nobody has answered it."""
     note = _note(message)
@@ -103,7 +109,7 @@ def _answer(message):
 def register():
     for kind, template, still_due, context in (
         (SHARED, "note_shared", _waits_for_answer, _facts),
-        (AMENDED, "note_amended", _waits_for_answer, _facts),
+        (AMENDED, "note_amended", _waits_for_answer, _new_wording),
         (ANSWERED, "note_answered", _answer_stands, _answer),
         (WITHDRAWN, "note_withdrawn", lambda _message: True, _facts),
     ):

@@ -9,7 +9,7 @@ from config.outbox.kinds import Attachment
 from config.outbox.quiet import QUIET_HOURS
 from contacts.mail import plain_kind
 from events.calendars import ics
-from events.models import Engagement
+from events.models import Engagement, EngagementKind
 
 SOON = timedelta(hours=14)  # a night is eleven hours; what starts after it must be told before it
 
@@ -41,7 +41,9 @@ def log_path(visit: Engagement) -> str:
 def calendar_of(visit: Engagement, *, stamped_at) -> bytes:
     return ics.visit_calendar(
         ref=visit.ref,
+        kind=visit.get_kind_display(),
         institution=visit.institution.name,
+        has_location=visit.kind != EngagementKind.PHONE_CALL,
         starts_at=visit.starts_at,
         duration_minutes=visit.duration_minutes,
         sequence=visit.calendar_sequence,

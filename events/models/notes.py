@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from config.outbox.quiet import next_allowed
 from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
 from events.querysets.notes import SharedNoteQuerySet
@@ -125,3 +126,9 @@ class SharedNote(Tenant):
     @property
     def has_left(self):
         return self.left_at is not None
+
+    @property
+    def mail_waits_until(self):
+        """Return when the mail about it leaves, or None when it leaves with the note."""
+        allowed = next_allowed(self.leaves_at)
+        return allowed if allowed > self.leaves_at else None

@@ -174,6 +174,16 @@ class EngagementRequest(Tenant):
             models.Index(
                 fields=["institution", "-submitted_at", "-id"], name="request_institution"
             ),
+            models.Index(
+                fields=["recourse_at"],
+                condition=models.Q(recourse="with_inspector"),
+                name="request_sweep_recourse",
+            ),
+            models.Index(
+                fields=["held_at"],
+                condition=models.Q(state="feedback_due"),
+                name="request_sweep_feedback",
+            ),
         ]
 
     def __str__(self):

@@ -5,8 +5,10 @@ Before a note has left its drafter, the other side may do nothing with it.
 
 import rules
 
+from contacts.standing import PARTNER_LEADS
 from partnerships.models import Side
 
+from .requests import leads_for_police
 from .visits import side_in
 
 
@@ -34,9 +36,25 @@ def is_drafting_police(user, engagement):
     return note is not None and note.drafted_side == Side.POLICE == side_in(user, engagement)
 
 
+ANSWERED = frozenset({"confirmed", "confirmed_by_phone", "correction_open", "disagreed"})
+
+
+@rules.predicate
+def is_unanswered(_user, engagement):
+    return _note_of(engagement).state not in ANSWERED
+
+
+@rules.predicate
+def leads_its_side(user, engagement):
+    if side_in(user, engagement) == Side.INSTITUTION:
+        return user.standing.role_at(engagement.institution_id, *PARTNER_LEADS)
+    return leads_for_police(user, engagement)
+
+
 rules.add_perm("events.undo_note", is_drafting)
 rules.add_perm("events.amend_note", is_drafting)
-rules.add_perm("events.withdraw_note", is_drafting)
+# What the other side has put its name to is not removed by one person below a sergeant or a lead.
+rules.add_perm("events.withdraw_note", is_drafting & (is_unanswered | leads_its_side))
 rules.add_perm("events.answer_correction", is_drafting)
 rules.add_perm("events.record_answer", is_drafting_police)
 rules.add_perm("events.answer_note", is_answering)

@@ -95,7 +95,9 @@ class RequestRecourse(RequestMove):
     name = "recourse"
     label = _("Ask the inspector to step in")
     heading = _("Ask the inspector to step in")
-    lede = _("The inspector must answer within 24 hours; if not, the commander is asked by itself.")
+    lede = _(
+        "The inspector must answer within 24 hours; if not, the commander is asked automatically."
+    )
     button = _("Ask the inspector")
     success_message = _("The inspector was asked and hears of it by e-mail.")
 

@@ -1,4 +1,4 @@
-"""Making a promise and removing one. What happens in between: promise_moves.py."""
+"""Making a promise and removing one. What happens in between: commitment_moves.py."""
 
 from datetime import date, datetime, timedelta
 

@@ -62,6 +62,7 @@ def add_institution(
     police_unit: Institution,
     local_name: str = "",
     public_phone: str = "",
+    inbox_email: str = "",
     by: User | None,
     at: datetime,
 ) -> Partnership:
@@ -78,6 +79,7 @@ def add_institution(
         area=area,
         local_name=local_name,
         public_phone=public_phone,
+        inbox_email=inbox_email,
         by=by,
         at=at,
     )
@@ -228,7 +230,7 @@ def set_cadence(
 
 
 def _require_serving(unit, area):
-    if not unit.is_police:
+    if not unit.is_police or unit.is_invited_unit:
         raise UnitDoesNotServe({"police_unit": _("Choose a police team.")})
     if unit.area_id not in area.lineage:
         raise UnitDoesNotServe({"police_unit": _("That team does not serve this area.")})

@@ -158,3 +158,8 @@ class PromiseFilter(PortalForm):
     mine = forms.BooleanField(label=_("Only mine"), required=False)
     hand_over = forms.BooleanField(label=_("Only those whose owner has moved on"), required=False)
     institution = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def shows_open(self):
+        """Whether the list leaves out what is over, as it does until somebody says otherwise."""
+        return not (self.is_valid() and self.cleaned_data["state"])

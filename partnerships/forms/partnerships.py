@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import PortalForm
 from contacts.actions.people import Role
-from contacts.forms.institutions import AreaChoice
+from contacts.forms.institutions import AreaChoice, InboxField, PublishedPhoneField
 from contacts.forms.people import PersonChoice
 from contacts.models import Institution, RoleType
 from contacts.querysets.institutions import PARTNER_KINDS
@@ -49,13 +49,8 @@ class InstitutionForm(PortalForm):
         queryset=Institution.objects.none(),
         empty_label=_("Select one"),
     )
-    public_phone = forms.CharField(
-        label=_("Public phone number"),
-        help_text=_("The published one only, never somebody's own."),
-        max_length=30,
-        required=False,
-        widget=forms.TextInput({"type": "tel"}),
-    )
+    public_phone = PublishedPhoneField()
+    inbox_email = InboxField()
 
     def __init__(self, *args, areas, units, **kwargs):
         super().__init__(*args, **kwargs)

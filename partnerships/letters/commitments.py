@@ -39,7 +39,7 @@ def _facts(promise):
 
 
 def _step_stands(message):
-    """A removed promise is told as such; of the rest, only what is still the latest of its kind."""
+    """Of a removed promise, only that it was removed is told."""
     move = message.context["move"]
     removed = _promise(message).state == Commitment.State.WITHDRAWN
     return removed == (move == CommitmentStep.Move.WITHDRAWN)

@@ -114,6 +114,16 @@ class Commitment(Tenant):
             ),
             models.Index(fields=["force", "due_on", "id"], name="commitment_force_due"),
             models.Index(fields=["institution", "due_on", "id"], name="commitment_institution_due"),
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(state__in=["proposed", "agreed"]),
+                name="commitment_sweep_due",
+            ),
+            models.Index(
+                fields=["claimed_at"],
+                condition=models.Q(state="done_claimed"),
+                name="commitment_sweep_claimed",
+            ),
         ]
 
     def __str__(self):

@@ -104,6 +104,11 @@ class Partnership(Tenant):
         return self.state == self.State.ACTIVE
 
     @property
+    def may_still_join(self):
+        """Whether the mosque has yet to join: only the fact of a visit is kept, and it is told."""
+        return self.state in (self.State.NOT_JOINED, self.State.INVITED)
+
+    @property
     def takes_new_work(self):
         """Whether new visits, requests and promises may be recorded whole."""
         return self.state == self.State.ACTIVE

@@ -1,8 +1,9 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from contacts.models import RoleHolding
 from contacts.standing import PARTNER_LEADS
 
 
@@ -69,11 +70,29 @@ class PartnershipQuerySet(models.QuerySet):
             | standing.within({"commander"})
         )
 
+    def begun(self):
+        """Keep those in which the institution has joined once, whatever came after."""
+        return self.filter(joined_on__isnull=False)
+
     def primary(self):
         return self.filter(is_primary=True)
 
     def live(self):
         return self.exclude(state="ended")
+
+    def to_begin(self, *, on):
+        """Keep those where a lead has accepted and police have still to begin.
+
+        Each row says ``has_named_officer`` and ``has_cover``.
+        """
+        leads = RoleHolding.objects.open_on(on).with_role(*PARTNER_LEADS)
+        accepted = leads.filter(institution=OuterRef("institution"), contact__user__isnull=False)
+        officers = self.model._meta.get_field("leads").related_model.objects.current()
+        here = officers.filter(partnership=OuterRef("pk"))
+        return self.filter(Exists(accepted), state__in=["not_joined", "invited"]).annotate(
+            has_named_officer=Exists(here.filter(role="named_officer")),
+            has_cover=Exists(here.filter(role="cover")),
+        )
 
     def joined(self):
         return self.filter(state="active")

@@ -25,5 +25,9 @@ class CorrectionQuerySet(models.QuerySet):
         """Keep what is open, or declined and not yet let go by those who asked."""
         return self.filter(state__in=["open", "declined"])
 
+    def that_gave(self, text):
+        """Keep the one that was taken over as the current wording of ``text``, if one was."""
+        return self.filter(text=text, state="accepted", version_number=text.current_version - 1)
+
     def for_answer(self):
         return self.select_related("text__institution", "text__partnership")

@@ -3,15 +3,19 @@
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
 
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
+from contacts.actions.institutions import change_institution
+from contacts.forms.institutions import InstitutionChangeForm
 from contacts.forms.people import EmptyForm
 from contacts.models import Institution, PolicingArea, RoleType
-from contacts.views.access import Permitted
+from contacts.views.access import Permitted, Seen
 from contacts.views.people import OverRole
 from partnerships.actions import leads, partnerships
 from partnerships.forms.partnerships import InstitutionFilter, InstitutionForm, InviteForm
+from partnerships.joining import with_joining
 from partnerships.models import Partnership
 
 SETTING_UP = ("coordinator", "sergeant")
@@ -43,7 +47,7 @@ class InstitutionAdd(Permitted, ActionView):
     def get_form_kwargs(self):
         user = self.request.user
         areas = PolicingArea.objects.reached_by(user, *SETTING_UP)
-        units = Institution.objects.reached_by(user, *SETTING_UP).police().current()
+        units = Institution.objects.reached_by(user, *SETTING_UP).that_serve().current()
         return super().get_form_kwargs() | {
             "areas": areas.current(on=timezone.localdate()).for_choice(),
             "units": units.order_by("name", "pk"),
@@ -52,6 +56,46 @@ class InstitutionAdd(Permitted, ActionView):
     def act(self, **data):
         partnership = partnerships.add_institution(by=self.request.user, at=timezone.now(), **data)
         return reverse("partnerships:leads-set", args=[partnership.ref])
+
+
+class InstitutionChange(Seen, ActionView):
+    """Correct a name, a number or the shared inbox: the institution's own leads, once it joined."""
+
+    model = Institution
+    subject_name = "institution"
+    permission_required = "contacts.change_institution"
+    template_name = "partnerships/institution_change.html"
+    form_class = InstitutionChangeForm
+    success_message = _("Saved.")
+
+    def get_subject_queryset(self):
+        return with_joining(super().get_subject_queryset())
+
+    def get_initial(self):
+        return {name: getattr(self.subject, name) for name in self.form_class.base_fields}
+
+    def act(self, **data):
+        return change_institution(
+            institution=self.subject, by=self.request.user, at=timezone.now(), **data
+        )
+
+
+class PaperSlip(Seen, TemplateView):
+    """What an officer leaves at a mosque that has not joined. It names nobody."""
+
+    model = Institution
+    subject_name = "institution"
+    permission_required = "contacts.print_slip"
+    template_name = "partnerships/paper_slip.html"
+
+    def get_subject_queryset(self):
+        return Institution.objects.loggable_by(self.request.user).for_detail()
+
+    def get_context_data(self, **kwargs):
+        listed = Partnership.objects.listed_for(self.request.user).live().for_list()
+        partnership = listed.of_institution_with_ref(str(self.subject.ref))
+        unit = partnership and partnership.police_unit
+        return super().get_context_data(unit=unit, **kwargs)
 
 
 class PersonInvite(Permitted, ActionView):

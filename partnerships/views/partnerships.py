@@ -36,7 +36,7 @@ class PartnershipDetail(InPartnership, DetailView):
         )
 
     def get_missing(self):
-        if self.subject.state not in (Partnership.State.NOT_JOINED, Partnership.State.INVITED):
+        if not self.subject.may_still_join:
             return None
         return partnerships.what_is_missing(self.subject, on=timezone.localdate())
 

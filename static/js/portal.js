@@ -4,8 +4,18 @@ const here = document.querySelector('script[data-library]')
 const { initAll } = await import(here.dataset.library)
 initAll()
 
+// On a desk there is room: the choices over a list stand open.
+if (matchMedia('(min-width: 40.0625em)').matches) {
+  for (const filter of document.querySelectorAll('.portal-filter')) filter.open = true
+}
+
 // After a redirect the answer is the news: move there, unless an error summary took the focus.
 if (!document.querySelector('.govuk-error-summary')) document.querySelector('[data-focus-on-load]')?.focus()
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.addEventListener('click', () => print())
+  button.hidden = false
+}
 
 // Drafts are needed where one is written, counted or cleared, and wherever one can sign out.
 const DRAFTED = 'form[data-draft], form[data-signout], [data-clear-draft], [data-draft-count]'

@@ -77,6 +77,10 @@ MOVES = {
         "imam",
         {"kind": "other", "weekday": 2, "starts": "10:00", "ends": "11:00"},
     ),
+    "contacts:institution-change": (
+        "imam",
+        {"name": "Masjid An-Noor", "inbox_email": "office@annoor.example"},
+    ),
     "contacts:role-end": ("imam", {}),
     "contacts:invitation-resend": ("imam", {}),
     "contacts:invitation-withdraw": ("imam", {}),
@@ -142,7 +146,7 @@ NAMING = {
     "partnerships:leads-set": ("sergeant", _officers),
     "contacts:weekly-time-end": ("imam", lambda named: {"weekly_time": named["weekly_time"].pk}),
     "contacts:deputy-set": (
-        "imam",
+        "coordinator",
         lambda named: (
             {"deputy": named.lead.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
         ),

@@ -8,7 +8,7 @@ import time_machine
 from django.db import transaction
 
 from contacts.models import Membership
-from tests.factories import World, make_person, make_world
+from tests.factories import World, make_institution, make_person, make_world
 from tests.factories.world import LONG_AGO
 from tests.roles import as_owner, become
 
@@ -43,6 +43,7 @@ def scene(django_db_setup, django_db_blocker):
     ):
         become("portal_app")
         world = make_world()
+        _invite_nobody(world)
         yield Scene(world, _records(world), _clients(world))
         transaction.set_rollback(True)
 
@@ -57,6 +58,14 @@ def _thousands_of_refusals_need_no_log():
     logging.disable(logging.WARNING)
     yield
     logging.disable(logging.NOTSET)
+
+
+def _invite_nobody(world):
+    """Add an officer of a unit that sees nothing unless a mosque invites it; none does."""
+    unit = make_institution(
+        "police_unit", "Millbrook CT", world.district, unit_function="counter_terrorism"
+    )
+    world.people["invited"] = make_person(unit, "officer", "Lena Frost")
 
 
 def _records(world):

@@ -86,7 +86,7 @@ def _people(record):
         deputy=record.lead.contact,
         acts_from=start,
         acts_until=start + 2 * DAY,
-        by=record.lead,
+        by=record.hidden,
         at=AT,
     )
 

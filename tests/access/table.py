@@ -18,10 +18,12 @@ ROLES = (
     "other_imam",  # of the next mosque, served by the same team
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
+    "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
 )
 EVERYBODY = frozenset(ROLES)
 NOBODY = frozenset()
+OUTSIDERS = frozenset({"invited", "stranger"})
 TEAM = frozenset({"sergeant", "officer", "inspector"})  # those who act for the police side here
 HEADS = frozenset({"sergeant", "inspector"})
 MOSQUE = frozenset({"imam", "member"})
@@ -128,6 +130,8 @@ OWN_PAGES = {
     "contacts:institution-list": Row(POLICE | PARTNERS, methods="GET"),
     "contacts:institution-add": Row(frozenset({"coordinator", "sergeant", "far_sergeant"})),
     "contacts:institution-people": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:institution-change": Row(LEAD, "institution", READERS),
+    "contacts:paper-slip": Row(POLICE, "institution", MOSQUE, methods="GET"),
     "contacts:person-invite": Row(LEADS | {"coordinator"}),
     "contacts:house-rules": Row(POLICE | MOSQUE, "institution", methods="GET"),
     "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
@@ -142,7 +146,7 @@ OWN_PAGES = {
         frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
     ),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
-    "contacts:preferences": Row(EVERYBODY - {"stranger"}),
+    "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
 }
 PARTNERSHIPS = {
     "partnerships:partnership-detail": Row(READERS, "partnership", READERS, methods="GET"),
@@ -152,7 +156,7 @@ PARTNERSHIPS = {
     "partnerships:partnership-resume": Row(LEAD, "partnership", READERS),
     "partnerships:partnership-leave": Row(LEAD, "partnership", READERS),
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
-    "partnerships:promise-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "partnerships:promise-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:promise-create": Row(BOTH, "partnership", READERS),
     "partnerships:promise-detail": _promise(READERS, methods="GET"),
     "partnerships:promise-agree": _promise(TEAM, "promise_asked"),
@@ -168,7 +172,7 @@ PARTNERSHIPS = {
     "partnerships:promise-withdraw": _promise(TEAM),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -193,7 +197,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),

@@ -32,6 +32,7 @@ COUNTS = {
     "contacts:institution-list": {"sergeant": 7, "imam": 7},
     "contacts:institution-people": {"sergeant": 7, "imam": 8},
     "contacts:house-rules": {"sergeant": 5, "imam": 5},
+    "contacts:paper-slip": {"sergeant": 5},
     "partnerships:partnership-detail": {"sergeant": 7, "imam": 7},
     "partnerships:promise-list": {"sergeant": 6, "imam": 6},
     "partnerships:promise-detail": {"sergeant": 7, "imam": 7},

@@ -147,6 +147,14 @@ def test_guarded_form_warns_and_keeps_what_was_typed():
     assert "phone number" in form.errors["words"][0]
 
 
+def test_guarded_form_names_several_things_as_people_do():
+    form = WordsForm({"words": "Ring me on 07700 900123 or write to amina@example.org"})
+
+    assert form.errors["words"] == [
+        "Check this: it looks as if it holds a phone number and an e-mail address"
+    ]
+
+
 def test_guarded_form_goes_on_once_the_warning_is_acknowledged():
     form = WordsForm({"words": "Ring me on 07700 900123", "guard_seen": "on"})
 

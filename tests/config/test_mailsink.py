@@ -57,6 +57,7 @@ def letter(text, subject="Your visit is confirmed"):
 
 def test_mailsink_lists_nothing_then_the_newest_first(sink):
     assert "No mail yet." in sink.get()
+    assert "What waits leaves after that." in sink.get()
     sink.send(letter("One", "First"))
     sink.send(letter("Two", "Second"))
 

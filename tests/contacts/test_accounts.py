@@ -69,6 +69,16 @@ def test_a_failed_sign_in_answers_the_same_for_everybody(client, imam):
     assert known[2].replace(imam.email, "") == unknown[2].replace(NOBODY, "")
 
 
+@pytest.mark.parametrize("who", ["imam", "nobody"])
+def test_a_failed_sign_in_says_so_in_the_portal_s_words(client, imam, who):
+    data = {"login": imam.email if who == "imam" else NOBODY, "password": "wrong"}
+
+    page = client.post(reverse("account_login"), data).content.decode()
+
+    assert "That e-mail address and password do not match." in page
+    assert "Email" not in page
+
+
 def test_a_password_reset_answers_the_same_for_everybody(client, imam):
     known, unknown = answers(
         client, reverse("account_reset_password"), {}, "email", imam.email, NOBODY

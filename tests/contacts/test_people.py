@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from config.audit.models import Entry
 from contacts.actions import people
-from contacts.models import Contact, Deputyship, RoleHolding, User
+from contacts.models import Contact, Deputyship, OfficerProfile, RoleHolding, User
+from contacts.presenters import shown_name
 from tests.factories import EVERYBODY, make_person, make_world
 from tests.support.races import while_waiting
 
@@ -16,6 +17,17 @@ TODAY = dt.date(2026, 11, 2)
 
 def holding_of(user):
     return RoleHolding.objects.get(contact__user=user)
+
+
+def officer_form(world, **changes):
+    given = {
+        "unit": world.team.pk,
+        "name": "Dana Ellis",
+        "email": "dana@police.example",
+        "rank": world.officer.contact.officer.rank.pk,
+        "access_role": "officer",
+    }
+    return given | changes
 
 
 def stand_in(world, deputy, **changes):
@@ -46,6 +58,56 @@ def test_add_officer_names_them_and_invites(world):
     assert officer.invitations.get().invited_by == world.coordinator.contact
     entry = Entry.objects.get(action="contacts.officer_added")
     assert (entry.institution_id, entry.details) == (world.team.pk, {"role": "officer"})
+
+
+@pytest.mark.parametrize("phone", ["0161", "07700 900 12x", "0161 496 0100 and 0161 496 0101"])
+def test_officer_page_says_next_to_the_field_what_is_no_number(client, world, phone):
+    client.force_login(world.coordinator)
+
+    page = client.post(reverse("contacts:officer-add"), officer_form(world, phone=phone))
+
+    assert "like 0161 496 0100" in page.context["form"].errors["phone"][0]
+    assert not Contact.objects.filter(name="Dana Ellis").exists()
+
+
+def test_add_officer_declines_what_is_no_number(world):
+    with pytest.raises(ValidationError, match="like 0161 496 0100"):
+        people.add_officer(
+            unit=world.team,
+            name="Dana Ellis",
+            email="dana@police.example",
+            rank=world.officer.contact.officer.rank,
+            access_role="officer",
+            phone="ask at the desk",
+            by=world.coordinator,
+            at=AT,
+        )
+
+
+@pytest.mark.parametrize(
+    ("prefix", "shown"),
+    [
+        ("", "PS Amina Holt"),
+        ("acting", "Acting PS Amina Holt"),
+        ("temporary", "Temporary PS Amina Holt"),
+    ],
+)
+def test_acting_and_temporary_stand_before_the_rank_wherever_it_is_shown(
+    client, world, prefix, shown
+):
+    OfficerProfile.objects.filter(contact=world.sergeant.contact).update(prefix=prefix)
+    client.force_login(world.imam)
+
+    assert shown_name(Contact.objects.get(user=world.sergeant)) == shown
+    for url in (world.mosque.get_absolute_url(), world.partnership.get_absolute_url(), "/"):
+        assert f"<bdi>{shown}" in client.get(url).content.decode()
+
+
+def test_a_prefix_is_not_written_where_there_is_no_rank(world):
+    profile = world.coordinator.contact.officer
+    profile.prefix, profile.rank.abbreviation = "acting", ""
+
+    assert shown_name(world.coordinator.contact) == "Priya Sandhu"
 
 
 def test_end_role_takes_effect_the_same_day(world):
@@ -209,21 +271,14 @@ def test_role_end_page_makes_an_officer_hand_over_first(client, world):
 
 def test_officer_page_adds_to_ones_own_force(client, world):
     client.force_login(world.coordinator)
-    rank = world.officer.contact.officer.rank
+    given = officer_form(world, phone="07700 900123", prefix="acting")
 
-    page = client.post(
-        reverse("contacts:officer-add"),
-        {
-            "unit": world.team.pk,
-            "name": "Dana Ellis",
-            "email": "dana@police.example",
-            "rank": rank.pk,
-            "access_role": "officer",
-        },
-    )
+    page = client.post(reverse("contacts:officer-add"), given)
 
     assert page["Location"] == reverse("contacts:institution-people", args=[world.team.ref])
-    assert Contact.objects.get(name="Dana Ellis").institution == world.team
+    officer = Contact.objects.get(name="Dana Ellis")
+    assert (officer.institution, officer.phone) == (world.team, "07700 900123")
+    assert officer.officer.prefix == "acting"
 
 
 @pytest.mark.parametrize("who", ["sergeant", "imam", "stranger"])

@@ -26,7 +26,7 @@ def test_set_preferences_keeps_what_was_chosen(world):
     preferences.set_preferences(user=world.imam, at=AT, **WANTED)
 
     imam = User.objects.get(pk=world.imam.pk)
-    assert preferences.current_preferences(imam) == WANTED | {"named": "yes"}
+    assert preferences.current_preferences(imam) == WANTED | {"named": "yes", "phone": ""}
     assert Entry.objects.get().details == {"digest": "daily", "named": True}
 
 
@@ -58,6 +58,53 @@ def test_preferences_page_asks_officers_nothing_about_names(client, world):
     page = client.get(reverse("contacts:preferences"))
 
     assert "named" not in page.context["form"].fields
+
+
+def test_preferences_page_lets_an_officer_change_their_own_number(client, world):
+    client.force_login(world.sergeant)
+    given = {**WANTED, "phone": "+44 161 496 0123"}
+
+    client.post(reverse("contacts:preferences"), given)
+
+    assert Contact.objects.get(user=world.sergeant).phone == "+44 161 496 0123"
+    assert "0123" not in str(Entry.objects.get().details)
+    client.force_login(world.imam)
+    page = client.get(world.mosque.get_absolute_url())
+    assert 'href="tel:+441614960123"' in page.content.decode()
+
+
+def test_preferences_page_says_next_to_the_field_what_is_no_number(client, world):
+    client.force_login(world.sergeant)
+
+    page = client.post(reverse("contacts:preferences"), {**WANTED, "phone": "ask at the desk"})
+
+    assert "like 0161 496 0100" in page.context["form"].errors["phone"][0]
+    assert Contact.objects.get(user=world.sergeant).phone == ""
+
+
+def test_preferences_page_takes_no_number_of_a_partner(client, world):
+    client.force_login(world.imam)
+    url = reverse("contacts:preferences")
+
+    client.post(url, {**WANTED, "named": "yes", "phone": "0161 496 0123"})
+
+    assert "phone" not in client.get(url).context["form"].fields
+    assert Contact.objects.get(user=world.imam).phone == ""
+
+
+def test_set_preferences_keeps_an_officers_number_alone(world):
+    given = {"user": world.sergeant, "at": AT, **WANTED}
+    preferences.set_preferences(**given, phone="0161 496 0123")
+    preferences.set_preferences(**given)
+    assert Contact.objects.get(user=world.sergeant).phone == "0161 496 0123"
+
+    with pytest.raises(ValidationError, match="like 0161 496 0100"):
+        preferences.set_preferences(**given, phone="0161")
+    preferences.set_preferences(**given, phone="")
+    assert Contact.objects.get(user=world.sergeant).phone == ""
+
+    preferences.set_preferences(**given | {"user": world.imam}, phone="0161 496 0123")
+    assert Contact.objects.get(user=world.imam).phone == ""
 
 
 def test_preferences_page_writes_nothing_when_looked_at(client, world):

@@ -28,6 +28,13 @@ def test_load_reference_brings_every_list(db):
     assert PoliceForce.objects.get(code="west-yorkshire").label == "West Yorkshire Police"
 
 
+@pytest.mark.parametrize("model", [Language, PoliceForce, Purpose, Rank, RoleType, Topic])
+def test_load_reference_says_when_each_entry_was_verified(db, model):
+    load_reference()
+
+    assert set(model.objects.values_list("verified_on", flat=True)) == {dt.date(2026, 11, 22)}
+
+
 def test_load_reference_twice_adds_nothing_and_keeps_what_was_edited(db):
     load_reference()
     Topic.objects.filter(code="parking").update(labels={"en": "Parking on Fridays"})

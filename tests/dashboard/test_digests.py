@@ -10,6 +10,7 @@ from config.outbox.delivery import drain
 from config.outbox.models import Message
 from contacts.models import Institution, Preferences, RoleHolding, User
 from partnerships.models import LeadAssignment, Partnership
+from tests.factories import make_institution, make_partnership, make_person
 from tests.roles import as_owner
 
 from .arrange import AT, correction, day, hold, moment, note, noted, promise, request, visit
@@ -191,6 +192,16 @@ def test_coordinator_digest_says_what_is_late_and_the_figures(world, monday):
         "Police asked for 1 of 2 visits held",
         "Notes: corrections open 0, disagreements 1",
     ]
+
+
+def test_coordinator_digest_says_who_waits_to_begin(world, monday):
+    mosque = make_institution("mosque", "Masjid As-Salam", world.neighbourhood)
+    make_partnership(mosque, world.team, state="invited")
+    make_person(mosque, "mosque_lead")
+
+    assert texts(world.coordinator)[0] == (
+        "Masjid As-Salam has accepted. Choose a named officer and who covers for them"
+    )
 
 
 @pytest.mark.parametrize("who", ["inspector", "commander"])

@@ -200,7 +200,7 @@ def test_home_of_a_mosque_shows_what_police_promised_and_who_its_officers_are(wo
     assert "PS Amina Holt" in page
     assert "PC Ben Carver" in page
     assert "Neighbourhood policing" in page
-    assert "Ask for an engagement" in page
+    assert "Ask for a visit or talk" in page
     assert "Log a visit" in page
 
 
@@ -331,7 +331,7 @@ QUERIES = {
     "umbrella_lead": 9,
     "inspector": 8,
     "commander": 5,
-    "coordinator": 7,
+    "coordinator": 8,
 }
 
 

@@ -106,7 +106,7 @@ def own_work_far_away(world, person):
     """Arrange, far from the person's team, what only they would see to."""
     far, imam = world.far_partnership, world.far_imam
     visit(far, person)
-    attend(visit(far, world.far_sergeant), person)
+    visit(far, world.far_sergeant, held_recorded_by=person.contact)
     correction(note(visit(far, person), person, state="correction_open"), imam)
     promise(far, person, owner=person.contact, due=2)
     promise(far, imam, owner=person.contact, state="proposed")
@@ -122,6 +122,12 @@ def test_home_holds_an_officers_own_work_outside_their_area(world, open_as, who)
     own_work_far_away(world, person)
 
     assert waits(open_as(person, "/")) == OWN
+
+
+def test_home_asks_nobody_to_finish_what_they_only_came_along_to_elsewhere(world, open_as):
+    attend(visit(world.far_partnership, world.far_sergeant), world.officer)
+
+    assert waits(open_as(world.officer, "/")) == {}
 
 
 def test_home_of_colleagues_does_not_hold_it(world, open_as):

@@ -20,6 +20,22 @@ from .arrange import (
 pytestmark = pytest.mark.browser
 
 
+# Words of which one part stands on another line than the rest.
+TORN = """() => {
+  const torn = [], texts = document.createTreeWalker(document.querySelector('main'), 4)
+  while (texts.nextNode()) {
+    const text = texts.currentNode, range = document.createRange()
+    if (!text.parentElement.closest('table') || !text.parentElement.checkVisibility()) continue
+    for (const word of text.data.matchAll(/[a-z]+/gi)) {
+      range.setStart(text, word.index)
+      range.setEnd(text, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) torn.push(word[0])
+    }
+  }
+  return torn
+}"""
+
+
 def lively_world():
     world = make_world()
     ours, imam, sergeant = world.partnership, world.imam, world.sergeant
@@ -56,6 +72,19 @@ def test_full_pages_across_apps_are_accessible_and_fit_a_phone(live_portal, brow
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
         page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "width"), [("/dashboard/", 360), ("/promises/", 1280), ("/requests/", 1280)]
+)
+def test_tables_tear_no_word_apart(live_portal, browser_page, address, width):
+    world = lively_world()
+    page = browser_page(user=world.coordinator)
+    page.set_viewport_size({"width": width, "height": 900})
+
+    page.goto(address)
+
+    assert page.evaluate(TORN) == []
 
 
 def test_home_and_figures_work_without_scripts(live_portal, browser_page):

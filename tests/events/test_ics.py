@@ -13,7 +13,9 @@ NOON = dt.datetime(2026, 3, 1, 12, 0, tzinfo=dt.UTC)
 def file_of(**changes):
     given = {
         "ref": REF,
+        "kind": "Talk and tour",
         "institution": "Masjid An-Noor",
+        "has_location": True,
         "starts_at": dt.datetime(2026, 3, 3, 14, 20, tzinfo=dt.UTC),
         "duration_minutes": 45,
         "sequence": 0,
@@ -35,14 +37,15 @@ def test_visit_calendar_says_when_and_where_to_look_and_no_more(settings):
 
     assert calendar["METHOD"] == "PUBLISH"
     assert event["UID"] == f"{REF}@{settings.MAIL_DOMAIN}"
-    assert event["SUMMARY"] == "Visit: Masjid An-Noor"
+    assert event["SUMMARY"] == "Talk and tour: Masjid An-Noor"
+    assert event["LOCATION"] == "Masjid An-Noor"
     assert event["STATUS"] == "CONFIRMED"
     assert event["SEQUENCE"] == 0
     assert event["URL"] == event["DESCRIPTION"] == f"{settings.SITE_URL}/visits/{REF}/"
     assert event.decoded("DTSTAMP") == NOON
     assert event.decoded("DTSTART") == dt.datetime(2026, 3, 3, 14, 20, tzinfo=dt.UTC)
     assert event.decoded("DTEND") == dt.datetime(2026, 3, 3, 15, 5, tzinfo=dt.UTC)
-    assert not {"ATTENDEE", "LOCATION", "COMMENT"} & set(event)
+    assert not {"ATTENDEE", "COMMENT"} & set(event)
 
 
 def test_visit_calendar_passes_the_required_components_of_the_standard():
@@ -96,9 +99,15 @@ def test_visit_calendar_lets_no_line_break_add_a_property(broken):
     content = file_of(institution=name)
 
     _calendar, event = event_of(institution=name)
-    assert event["SUMMARY"] == "Visit: Masjid ATTENDEE:mailto:x@example.org END:VEVENT; a, b\\"
+    assert (
+        event["SUMMARY"] == "Talk and tour: Masjid ATTENDEE:mailto:x@example.org END:VEVENT; a, b\\"
+    )
     assert content.count(b"\r\n") == content.count(b"\n") == content.count(b"\r")
     assert not any(line.startswith(b"ATTENDEE") for line in content.split(b"\r\n"))
+
+
+def test_visit_calendar_of_a_call_names_no_place_to_go_to():
+    assert "LOCATION" not in event_of(kind="Phone call", has_location=False)[1]
 
 
 def test_visit_calendar_folds_long_names_of_any_script():
@@ -107,4 +116,4 @@ def test_visit_calendar_folds_long_names_of_any_script():
     content = file_of(institution=name)
 
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
-    assert event_of(institution=name)[1]["SUMMARY"] == f"Visit: {name.strip()}"
+    assert event_of(institution=name)[1]["SUMMARY"] == f"Talk and tour: {name.strip()}"

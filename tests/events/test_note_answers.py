@@ -5,7 +5,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError
 
 from config.outbox import kinds
+from config.outbox.letters import compose
 from config.outbox.models import Message
+from config.web.templatetags.ui import day
 from events.actions import note_answers, notes
 from events.actions.note_leaving import release_notes
 from events.actions.note_states import NoteMoved
@@ -92,6 +94,28 @@ def test_accept_note_correction_shares_the_new_words_and_restarts_the_clock(note
     assert after.text.versions.get(number=2).parts["told_us"] == "Parking is hard each day."
     assert after.text.versions.get(number=1).parts == WORDS
     assert mails("events.note_amended")
+
+
+@pytest.mark.parametrize(
+    ("accepts", "subject"),
+    [
+        (True, "Masjid An-Noor: the correction to the note of {day} was taken over"),
+        (False, "Masjid An-Noor: the note of {day} has a new wording"),
+    ],
+)
+def test_a_new_wording_is_told_as_a_correction_only_where_it_is_one(note, world, accepts, subject):
+    if accepts:
+        ask(note, world)
+        answer(note_answers.accept_note_correction, note, world, side="police")
+    else:
+        changed = {"told_us": "Parking is worse.", "we_said": ""}
+        answer(notes.amend_note, note, world, side="police", parts=changed)
+
+    row = Message.objects.filter(kind="events.note_amended", state="pending").first()
+    kind = kinds.get(row.kind)
+
+    letter = compose(row, kind, kind.recipient(row))
+    assert letter.subject == subject.format(day=day(note.engagement.on))
 
 
 def test_decline_note_correction_leaves_the_last_word_to_those_who_asked(note, world):

@@ -330,14 +330,14 @@ def test_withdrawn_words_are_gone_from_pages_versions_and_mail(client, world, le
     note_answers.disagree_with_note(
         note=note, statement="About parking.", side="institution", by=world.imam, at=NEXT_DAY
     )
-    client.force_login(world.officer)
+    client.force_login(world.sergeant)
 
     client.post(url("withdraw", left), {"reason": "names_a_child", "with_promises": "on"})
 
     shown = page(client, left)
     for words in (*WORDS.values(), "About parking.", "Ask the council about parking"):
         assert words not in shown
-    assert "It named a child. Removed by PC Ben Carver" in shown
+    assert "It named a child. Removed by PS" in shown
     assert not SharedTextVersion.objects.exclude(parts={}).exists()
     assert set(Message.objects.open().values_list("kind", flat=True)) <= {
         "events.note_withdrawn",

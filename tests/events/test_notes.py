@@ -11,10 +11,12 @@ from events.actions.feedback import close_feedback
 from events.actions.note_leaving import Promise, release_notes
 from events.actions.note_states import NoteMoved
 from events.models import Engagement, SharedNote
+from events.rules.notes import ANSWERED
 from partnerships.models import Commitment, Partnership
 from tests.events import requests_kit
 from tests.events.notes_kit import LEAVES, NEXT_DAY, PROMISE, WORDS, answer, ask, finish
 from tests.events.visits_kit import AT, log, mails
+from tests.factories import EVERYBODY
 from tests.roles import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,24 @@ def test_withdraw_note_of_the_wrong_institution_takes_the_visit_with_it(note, wo
     assert (visit.state, visit.cancel_reason) == ("cancelled", "logged_in_error")
     assert Partnership.objects.get(pk=world.partnership.pk).last_contact_on is None
     assert Commitment.objects.get().state == "withdrawn"
+
+
+@pytest.mark.parametrize("state", sorted(ANSWERED))
+def test_what_the_other_side_answered_is_removed_by_a_sergeant_or_above(note, world, state):
+    SharedNote.objects.update(state=state)
+    visit = Engagement.objects.for_record().get()
+
+    may = {who for who in EVERYBODY if getattr(world, who).has_perm("events.withdraw_note", visit)}
+
+    assert may == {"sergeant", "inspector"}
+
+
+def test_withdraw_note_leaves_a_promise_that_the_other_side_called_kept(note, world):
+    Commitment.objects.update(state="kept")
+
+    answer(notes.withdraw_note, note, world, side="police", reason="mistake", with_promises=True)
+
+    assert Commitment.objects.get().state == "kept"
 
 
 def test_withdraw_note_of_the_wrong_institution_closes_the_request_behind_the_visit(world):

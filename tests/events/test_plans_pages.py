@@ -195,7 +195,7 @@ def test_visit_calendar_is_a_file_for_ones_own_calendar(world, client):
     assert response["Content-Disposition"] == 'attachment; filename="visit.ics"'
     (event,) = Calendar.from_ical(response.content).walk("VEVENT")
     assert event.decoded("DTSTART") == visit.starts_at
-    assert event["SUMMARY"] == "Visit: Masjid An-Noor"
+    assert event["SUMMARY"] == "Meeting: Masjid An-Noor"
     assert b"side door" not in response.content
 
 

@@ -20,7 +20,12 @@ from events.actions.answers import (
 )
 from events.actions.declines import approve_decline, ask_to_decline, refuse_decline
 from events.actions.feedback import close_feedback
-from events.actions.request_states import NotNow, request_held, request_unscheduled
+from events.actions.request_states import (
+    NotNow,
+    request_held,
+    request_not_held,
+    request_unscheduled,
+)
 from events.actions.requests import schedule_request, withdraw_request
 from events.models import EngagementRequest, RequestStep
 from tests.events.requests_kit import (
@@ -108,6 +113,10 @@ def be_held(request, world):
     request_held(request=request, by=world.officer, at=LATER)
 
 
+def be_not_held(request, world):
+    request_not_held(request=request, by=world.officer, at=LATER)
+
+
 def be_cancelled(request, world):
     request_unscheduled(request=request, side="police", by=world.officer, at=LATER)
 
@@ -134,6 +143,7 @@ LEADS_TO = {
     withdraw: {state: "withdrawn" for state in MOVES if "withdrawn" in MOVES[state]},
     schedule: {"accepted": "scheduled", "cancelled_by_police": "scheduled"},
     be_held: {"scheduled": "feedback_due"},
+    be_not_held: {"feedback_due": "closed"},
     be_cancelled: {"scheduled": "cancelled_by_police"},
     close: {"feedback_due": "closed"},
 }

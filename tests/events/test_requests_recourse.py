@@ -3,16 +3,20 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
 from config.outbox.models import Message
+from contacts.actions.people import set_deputy
 from contacts.models import RoleHolding
+from contacts.presenters import shown_name
 from events import clocks
 from events.actions.recourse import answer_recourse, climb_recourse, use_recourse
 from events.actions.request_states import NotNow
 from events.actions.requests import withdraw_request
 from events.models import EngagementRequest, RequestStep
 from tests.events.requests_kit import AT, HOUR, acknowledged, spoil, submit
+from tests.factories import make_person
 from tests.roles import as_owner
 
 LATE = AT + 72 * HOUR
@@ -152,3 +156,35 @@ def test_answer_recourse_by_the_commander_ends_it(world):
 
     assert answered.recourse == "answered"
     assert answered.acknowledged_by == world.commander.contact
+
+
+def test_a_late_request_tells_police_that_the_mosque_may_go_further(world, client):
+    request = submit(world)
+
+    with time_machine.travel(LATE):
+        client.force_login(world.officer)
+        page = client.get(request.get_absolute_url()).text
+
+    assert "This answer is late" in page
+    assert "Masjid An-Noor can see these numbers and may ask the inspector to step in." in page
+    assert "You are owed" not in page
+
+
+def test_a_late_request_names_the_inspector_before_whoever_stands_in(world, client):
+    request = submit(world)
+    colleague = make_person(world.other_team, "inspector")
+    set_deputy(
+        holding=world.inspector.contact.holdings.get(),
+        deputy=colleague.contact,
+        acts_from=AT.date(),
+        acts_until=AT.date() + 30 * DAY,
+        by=world.coordinator,
+        at=AT,
+    )
+
+    with time_machine.travel(LATE):
+        client.force_login(world.imam)
+        page = client.get(request.get_absolute_url()).text
+
+    deputy = f"{shown_name(colleague.contact)}, standing in for Insp Ruth Dale"
+    assert page.index("<bdi>Insp Ruth Dale</bdi>") < page.index(deputy)

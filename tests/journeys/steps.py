@@ -30,7 +30,7 @@ def send(page):
 
 def sign_in_by_hand(page, user, *, at="/accounts/login/"):
     page.goto(at)
-    page.get_by_label("Email").fill(user.email)
+    page.get_by_label("E-mail address").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     go_by(page.locator("main form").get_by_role("button", name="Sign in"))
 

@@ -131,7 +131,7 @@ def test_a_note_is_confirmed(world, hands):
 
 def test_an_engagement_is_asked_for(world, hands):
     imam = hands(world.imam, "/requests/")
-    imam.press("Ask for an engagement")
+    imam.press("Ask for a visit or talk")
     imam.choose("kind", "talk_tour")
     imam.tick(name="purposes", value="getting_to_know")
     imam.type_day("slot_1_on", in_two_weeks())

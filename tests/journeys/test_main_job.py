@@ -153,7 +153,7 @@ def accept_the_correction(page):
 
 def ask_for_a_talk(page):
     page.goto("/")
-    press(page, "Ask for an engagement")
+    press(page, "Ask for a visit or talk")
     page.locator("[name=kind][value=talk_tour]").check(force=True)
     page.locator("[name=purposes]").first.check(force=True)
     day = in_two_weeks()

@@ -149,7 +149,7 @@ def test_an_imam_corrects_a_note_and_confirms_the_new_wording(world, plain_page)
 def test_a_request_is_sent_answered_and_put_in_the_calendar(world, plain_page):
     imam, officer = plain_page(world.imam), plain_page(world.officer)
     imam.goto("/requests/")
-    press(imam, "Ask for an engagement")
+    press(imam, "Ask for a visit or talk")
     send(imam)
     assert imam.locator(".govuk-error-summary a").count() >= 3
     imam.locator("[name=kind][value=talk_tour]").check(force=True)

@@ -75,7 +75,7 @@ def test_partnership_page_says_what_is_missing(client, world):
     text = page_of(client, "partnership-detail", partnership).content.decode()
 
     assert "Choose a named officer first." in text
-    assert "three checks" in text
+    assert "Check three things" in text
 
 
 @pytest.mark.parametrize("turns", [1, 3])

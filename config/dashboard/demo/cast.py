@@ -64,6 +64,14 @@ NOT_JOINED = {  # a name, an area and a public phone, nothing more
     "Masjid Al-Karam",
 }
 INVITED = {"Oakwood Road Mosque", "Larkhill Weekend School"}
+# Joined, and yet nobody came within the last year; or all that came back was a call, or nothing.
+NOT_MET_LATELY = {"Masjid Al-Falah", "Fairview Muslim Community Centre", "Holmebridge Mosque"}
+WAYS = {
+    "Beckfoot Islamic Centre": "phone",
+    "Masjid Al-Ihsan": "phone",
+    "Highgate Evening Madrasah": "silence",
+    "Masjid As-Salam": "silence",
+}
 PAUSED = {"Highgate Bengali Mosque"}
 ONLY_WHEN_ASKED = {"Masjid Bilal", "Thornfield Women's Prayer Hall", "Masjid At-Taqwa"}
 

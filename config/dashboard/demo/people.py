@@ -1,5 +1,6 @@
 """Settles the cast of the demo: areas, units, institutions, people with their roles."""
 
+import itertools
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -53,6 +54,10 @@ class Home:
     people: list[User] = field(default_factory=list)
 
     @property
+    def name(self):
+        return self.partnership.institution.name
+
+    @property
     def lead(self):
         return self.people[0]
 
@@ -71,7 +76,7 @@ class Settler:
         self.rng, self.began = rng, began
         self.officer_names = iter(cast.OFFICER_NAMES)
         self.men, self.women = self._names(cast.MEN), self._names(cast.WOMEN)
-        self.areas = {}
+        self.areas, self.lines = {}, itertools.count(100)
 
     def _names(self, first_names):
         pairs = [f"{first} {last}" for first in first_names for last in cast.SURNAMES]
@@ -164,18 +169,17 @@ class Settler:
         wanted = cast.SIGN_INS.get(access_role)
         if wanted and not User.objects.filter(email=wanted).exists():
             email = wanted
+        is_named_officer = access_role in {"sergeant", "inspector", "commander"}
         person = add_officer(
             unit=unit,
             name=name,
             email=email,
             rank=Rank.objects.get(code=rank),
             access_role=access_role,
+            phone=f"0161 496 0{next(self.lines)}" if is_named_officer else "",
             by=by,
             at=self.began,
         )
-        if access_role in {"sergeant", "inspector", "commander"}:
-            person.phone = f"0161 496 0{100 + person.pk % 800:03}"
-            person.save(update_fields=["phone"])
         return self._accept(person, email)
 
     def _accept(self, contact, email, *, named=True, at=None):

@@ -16,6 +16,7 @@ from partnerships.actions.commitment_moves import (
 from partnerships.models import Commitment, Side
 
 from . import words
+from .daytime import by_day
 from .people import Home
 
 DAY = timedelta(days=1)
@@ -64,7 +65,7 @@ class PromiseTeller:
         rng = self.rng
         late = rng.choices((-3, -1, 2, 6, 16), (35, 35, 12, 10, 8))[0]
         at = at_local(promise.due_on + late * DAY, time(15, 20))
-        at = max(at, promise.state_at + timedelta(hours=2))
+        at = by_day(max(at, promise.state_at + timedelta(hours=2)))
         if at >= self.now:
             return
         way = rng.choices(

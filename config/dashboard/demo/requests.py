@@ -20,6 +20,7 @@ from events.actions.visits import log_visit
 from partnerships.models import Side
 
 from . import words
+from .daytime import by_day
 from .people import Home
 from .visits import VisitTeller
 
@@ -38,10 +39,11 @@ class RequestTeller:
         request = self._submit(home, submitted_at)
         if stop_at == "submitted":
             return
-        hours = rng.choices((2, 9, 26, 47, 70, 95), (20, 30, 25, 15, 7, 3))[0]
-        at = submitted_at + hours * HOUR
+        hours = rng.choices((2, 9, 26, 47, 68, 95), (20, 30, 25, 15, 7, 3))[0]
+        hours = 2 if stop_at else hours
+        at = by_day(submitted_at + hours * HOUR)
         if hours > 72:
-            request = self._recourse(request, home, submitted_at + 73 * HOUR)
+            request = self._recourse(request, home, by_day(submitted_at + 74 * HOUR))
         else:
             request = acknowledge_request(
                 request=request,
@@ -56,7 +58,7 @@ class RequestTeller:
             stop_at
             or rng.choices(("closed", "countered", "redirected", "declined"), (74, 12, 7, 7))[0]
         )
-        self._answer(request, home, way, at + 5 * HOUR)
+        self._answer(request, home, way, by_day(at + 5 * HOUR))
 
     def _submit(self, home, at):
         kind, purpose, topics, why = self.rng.choice(words.REQUESTS)
@@ -85,7 +87,7 @@ class RequestTeller:
             request=request,
             words="You are right, this should not have waited. Your officer will ring today.",
             by=home.team.inspector,
-            at=at + 6 * HOUR,
+            at=by_day(at + 6 * HOUR),
         )
 
     def _answer(self, request, home, way, at):
@@ -107,7 +109,7 @@ class RequestTeller:
                 **police,
             )
             if way == "declined":
-                approve_decline(request=request, by=home.team.inspector, at=at + 3 * HOUR)
+                approve_decline(request=request, by=home.team.inspector, at=by_day(at + 3 * HOUR))
         elif way in {"countered", "alternative_proposed"}:
             later = max(slot.on for slot in request.slots.all()) + timedelta(days=7)
             request = counter_request(
@@ -121,14 +123,14 @@ class RequestTeller:
                 request = accept_request(
                     request=request, side=INSTITUTION, by=home.lead, at=at + DAY
                 )
-                self._schedule(request, home, later, at + DAY + HOUR)
+                self._schedule(request, home, later, by_day(at + DAY + HOUR))
         else:
             request = accept_request(
                 request=request, side=POLICE, attending=home.team.sergeant.contact, **police
             )
             if way != "accepted":
                 day = min(slot.on for slot in request.slots.all())
-                self._schedule(request, home, day, at + HOUR)
+                self._schedule(request, home, day, by_day(at + HOUR))
 
     def _elsewhere(self, home):
         units = Institution.objects.filter(kind__in=("police_unit", "police_team"))
@@ -165,8 +167,12 @@ class RequestTeller:
         )
         script = self.rng.choice(words.VISITS)
         self.visits.write_down(visit, home, script, is_recent=False)
-        for side, by in ((POLICE, home.team.sergeant), (INSTITUTION, home.lead)):
-            at = held_at + self.rng.randint(1, 6) * DAY
+        # In the order of days: once both have said how it was, the request is closed.
+        days = sorted(self.rng.sample(range(1, 7), 2))
+        sides = [(POLICE, home.team.sergeant), (INSTITUTION, home.lead)]
+        self.rng.shuffle(sides)
+        for number, (side, by) in zip(days, sides, strict=True):
+            at = held_at + number * DAY
             if at < self.now:
                 give_feedback(
                     engagement=visit,

@@ -15,6 +15,8 @@ from partnerships.actions.commitment_moves import lapse_commitments
 from partnerships.models import Partnership
 
 from . import words
+from .cast import NOT_MET_LATELY
+from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
 from .requests import RequestTeller
@@ -22,22 +24,24 @@ from .visits import Outing, VisitTeller, promises_so_far
 
 BEGAN = timedelta(days=548)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-# How requests that are still open today stand, and how many hours ago they came.
+MONTH = timedelta(days=31)
+# How requests that are still open stand, and how many hours before the story's end they came.
 OPEN_REQUESTS = (
-    ("submitted", 10),
-    ("submitted", 52),
+    ("submitted", 8),
+    ("submitted", 34),
     ("submitted", 80),
-    ("acknowledged", 70),
-    ("alternative_proposed", 120),
-    ("decline_asked", 90),
+    ("acknowledged", 54),
+    ("alternative_proposed", 123),
+    ("decline_asked", 79),
     ("accepted", 100),
-    ("scheduled", 110),
+    ("scheduled", 106),
 )
 """``(state to stop at, hours ago)``"""
 
 
 def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
-    """Build the district. The same day gives the same district."""
+    """Build the district, up to the evening before. The same day gives the same district."""
+    now = evening_before(now)
     rng = random.Random(2026)  # noqa: S311  a story, not a secret
     settler = Settler(rng=rng, began=now - BEGAN)
     say("People and places")
@@ -66,7 +70,8 @@ def _visits(homes: list[Home], rng, now):
     for home in homes:
         at = home.joined_at + rng.randint(2, 30) * DAY
         pace = rng.choice((60, 80, 100, 140))
-        while at < now - HOUR:
+        until = now - HOUR if home.name not in NOT_MET_LATELY else now - 13 * MONTH
+        while at < until:
             script = rng.choice(words.VISITS)
             plan.append(Outing(home, at, rng.random() < 0.45, rng.random() < 0.12, script))
             at += rng.randint(pace // 2, pace * 2) * DAY
@@ -79,7 +84,7 @@ def _this_week(homes, rng, now):
     """Give the people whom the demo signs in as something to do."""
     teller = VisitTeller(rng=rng, now=now)
     for number, home in enumerate(homes):
-        teller.plan_ahead(home, now + (1 + number) * DAY, words.VISITS[number % len(words.VISITS)])
+        teller.plan_ahead(home, now + (2 + number) * DAY, words.VISITS[number % len(words.VISITS)])
     waiting, unfinished, corrected = homes[:3]
     teller.tell_of_late(waiting, now - 2 * DAY, words.VISITS[0], way="silence")
     teller.tell_of_late(corrected, now - 3 * DAY, words.VISITS[4], way="correct")
@@ -90,9 +95,10 @@ def _this_week(homes, rng, now):
 def _requests(homes, rng, now):
     teller = RequestTeller(rng=rng, now=now, visits=VisitTeller(rng=rng, now=now))
     for home in homes:
-        for _ in range(rng.choice((1, 2, 2, 3))):
+        for _ in range(0 if home.name in NOT_MET_LATELY else rng.choice((1, 2, 2, 3))):
             room = (now - home.joined_at).days - 60
-            teller.tell(home, home.joined_at + rng.randint(5, max(room, 6)) * DAY)
+            day = home.joined_at + rng.randint(5, max(room, 6)) * DAY
+            teller.tell(home, at_work(day, rng))
     for home, (stop_at, hours) in zip([homes[0], *homes[3:]], OPEN_REQUESTS, strict=False):
         teller.tell(home, now - hours * HOUR, stop_at=stop_at)
 

@@ -22,7 +22,8 @@ from events.actions.visits import log_visit
 from events.models import Engagement, SharedNote
 from partnerships.models import Commitment, Side
 
-from . import words
+from . import cast, words
+from .daytime import by_day
 from .people import Home
 
 MINUTES = timedelta(minutes=1)
@@ -78,7 +79,7 @@ class VisitTeller:
         self, visit: Engagement, home: Home, script: tuple, *, is_recent: bool, way: str = ""
     ) -> None:
         """Finish and share the note of a held visit, and let the other side answer."""
-        written_at = visit.held_recorded_at + timedelta(hours=self.rng.choice((1, 3, 20)))
+        written_at = by_day(visit.held_recorded_at + timedelta(hours=self.rng.choice((1, 3, 20))))
         if written_at + 20 * MINUTES >= self.now:
             return
         side = visit.logged_side
@@ -166,7 +167,9 @@ class VisitTeller:
 
     def _answer(self, note, home, side, written_at, *, is_recent, way):
         rng = self.rng
-        at = written_at + timedelta(days=0 if way else rng.randint(1, 9), hours=rng.randint(1, 6))
+        way = way or cast.WAYS.get(home.name, "")
+        days = 0 if is_recent and way else rng.randint(1, 9)
+        at = by_day(written_at + timedelta(days=days, hours=rng.randint(1, 6)))
         if at >= self.now:
             return
         note = SharedNote.objects.get(pk=note.pk)

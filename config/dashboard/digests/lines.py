@@ -122,10 +122,16 @@ def _promise(code, row, is_partner):
     return PROMISES[code] % {"who": who, "due": day(row.due_on), "away": in_days(row.due_on)}
 
 
+def _partnership(_code, row, _is_partner):
+    facts = {"name": row.institution.name, "next_step": row.next_step}
+    return _("%(name)s has accepted. %(next_step)s") % facts
+
+
 _WRITERS = {
     "note": _visit,
     "visit": _visit,
     "planned": _visit,
     "request": _request,
     "promise": _promise,
+    "partnership": _partnership,
 }

@@ -18,7 +18,7 @@ def _nothing_asked(figure):
 
 def response_times_sheet(figure):
     within = {"percent": percent(figure.percent_within), "due": figure.due}
-    title = _("How quickly we answer")
+    title = _("How quickly police answer")
     median = figure.median_hours
     return Sheet(
         code="response-times",

@@ -13,7 +13,7 @@ def coverage_sheet(figure):
         (_("With no visit in this period"), figure.no_contact),
     )
     beside = ((_("Not joined"), figure.not_joined), (_("Paused"), figure.paused))
-    title = _("Who we have met")
+    title = _("Whom police have met")
     return Sheet(
         code="coverage",
         heading=title,
@@ -33,16 +33,16 @@ def coverage_sheet(figure):
 
 def missed_contact_sheet(figure):
     rows = tuple((row.name, row.cadence_days, row.last_contact_on) for row in figure.quiet)
-    nothing_missed = _("We have missed no contact that was agreed.")
+    nothing_missed = _("Police have missed no contact that was agreed.")
     nothing_agreed = _("No rhythm of contact is agreed with anybody here.")
     return Sheet(
         code="missed-contact",
-        heading=_("Where we missed a contact"),
+        heading=_("Where police missed a contact"),
         headline=part_of(len(rows), figure.n),
         of=_("waited longer than agreed"),
         n=_("n = %(n)d with an agreed rhythm") % {"n": figure.n},
         notes=(
-            _("We agreed to be in touch every so many days and were not. In alphabetical order."),
+            _("Police agreed to be in touch every so many days and were not. Listed A to Z."),
             _("Whoever wants contact only when they ask is not listed."),
             *_median_note(figure),
         ),

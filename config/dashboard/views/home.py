@@ -19,20 +19,23 @@ class Home(TemplateView):
     def get_template_names(self):
         if not self.request.user.is_authenticated:
             return ["dashboard/welcome.html"]
-        if not self.request.user.standing.holdings:
-            return ["dashboard/home_without_role.html"]
+        standing = self.request.user.standing
+        if not standing.holdings:
+            is_invited = standing.is_of_invited_unit
+            return [f"dashboard/home_{'invited_unit' if is_invited else 'without_role'}.html"]
         return ["dashboard/home.html"]
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         user = self.request.user
         if user.is_authenticated:
+            work = work_of(user, at=timezone.now())
             context |= {
                 "person": user.contact,
-                "buttons": buttons_for(user.standing),
+                "buttons": buttons_for(user.standing, work),
                 "capacities": [
-                    (work, panels(work, work.acting), panels(work, work.ahead))
-                    for work in work_of(user, at=timezone.now())
+                    (entry, panels(entry, entry.acting), panels(entry, entry.ahead))
+                    for entry in work
                 ],
             }
         return context

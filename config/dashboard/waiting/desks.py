@@ -32,6 +32,14 @@ class Desk:
         return {partnership.institution_id for partnership in self.partnerships}
 
     @property
+    def not_begun(self) -> list[Partnership]:
+        return [partnership for partnership in self.partnerships if partnership.may_still_join]
+
+    @property
+    def has_begun(self) -> bool:
+        return len(self.not_begun) < len(self.partnerships)
+
+    @property
     def other_side(self) -> str:
         return Side(self.side).other
 

@@ -65,13 +65,18 @@ def _open_at(desk, at):
 
 
 def _open_of(user, at):
-    """Find the same among the visits that somebody logged or came to, wherever."""
+    """Find the same among the visits that somebody logged or recorded as held, wherever.
+
+    Whoever just came along elsewhere writes no note: see ``events.rules.visits``.
+    """
     contact = user.standing.contact_id
-    came = Attendance.objects.filter(officer_id=contact).values("engagement_id")
     notes, visits = SharedNote.objects.all(), Engagement.objects.all()
     logged = (notes.filter(engagement__logged_by=contact), visits.filter(logged_by=contact))
-    present = (notes.filter(engagement__in=came), visits.filter(pk__in=came))
-    return _open_among(*logged, at) + _open_among(*present, at)
+    held = (
+        notes.filter(engagement__held_recorded_by=contact),
+        visits.filter(held_recorded_by=contact),
+    )
+    return _open_among(*logged, at) + _open_among(*held, at)
 
 
 def _open_among(notes, visits, at):
@@ -106,4 +111,5 @@ def _own(user) -> Q:
     present = Attendance.objects.filter(
         engagement=OuterRef("pk"), officer_id=user.standing.contact_id
     )
-    return Q(logged_by_id=user.standing.contact_id) | Q(Exists(present))
+    me = user.standing.contact_id
+    return Q(logged_by_id=me) | Q(held_recorded_by_id=me) | Q(Exists(present))

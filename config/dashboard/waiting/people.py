@@ -11,6 +11,7 @@ from contacts.models import User
 from .clocks import notes_due_before
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
+from .partnerships import partnerships_to_begin
 from .promises import (
     HAND_OVER,
     promises_escalated,
@@ -125,4 +126,5 @@ def _coordinator(user, at):
     promises = promises_late(user, on=localdate(at))
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
-    return Work("coordinator", (*requests.values(), promises, left, *notes.values()))
+    joining = partnerships_to_begin(user, on=localdate(at))
+    return Work("coordinator", (*requests.values(), joining, promises, left, *notes.values()))

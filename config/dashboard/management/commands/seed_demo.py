@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.dashboard.demo import cast
+from config.dashboard.demo.haste import haste
 from config.dashboard.demo.story import tell
 from contacts.models import Institution
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError("This is not a demo. Set PORTAL_DEMO=1, or run `make demo`.")
         if Institution.objects.exists():
             raise CommandError("There are institutions already. Use an empty database.")
-        with transaction.atomic():  # whole or not at all
+        with transaction.atomic(), haste():  # whole or not at all
             tell(now=timezone.now(), say=lambda step: self.stdout.write(f"  {step} …"))
         lines = [f"{who:14} {email:38} {cast.PASSWORD}" for who, email in cast.SIGN_INS.items()]
         if sign_ins:
