@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localdate
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 
 SATURDAY = 5
 MORNING = time(8)

@@ -1,14 +1,14 @@
-"""When nothing is sent, and how a London wall-clock time becomes an instant. Pure functions."""
+"""When nothing is sent, by London's wall clock. Pure functions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
+
+from config.london import LONDON, at_local
 
 from . import knobs
 
-LONDON = ZoneInfo("Europe/London")
 EVERY_DAY = frozenset(range(7))
 _DAY = timedelta(days=1)
 _FRIDAY = 4
@@ -58,15 +58,6 @@ class Span:
 NIGHT = Window(*knobs.QUIET_NIGHT)
 FRIDAY = Window(*knobs.QUIET_FRIDAY, frozenset({_FRIDAY}))  # Jumu'ah, in every season
 QUIET_HOURS = (NIGHT, FRIDAY)
-
-
-def at_local(day: date, at: time) -> datetime:
-    """Return the instant (UTC) at which London's clocks show ``at`` on ``day``.
-
-    A time that the spring change skips comes out an hour later; one that the autumn change shows
-    twice means the first.
-    """
-    return datetime.combine(day, at.replace(fold=0, tzinfo=LONDON)).astimezone(UTC)
 
 
 def next_allowed(moment: datetime, windows: Iterable[Hold] = QUIET_HOURS) -> datetime:

@@ -1,16 +1,13 @@
-import zoneinfo
-
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import Now, TruncDate
 
+from config.london import LONDON
 from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
 
 from .institutions import POLICE_KINDS
-
-LONDON = zoneinfo.ZoneInfo("Europe/London")
 
 
 def today():

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
+from config.london import at_local
 from config.outbox.actions import cancel, schedule
-from config.outbox.quiet import at_local
 from contacts.models import Contact, OfficerProfile, User, WeeklyTime
 from events.addressees import everybody_at
 from events.calendars.busy_windows import BusyWindow, clash

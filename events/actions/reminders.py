@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
+from config.london import at_local
 from config.outbox.actions import schedule
-from config.outbox.quiet import at_local
 from contacts.mail import to_people
 from contacts.models import Contact
 from events.addressees import answerers

@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from config.audit.actions import record
+from config.london import at_local
 from config.outbox.actions import cancel, schedule
-from config.outbox.quiet import at_local, next_allowed
+from config.outbox.quiet import next_allowed
 from contacts.models import Contact, User
 from contacts.presenters import officer_of
 from events.addressees import answerers

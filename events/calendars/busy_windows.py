@@ -12,7 +12,7 @@ from typing import Protocol
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 
 OWN, DEFAULT = "own", "default"
 LABELS = {OWN: _("mosque's own times"), DEFAULT: _("kept free by default")}

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext_lazy as _
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from config.web.forms import ChoiceChips, DateField, PortalForm, TimeField, TopicChips
 from config.web.templatetags.ui import is_revealed
 from contacts.models import Purpose

@@ -8,10 +8,10 @@ from datetime import time
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from config.london import at_local
 from config.outbox import kinds as outbox
 from config.outbox.kinds import To
 from config.outbox.models import Message
-from config.outbox.quiet import at_local
 from contacts.mail import plain_kind
 from contacts.models import User
 from events import clocks

@@ -6,10 +6,11 @@ from functools import partial
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from config.london import at_local
 from config.outbox.actions import cancel, promised, schedule
 from config.outbox.kinds import To
 from config.outbox.models import Message
-from config.outbox.quiet import at_local, next_allowed
+from config.outbox.quiet import next_allowed
 from config.sweeps import each_alone
 from contacts.ladder import on_rung
 from contacts.mail import to_people

@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.outbox.quiet import (
-    FRIDAY,
-    LONDON,
-    NIGHT,
-    QUIET_HOURS,
-    Span,
-    Window,
-    at_local,
-    next_allowed,
-)
+from config.london import LONDON, at_local
+from config.outbox.quiet import FRIDAY, NIGHT, QUIET_HOURS, Span, Window, next_allowed
 
 
 def london(text):

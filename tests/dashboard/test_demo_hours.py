@@ -6,7 +6,7 @@ import random
 import pytest
 
 from config.dashboard.demo.daytime import at_work, by_day, evening_before
-from config.outbox.quiet import at_local
+from config.london import at_local
 
 DAY = dt.date(2026, 6, 10)  # summer time
 

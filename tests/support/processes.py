@@ -14,7 +14,7 @@ import redis
 from config import roles
 from config.local.processes import free_port, kill_group, spawn, stop
 from config.local.store import BASE
-from config.outbox.quiet import LONDON
+from config.london import LONDON
 from tests.support import database
 
 ADDRESSES = ("DATABASE_URL", "DATABASE_TASK_URL", "DATABASE_OWNER_URL")

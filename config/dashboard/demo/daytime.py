@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localdate, localtime
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 
 FIRST, LAST = time(9, 5), time(20)
 DAY = timedelta(days=1)

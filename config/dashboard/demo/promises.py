@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from partnerships.actions.commitment_moves import (
     agree_commitment,
     claim_commitment,

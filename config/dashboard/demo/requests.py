@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from contacts.models import Institution
 from events.actions.answers import (
     accept_request,

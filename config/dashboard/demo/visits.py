@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from events.actions.note_answers import (
     accept_note_correction,
     ask_correction,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from config.outbox.quiet import at_local, next_allowed
+from config.london import at_local
+from config.outbox.quiet import next_allowed
 from contacts.models import Preferences
 from contacts.standing import PARTNER_ROLES
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import TruncMonth
 
-from config.outbox.quiet import LONDON
+from config.london import LONDON
 from events.clocks import span
 from events.models import EngagementRequest, RequestStep
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Q
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from contacts.models import User
 from events.models import EngagementParty
 from partnerships.models import Partnership, SharedText

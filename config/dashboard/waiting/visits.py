@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from config.outbox.quiet import at_local
+from config.london import at_local
 from events.models import Attendance, Engagement, EngagementParty
 
 from .desks import Desk
