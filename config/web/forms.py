@@ -126,10 +126,6 @@ class PortalForm(NamedMessages, forms.Form):
     pass
 
 
-class PortalModelForm(NamedMessages, forms.ModelForm):
-    pass
-
-
 class TopicChips(forms.CheckboxSelectMultiple):
     """Checkboxes drawn as large taps; :class:`ChoiceChips` is the same for one answer."""
 

@@ -13,7 +13,3 @@ class ReferenceQuerySet(models.QuerySet):
     def choices(self, *, on):
         """Return ``[(code, label)]`` for a form. Issues a query."""
         return [(entry.code, entry.label) for entry in self.offered(on=on)]
-
-    def labels_by_code(self):
-        """Return ``{code: label}`` of all entries, ended ones too. Issues a query."""
-        return {entry.code: entry.label for entry in self.order_by("position", "code")}

@@ -45,9 +45,6 @@ class EngagementRequestQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state__in=["closed", "redirected", "declined", "withdrawn"])
 
-    def awaiting_acknowledgement(self):
-        return self.filter(state="submitted")
-
     def late(self, *, at: datetime):
         """Keep those on which police have missed a step that they owe (``events.clocks``)."""
         return self.filter(lateness(at=at))

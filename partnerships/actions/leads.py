@@ -64,36 +64,6 @@ def set_leads(
 
 
 @transaction.atomic
-def assign_lead(
-    *,
-    partnership: Partnership,
-    role: str,
-    officer: Contact,
-    by: User | None,
-    at: datetime,
-) -> LeadAssignment:
-    """Make ``officer`` the named officer or the cover; the former one ends the same day.
-
-    Raises:
-        CannotLead: the officer holds the other of the two, or serves elsewhere.
-    """
-    partnership = _locked(partnership)
-    today = localdate(at)
-    _require_serving(partnership, role, officer, on=today)
-    current = {lead.role: lead for lead in partnership.leads.current()}
-    other = current.get(Role.COVER if role == Role.NAMED_OFFICER else Role.NAMED_OFFICER)
-    if other and other.officer_id == officer.pk:
-        raise CannotLead({"officer": _("The cover must be somebody other than the named officer.")})
-    if role in current and current[role].officer_id == officer.pk:
-        return current[role]
-    _end(current.get(role), on=today)
-    lead = _begin(partnership, role, officer, on=today)
-    _record(partnership, by=by, at=at, **{str(role): officer.pk})
-    tell_institution("lead_assigned", partnership, at=at)
-    return lead
-
-
-@transaction.atomic
 def release_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
     """End a role; an officer hands over their institutions first.
 

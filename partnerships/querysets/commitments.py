@@ -35,10 +35,6 @@ class CommitmentQuerySet(models.QuerySet):
         """Keep those due from ``first`` to ``last``, both days included."""
         return self.filter(due_on__gte=first, due_on__lte=last)
 
-    def newly_late(self, *, since, on):
-        """Keep those that became late after the day ``since`` and up to ``on``."""
-        return self.overdue(on=on).filter(due_on__gte=since)
-
     def owned_by_side(self, side):
         return self.filter(owner_side=side)
 
@@ -47,10 +43,6 @@ class CommitmentQuerySet(models.QuerySet):
 
     def owned_by(self, contact_id):
         return self.filter(owner_id=contact_id)
-
-    def waiting_for_answer(self):
-        """Keep those that the owner has not agreed to yet."""
-        return self.filter(state="proposed")
 
     def claimed_unconfirmed(self):
         """Keep those said to be done, which only the other side can call kept."""

@@ -134,10 +134,3 @@ def test_history_shows_one_subject_newest_first():
     entry(subject=User(pk=7))
 
     assert list(Entry.objects.about(MOSQUE).newest_first()) == [second, first]
-
-
-def test_history_of_an_institution_gathers_what_was_shared_with_it():
-    shared = entry(subject=User(pk=3), institution=MOSQUE)
-    entry(subject=User(pk=3), institution=Institution(pk=8))
-
-    assert list(Entry.objects.about_institution(MOSQUE).newest_first()) == [shared]

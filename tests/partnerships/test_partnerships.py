@@ -179,16 +179,6 @@ def test_set_leads_declines_who_cannot_cover(world, cover):
         lead(world, world.partnership, cover=getattr(world, cover).contact)
 
 
-def test_assign_lead_changes_one_of_the_two(world):
-    given = {"partnership": world.partnership, "by": world.sergeant, "at": AT}
-
-    leads.assign_lead(role="cover", officer=world.inspector.contact, **given)
-
-    assert LeadAssignment.objects.current().filter(partnership=world.partnership).count() == 2
-    with pytest.raises(leads.CannotLead):
-        leads.assign_lead(role="cover", officer=world.sergeant.contact, **given)
-
-
 def test_release_role_asks_an_officer_to_hand_over_first(world):
     holding = world.sergeant.contact.holdings.get()
     with pytest.raises(leads.StillLeading, match="of 2 institutions"):

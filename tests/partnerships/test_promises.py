@@ -129,11 +129,8 @@ def test_querysets_answer_home_digest_and_figures(world):
     rows = Commitment.objects
 
     assert set(rows.overdue(on=on)) == {late, waiting}
-    assert set(rows.newly_late(since=dt.date(2026, 12, 1), on=on)) == {late, waiting}
-    assert not rows.newly_late(since=dt.date(2026, 12, 2), on=on)
     assert set(rows.due_between(on, dt.date(2026, 12, 20))) == {coming}
     assert set(rows.owed_to_side("police")) == {coming}
-    assert set(rows.waiting_for_answer()) == {waiting}
     assert set(rows.claimed_unconfirmed()) == {done}
     assert set(rows.escalated_to(world.inspector, on=on)) == {late, waiting}
     assert not rows.escalated_to(world.commander, on=on)
