@@ -3,7 +3,7 @@ import zoneinfo
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Window
 from django.db.models.functions import Now, TruncDate
 
 from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
@@ -179,6 +179,10 @@ class InvitationQuerySet(models.QuerySet):
     def unanswered_at(self, institution):
         """Keep those neither accepted nor withdrawn; their time may be over."""
         return self.filter(institution=institution, accepted_at__isnull=True, ended_at__isnull=True)
+
+    def newest(self, size):
+        """Load the first ``size`` of a list; each row knows in ``in_all`` how many there are."""
+        return self.annotate(in_all=Window(Count("pk")))[:size]
 
     def with_digest(self, digest):
         return self.filter(token_digest=digest)

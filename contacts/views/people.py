@@ -19,6 +19,7 @@ class PeopleList(Seen, KeysetListView):
     model = Institution
     subject_name = "institution"
     order_keys = ("access_role", "pk")
+    most_invitations = 50
 
     def get_queryset(self):
         today = timezone.localdate()
@@ -27,8 +28,14 @@ class PeopleList(Seen, KeysetListView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         waiting = Invitation.objects.visible_to(user).unanswered_at(self.subject).for_list()
+        invitations = list(waiting.newest(self.most_invitations))
+        more = invitations[0].in_all - len(invitations) if invitations else 0
         return super().get_context_data(
-            invitations=waiting, now=timezone.now(), today=timezone.localdate(), **kwargs
+            invitations=invitations,
+            more_invitations=more,
+            now=timezone.now(),
+            today=timezone.localdate(),
+            **kwargs,
         )
 
 

@@ -13,6 +13,7 @@ from config.outbox.models import Message
 from contacts.actions import invitations, people
 from contacts.models import Contact, Invitation, Preferences, RoleHolding, RoleType, User
 from contacts.presenters import shown_name
+from contacts.views.people import PeopleList
 from tests.factories import make_contact
 from tests.roles import as_owner
 
@@ -234,3 +235,18 @@ def test_shown_name_keeps_a_name_until_its_owner_agrees(world):
     assert shown_name(contact) == "Imam"
     assert shown_name(world.sergeant.contact, unit=True) == "PS Amina Holt, Millbrook West team"
     assert shown_name(None) == "The portal"
+
+
+def test_people_page_shows_the_latest_invitations_and_how_many_more_there_are(
+    client, world, monkeypatch
+):
+    monkeypatch.setattr(PeopleList, "most_invitations", 2)
+    for number in range(5):
+        invite(world, f"new{number}@mosque.example", at=AT + dt.timedelta(hours=number))
+    client.force_login(world.coordinator)
+
+    page = client.get(reverse("contacts:institution-people", args=[world.mosque.ref]))
+
+    text = page.content.decode()
+    shown = [number for number in range(5) if f"new{number}@mosque.example" in text]
+    assert (shown, "And 3 more that were sent earlier." in text) == ([3, 4], True)
