@@ -1,12 +1,14 @@
 // Drafts of any <form data-draft="kind" data-draft-user="ref">, kept on this phone only (IndexedDB).
 // Several at once for each kind; 72 hours; gone once sent, and all gone at sign-out. Nothing else reads them.
-// A page without data-draft-user (the blank form, opened without signal) writes for whoever used this phone last.
+// A page without data-draft-user (the blank form, opened without signal) writes for whoever used this phone last, as
+// portal.js notes on every page of somebody signed in, and shows what they wrote there and nothing else.
 // With data-draft-continue="/visits/log/" the form itself is never sent: its button goes there, to the real form.
 // data-draft-title names the draft where the form holds no institution.
 
 const HOURS = 72
 const NEVER_KEPT = new Set(['csrfmiddlewaretoken', 'draft_id'])
 const LAST_USER = 'portal-last-user'
+const WRITTEN_HERE = 'portal-written-here'
 
 const base = new Promise((resolve, reject) => {
   const request = indexedDB.open('portal', 1)
@@ -40,6 +42,11 @@ async function forget () {
   localStorage.removeItem(LAST_USER)
   sessionStorage.clear()
 }
+
+// What was written for nobody (no one had signed in on this phone) is offered again to the tab that wrote it.
+const writtenHere = () => JSON.parse(sessionStorage.getItem(WRITTEN_HERE) || '[]')
+const noteWrittenHere = (id) => sessionStorage.setItem(WRITTEN_HERE, JSON.stringify([...new Set([...writtenHere(), id])]))
+const owns = (user, draft) => draft.user ? draft.user === user : !user || writtenHere().includes(draft.id)
 
 function randomId () {
   if (crypto.randomUUID) return crypto.randomUUID()
@@ -117,8 +124,8 @@ function fillNow (form) {
 class Drafts {
   constructor (form, panel, status) {
     Object.assign(this, { form, panel, status, kind: form.dataset.draft, words: panel.dataset })
+    this.blank = !form.dataset.draftUser
     this.user = form.dataset.draftUser || localStorage.getItem(LAST_USER) || ''
-    if (form.dataset.draftUser) localStorage.setItem(LAST_USER, this.user)
     this.field = form.elements.draft_id || this.addField()
     this.dirty = false
   }
@@ -142,16 +149,17 @@ class Drafts {
     this.form.addEventListener('submit', (event) => this.submit(event, key))
     addEventListener('pagehide', () => this.dirty && this.keep())
     document.addEventListener('visibilitychange', () => document.hidden && this.dirty && this.keep())
-    if (!this.form.dataset.draftUser) fillNow(this.form)
+    if (this.blank) fillNow(this.form)
     await this.list()
   }
 
   keep () {
     clearTimeout(this.timer)
     this.dirty = false
+    if (!this.user) noteWrittenHere(this.field.value)
     const values = [...new FormData(this.form)].filter((entry) => isKept(this.form, entry))
     const path = this.form.dataset.draftContinue || location.pathname + location.search
-    return put({ id: this.field.value, kind: this.kind, user: this.user, at: Date.now(), title: title(this.form), path, values })
+    return put({ id: this.field.value, kind: this.kind, user: this.user, blank: this.blank, at: Date.now(), title: title(this.form), path, values })
   }
 
   async save () {
@@ -183,8 +191,12 @@ class Drafts {
     if (held) this.status.scrollIntoView({ block: 'center' })
   }
 
+  isMine (draft) {
+    return owns(this.user, draft) && draft.kind === this.kind && draft.id !== this.field.value && (draft.blank || !this.blank)
+  }
+
   async list () {
-    const mine = (await all()).filter((draft) => draft.kind === this.kind && draft.id !== this.field.value && (draft.user === this.user || !draft.user))
+    const mine = (await all()).filter((draft) => this.isMine(draft))
     this.panel.hidden = mine.length === 0
     this.panel.querySelector('[data-drafts-heading]').textContent = mine.length === 1 ? this.words.one : this.words.many.replace('{n}', mine.length)
     this.panel.querySelector('ul').replaceChildren(...mine.map((draft) => this.row(draft)))
@@ -198,6 +210,7 @@ class Drafts {
     if (this.dirty) await this.keep()
     this.form.reset()
     this.field.value = draft.id
+    if (!this.user) noteWrittenHere(draft.id)
     const unplaced = fill(this.form, draft.values)
     this.say(this.words.opened)
     for (const [name, value] of unplaced) this.place(name, value)
@@ -233,7 +246,7 @@ if (form && panel) await new Drafts(form, panel, document.getElementById('draft-
 const count = document.querySelector('[data-draft-count]')
 async function showCount () {
   const { draftUser: user, one, many, open } = count.dataset
-  const kept = (await all()).filter((draft) => !user || !draft.user || draft.user === user)
+  const kept = (await all()).filter((draft) => !user || owns(user, draft))
   count.hidden = kept.length === 0
   const heading = count.querySelector('[data-drafts-heading]') || count
   heading.textContent = kept.length === 1 ? one : many.replace('{n}', kept.length)

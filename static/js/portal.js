@@ -17,6 +17,12 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
 }
 
+// Who used this phone last: the form that opens without a signal writes for them (drafts.js).
+const LAST_USER = 'portal-last-user'
+try {
+  if (document.body.dataset.user) localStorage.setItem(LAST_USER, document.body.dataset.user)
+} catch {} // a browser that keeps nothing keeps no drafts either
+
 // Drafts are needed where one is written, counted or cleared, and wherever one can sign out.
 const DRAFTED = 'form[data-draft], form[data-signout], [data-clear-draft], [data-draft-count]'
 if ('indexedDB' in window && document.querySelector(DRAFTED)) await import(here.dataset.drafts)
