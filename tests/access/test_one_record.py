@@ -43,6 +43,7 @@ NOT_WORDS = {
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",
+    "events.Engagement.photography_agreed_by": "the code of a role",
     "events.EngagementRequest.reference": "made by the portal",
     "events.EngagementRequest.purposes": "codes of a list",
     "events.EngagementRequest.topics": "codes of a list",

@@ -159,7 +159,8 @@ def test_visit_letters_are_due_only_while_they_are_true(world):
     still_due = kinds.get("events.visit_planned").still_due
     assert still_due(planned)
 
-    move_visit(engagement=visit, **SLOT._asdict(), side="police", by=world.officer, at=AT + HOUR)
+    later = SLOT._replace(starts=dt.time(19, 30))._asdict()
+    move_visit(engagement=visit, **later, side="police", by=world.officer, at=AT + HOUR)
 
     assert not still_due(planned)
 
