@@ -134,50 +134,6 @@ def test_a_visit_written_down_without_a_signal_fills_the_form_that_sends_it(
     assert page.locator(".portal-drafts").is_hidden()
 
 
-def note_down(page, address):
-    page.goto(address)
-    page.get_by_role("checkbox", name="Reassurance").first.check(force=True)
-    page.get_by_text("Draft saved on this phone").wait_for()
-
-
-def offered(page, address):
-    """How many drafts a page offers, once it has looked for them."""
-    page.goto(address)
-    page.wait_for_function("document.querySelector('form[data-draft] [name=draft_id]')?.value")
-    page.wait_for_timeout(300)
-    return page.locator(".portal-drafts li").count()
-
-
-def test_two_officers_of_one_phone_see_their_own_drafts(live_portal, browser_page):
-    world = make_world()
-    page = browser_page(user=world.officer)
-    note_down(page, "/visits/log/")
-    note_down(page, "/visits/log/blank/")
-    page.context.clear_cookies()  # the session ended without a sign-out
-
-    browsers.sign_in(page, world.sergeant, url=live_portal.url)
-    page.goto("/")
-    assert offered(page, "/visits/log/blank/") == 0
-    assert offered(page, "/visits/log/") == 0
-    note_down(page, "/visits/log/blank/")
-    assert offered(page, "/visits/log/") == 1
-
-    browsers.sign_in(page, world.officer, url=live_portal.url)
-    assert offered(page, "/visits/log/") == 2
-    assert offered(page, "/visits/log/blank/") == 1, "only what was written there"
-
-
-def test_what_nobody_signed_in_for_goes_on_in_its_own_tab(live_portal, browser_page):
-    world = make_world()
-    page = browser_page()
-    note_down(page, "/visits/log/blank/")
-    browsers.sign_in(page, world.officer, url=live_portal.url)
-
-    assert offered(page, "/visits/log/") == 1
-    other_tab = page.context.new_page()
-    assert offered(other_tab, "/visits/log/") == 0
-
-
 def test_the_form_outside_the_door_is_done_by_keyboard(live_portal, browser_page):
     world = make_world()
     page = browser_page(user=world.officer)
