@@ -88,6 +88,7 @@ def test_a_visit_is_logged_shared_called_back_and_confirmed_without_scripts(
     assert officer.get_by_label("What Masjid An-Noor told us").input_value() == "A crossing."
     officer.get_by_role("button", name="Look at it first").click()
     officer.get_by_role("button", name="Share it").click()
+    officer.get_by_role("button", name="Undo").wait_for()
     release_notes(at=timezone.now() + dt.timedelta(minutes=16))
 
     member = browser_page(user=world.member, javascript=False)
