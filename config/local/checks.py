@@ -24,12 +24,15 @@ PRODUCTION = {  # nothing here is connected to
     "PORTAL_DEMO": "0",
     "PORTAL_ROLE": "app",
 }
+PACKAGES = ["config", "contacts", "partnerships", "events"]
 CHECKS = {
     "Style": [TOOLS / "ruff", "check", "."],
     "Format": [TOOLS / "ruff", "format", "--check", "."],
     "Imports point down": [TOOLS / "lint-imports"],
     "Migrations match the models": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "Safe to deploy": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+    "Known mistakes": [TOOLS / "bandit", "-q", "-c", "pyproject.toml", "-r", *PACKAGES],
+    "Own rules, secrets, pins": [sys.executable, "-m", "config.local.audits"],
     "Templates": [TOOLS / "djlint", "templates", "--lint", "--quiet"],
 }
 

@@ -167,7 +167,8 @@ class Demo:
         while time.monotonic() < until:
             self._all_alive()
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5).close()
+                address = f"http://127.0.0.1:{self.port}/healthz"
+                urllib.request.urlopen(address, timeout=5).close()  # nosec B310 # our own server
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.1)
             else:

@@ -173,7 +173,7 @@ def _insert_or_revive(message: Message) -> None:
     marks = ", ".join(["%s"] * len(values))
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({columns}) VALUES ({marks}) "  # noqa: S608  our own names only
+            f"INSERT INTO {table} ({columns}) VALUES ({marks}) "  # nosec B608  # noqa: S608  our own names only
             f"ON CONFLICT (key) DO UPDATE SET {revive} WHERE {table}.state = 'cancelled'",
             values,
         )

@@ -137,4 +137,4 @@ def _settle(message, token, *, at, state, reason):
 def _backoff(attempts: int) -> timedelta:
     """Double each time up to the cap, then take off up to half, so that senders spread out."""
     longest = min(knobs.BACKOFF_CAP, knobs.BACKOFF * 2 ** min(attempts - 1, 20))
-    return longest * random.uniform(0.5, 1)  # noqa: S311  spreading, not secrecy
+    return longest * random.uniform(0.5, 1)  # nosec B311  # noqa: S311  spreading, not secrecy

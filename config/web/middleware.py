@@ -3,7 +3,25 @@
 import uuid
 from contextvars import ContextVar
 
+from django.conf import settings
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+class Headers:
+    """Tell browsers on every answer, errors and files included, what they may do with it.
+
+    It stands before all others, so that no answer goes round it. What one of those has said stays.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        for name, value in settings.RESPONSE_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class RequestId:

@@ -37,6 +37,7 @@ class Answer(NamedTuple):
     told: str
     changes: tuple
     canaries: frozenset
+    headers: dict
 
 
 class Crawl:
@@ -88,7 +89,8 @@ def answer(response, url, changes=()):
     same = re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", page).replace(url, "")
     named = sorted((k, v) for k, v in headers.items() if k != "X-Request-ID")
     told = hashlib.sha256(f"{same}{named}".encode()).hexdigest()
-    return Answer(response.status_code, told, tuple(changes), canaries(f"{page}{named}"))
+    found = canaries(f"{page}{named}")
+    return Answer(response.status_code, told, tuple(changes), found, dict(headers))
 
 
 def canaries(text):

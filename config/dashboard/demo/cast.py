@@ -84,7 +84,7 @@ SIGN_INS = {
     "coordinator": "coordinator@northshire.example",
     "inspector": "inspector@northshire.example",
 }
-PASSWORD = "peaceful-morning-walk"  # noqa: S105  for the invented people of the demo only
+PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 
 OFFICER_NAMES = (
     "Hannah Whitlock",
