@@ -120,5 +120,6 @@ def judge(found: Iterable[Finding], reviewed: dict) -> list[str]:
 
 if __name__ == "__main__":
     wrong = judge(findings(tracked()), REVIEWED)
-    print("\n".join(wrong))
+    for line in wrong:
+        print(line)
     sys.exit(bool(wrong))
