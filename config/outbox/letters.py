@@ -34,12 +34,17 @@ def render_templates(name: str, context: Mapping[str, object]) -> Mail:
     }
     plain = get_template(f"emails/{name}.txt").template.render(Context(context, autoescape=False))
     first_line, _, text = plain.strip().partition("\n")
-    subject = " ".join(first_line.split())
+    subject = _in_one_line(first_line)
     text = _squeeze(text)
     html = select_template([f"emails/{name}.html", "emails/letter.html"]).render(
         context | {"subject": subject, "said": text.partition(FOOT)[0]}
     )
     return Mail(subject, text, html)
+
+
+def _in_one_line(text: str) -> str:
+    """A name with a line break in it would be refused as a header, and its letters never leave."""
+    return " ".join(text.split())
 
 
 def _squeeze(text: str) -> str:
@@ -65,7 +70,7 @@ def compose(message: Message, kind: Kind, recipient: Recipient) -> EmailMultiAlt
         subject=mail.subject,
         body=mail.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
-        to=[formataddr((recipient.name, recipient.address))],
+        to=[formataddr((_in_one_line(recipient.name), recipient.address))],
         headers={**mail.headers, **headers},
     )
     if mail.html:

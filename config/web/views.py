@@ -1,10 +1,17 @@
 """The few views and view classes that know no domain."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.generic import FormView
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView, View
 
 from .constraints import message_for
 
@@ -54,3 +61,21 @@ class ActionView(FormView):
 
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SecurityContact(View):
+    """Say whom to tell of a weakness, as RFC 9116 wants it; there is none until a force sets it."""
+
+    permission_required = None
+
+    def get(self, request):
+        if not settings.SECURITY_CONTACT:
+            raise Http404("No security contact is set")
+        expires = timezone.now() + timedelta(days=90)
+        lines = [
+            f"Contact: {settings.SECURITY_CONTACT}",
+            f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+            f"Canonical: {settings.SITE_URL.rstrip('/')}{request.path}",
+        ]
+        return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain")

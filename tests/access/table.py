@@ -223,6 +223,7 @@ PUBLIC = {
     "readyz": Public("asked by the load balancer; numbers and codes only", status=0),
     "service-worker": Public("code without data"),
     "manifest": Public("code without data"),
+    "security-contact": Public("whom to tell of a weakness; none is set here", 404),
     "offline": Public("a page without data, kept for want of a signal"),
     "events:visit-log-blank": Public("an empty form, kept for want of a signal"),
     "contacts:invitation-accept": Public("the token is the key", 404, ("no-such-token",)),

@@ -37,6 +37,7 @@ NO_PAGE = {
     "readyz": "numbers for the load balancer",
     "service-worker": "a script",
     "manifest": "a file for the phone",
+    "security-contact": "a file for whoever found a weakness",
     "dashboard-csv": "a file",
     "events:visit-calendar": "a file",
     "contacts:weekly-time-end": "takes POST alone",
