@@ -1,4 +1,4 @@
-"""python -m config.local demo | test [pytest's arguments] | check | manage <command> | shell-env"""
+"""python -m config.local demo | test [pytest's arguments] | check | bench | manage … | shell-env"""
 
 import os
 import shlex
@@ -7,7 +7,7 @@ import sys
 from config.roles import RolesNotMade
 
 from . import browser, checks, demo
-from .environment import environment
+from .environment import SERVER_VARIABLES, environment
 from .store import BASE
 from .trouble import Trouble
 
@@ -29,6 +29,14 @@ def test(arguments):
     go_on_as(["-m", "pytest", *arguments], values)
 
 
+def bench(_arguments):
+    """Measure the portal on servers of its own, whose database it empties first."""
+    if given := [key for key in SERVER_VARIABLES if os.environ.get(key)]:
+        raise Trouble(f"The benchmarks start servers of their own: unset {', '.join(given)}.")
+    values, _hold = environment("bench")
+    go_on_as(["-m", "tests.bench"], values)
+
+
 def shell_env(_arguments):
     """Print export lines; the servers behind them run as long as the demo does."""
     values, _hold = environment("demo")
@@ -44,6 +52,7 @@ def go_on_as(command, values):
 
 
 COMMANDS = {
+    "bench": bench,
     "check": checks.run,
     "demo": demo.run,
     "manage": manage,

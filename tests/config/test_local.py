@@ -105,6 +105,14 @@ def test_servers_named_in_the_environment_are_used_and_none_started(home):
     assert not (home / "demo").exists()
 
 
+def test_benchmarks_leave_a_database_alone_that_is_not_their_own(home):
+    result = run(home, "bench", DATABASE_URL="postgres://somebody@127.0.0.1:1/portal")
+
+    assert result.code == 1
+    assert "unset DATABASE_URL" in result.err
+    assert not (home / "bench").exists()
+
+
 @pytest.mark.parametrize(
     ("environment", "sentence"),
     [

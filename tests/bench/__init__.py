@@ -1,0 +1,1 @@
+"""The benchmarks behind `make bench`; docs/performance.md says what they measure and how."""
