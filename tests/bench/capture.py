@@ -16,7 +16,7 @@ from events.models import Engagement
 from .floor import replay
 from .pages import Page
 
-LARGE = 10_000  # rows
+LARGE = 5_000  # rows; what grows with the nation, people included
 UNCOUNTED = (b"SAVEPOINT", b"RELEASE", b"ROLLBACK")
 EXPLAINABLE = (b"SELECT", b"INSERT", b"UPDATE", b"DELETE", b"WITH")
 

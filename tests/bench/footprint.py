@@ -45,7 +45,7 @@ def celery_memory() -> Row:
         wait_for(
             lambda: set(done.findall(worker.log.read_text())) >= set(SWEEPS),
             what=worker.log.read_text,
-            seconds=120,
+            seconds=400,
         )
         used = worker.memory()
     return Row(

@@ -111,7 +111,7 @@ def _ours(sink) -> float:
     due = Message.objects.filter(key__startswith="bench-due:")
     with Process("outbox", "manage.py", "outbox", "--loop", role="task", **settings) as loop:
         wait_for(
-            lambda: not due.exclude(state="sent").exists(), what=loop.log.read_text, seconds=120
+            lambda: not due.exclude(state="sent").exists(), what=loop.log.read_text, seconds=400
         )
     times = sorted(due.values_list("sent_at", flat=True))
     assert len(times) == COUNT, len(times)
