@@ -33,7 +33,7 @@ def close_feedback(**_):
     close_feedback_over(at=timezone.now())
 
 
-@shared_task(name="events.refresh_clocks", ignore_result=True)
+@shared_task(name="events.refresh_clocks", ignore_result=True, time_limit=540)
 def refresh_clocks(**_):
     """Run each night; safe to run again."""
     sweep_clocks(at=timezone.now())

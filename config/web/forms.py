@@ -126,6 +126,14 @@ class PortalForm(NamedMessages, forms.Form):
     pass
 
 
+class OpenFirst:
+    """Mixin of a list's filter: without a ``state`` chosen, what is over is left out."""
+
+    @property
+    def shows_open(self):
+        return not (self.is_valid() and self.cleaned_data["state"])
+
+
 class TopicChips(forms.CheckboxSelectMultiple):
     """Checkboxes drawn as large taps; :class:`ChoiceChips` is the same for one answer."""
 

@@ -4,7 +4,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, DateField, PortalForm, TimeField, TopicChips
+from config.web.forms import (
+    ChoiceChips,
+    DateField,
+    OpenFirst,
+    PortalForm,
+    TimeField,
+    TopicChips,
+)
 from config.web.guard import GuardedForm
 from config.web.templatetags.ui import clock, day
 from contacts.models import Institution, Language, RoleType
@@ -341,7 +348,7 @@ class ScheduleForm(GuardedForm, PortalForm):
         return ValidationError(placed)
 
 
-class RequestFilter(PortalForm):
+class RequestFilter(OpenFirst, PortalForm):
     """What the list shows; an answer that is none changes nothing."""
 
     state = forms.ChoiceField(
@@ -361,8 +368,3 @@ class RequestFilter(PortalForm):
     waiting = forms.BooleanField(label=_("Only those that wait for us"), required=False)
     late = forms.BooleanField(label=_("Only those where police are late"), required=False)
     institution = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def shows_open(self):
-        """Whether the list leaves out what is over, as it does until somebody says otherwise."""
-        return not (self.is_valid() and self.cleaned_data["state"])

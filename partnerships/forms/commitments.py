@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import DateField, PortalForm
+from config.web.forms import DateField, OpenFirst, PortalForm
 from config.web.guard import GuardedForm
 from contacts.models import Contact
 from contacts.presenters import shown_name
@@ -135,7 +135,7 @@ class WithdrawForm(PortalForm):
     )
 
 
-class PromiseFilter(PortalForm):
+class PromiseFilter(OpenFirst, PortalForm):
     """What the list shows; everything is optional, and an answer that is none changes nothing."""
 
     OPEN, ALL = "", "all"
@@ -158,8 +158,3 @@ class PromiseFilter(PortalForm):
     mine = forms.BooleanField(label=_("Only mine"), required=False)
     hand_over = forms.BooleanField(label=_("Only those whose owner has moved on"), required=False)
     institution = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def shows_open(self):
-        """Whether the list leaves out what is over, as it does until somebody says otherwise."""
-        return not (self.is_valid() and self.cleaned_data["state"])
