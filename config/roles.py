@@ -2,7 +2,8 @@
 
 ``portal_owner`` owns the tables and is used by migrations alone; ``portal_app`` (web) and
 ``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_test`` exists only where tests
-run, and may become the others.
+run, and may become the others, as well as ``portal_arranger``: a ``portal_app`` that sees each row,
+so that tests may arrange and look.
 """
 
 from contextlib import contextmanager
@@ -127,7 +128,15 @@ def _make_role(cursor, role: str, password: str) -> None:
             run("ALTER ROLE {} SET {} = {}", name, sql.Identifier(setting), sql.Literal(value))
     if role == "portal_test":
         run("ALTER ROLE {} SET jit = 'off'", name)
-        run("GRANT portal_owner, portal_app, portal_task TO {}", name)
+        _make_arranger(cursor)
+        run("GRANT portal_owner, portal_app, portal_task, portal_arranger TO {}", name)
+
+
+def _make_arranger(cursor) -> None:
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'portal_arranger'")
+    if not cursor.fetchone():
+        cursor.execute("CREATE ROLE portal_arranger NOLOGIN NOSUPERUSER NOBYPASSRLS")
+        cursor.execute("GRANT portal_app TO portal_arranger")
 
 
 def _make_database(cursor, database: str) -> None:

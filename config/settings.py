@@ -30,6 +30,12 @@ DEMO = env.flag("PORTAL_DEMO")  # shows the mail sink and the demo sign-ins; nev
 SECRET_KEY = env.text("SECRET_KEY", hint="Set it to at least 50 random characters.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 OUTBOX_KEYS = env.words("OUTBOX_KEYS") or [SECRET_KEY]  # first one encrypts, all of them decrypt
+ACTOR_KEYS = env.words("ACTOR_KEYS")  # first one signs; `manage.py share_actor_keys` shares them
+if not ACTOR_KEYS:
+    raise ImproperlyConfigured(
+        "ACTOR_KEYS is not set. Set it to at least 32 random characters, then run "
+        "`manage.py share_actor_keys`. For a portal on this machine alone, run `make demo`."
+    )
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 HTTPS = env.flag("HTTPS", True)
@@ -92,6 +98,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
+    "config.actor",
     "config.web",
     "config.audit",
     "config.outbox",
@@ -111,6 +118,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "config.actor.middleware.Actor",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",

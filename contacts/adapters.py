@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.actor import claims
 from contacts.actions import accounts, invitations
 from contacts.models import Invitation
 
@@ -26,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("That is not your password."),
         "same_as_current": _("That is what it is already. Enter another, or leave it."),
     }
+
+    def login(self, request, user):
+        super().login(request, user)
+        claims.enter(user.pk)  # what follows in this request is already theirs
 
     def is_open_for_signup(self, request):
         return open_invitation(request) is not None
@@ -68,15 +73,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def remember_invitation(request, invitation):
     """Keep an opened invitation for the pages that follow; its address counts as proven."""
-    request.session[SESSION_KEY] = str(invitation.ref)
+    request.session[SESSION_KEY] = invitation.token_digest
     if not request.user.is_authenticated:
         AccountAdapter(request).stash_verified_email(request, invitation.email)
 
 
 def open_invitation(request):
     """Return the invitation that this visitor opened, while it is still open, or None."""
-    ref = request.session.get(SESSION_KEY)
-    return ref and Invitation.objects.open_at(_now()).for_detail().filter(ref=ref).first()
+    digest = request.session.get(SESSION_KEY)
+    return digest and invitation_behind(digest)
+
+
+def invitation_behind(digest):
+    """Return the open invitation whose token has this digest, or None; the token is the proof."""
+    claims.enter_invited(digest)
+    return Invitation.objects.open_at(_now()).for_detail().with_digest(digest).first()
 
 
 def _now():

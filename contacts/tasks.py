@@ -4,12 +4,14 @@ from importlib import import_module
 from celery import shared_task
 from django.conf import settings
 
+from config.actor.claims import for_system
 from contacts.actions.areas import misplaced_rows
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task(name="contacts.check_areas", ignore_result=True)
+@for_system("contacts.check_areas")
 def check_areas(**_):
     """Run nightly: a row whose force or district is not its institution's is a fault of ours."""
     for table, count in misplaced_rows().items():
@@ -17,6 +19,7 @@ def check_areas(**_):
 
 
 @shared_task(name="contacts.clear_sessions", ignore_result=True)
+@for_system("contacts.clear_sessions")
 def clear_sessions(**_):
     """Run nightly: nothing else deletes the sessions that ended without a sign-out."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from config.actor.claims import for_system
 from partnerships.actions import commitment_moves, escalations, reminders
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
@@ -10,15 +11,18 @@ from partnerships.actions import commitment_moves, escalations, reminders
 
 
 @shared_task(name="partnerships.refresh_reminders", ignore_result=True, time_limit=540)
+@for_system("partnerships.refresh_reminders")
 def refresh_reminders(**_):
     reminders.sweep_reminders(at=timezone.now())
 
 
 @shared_task(name="partnerships.escalate_commitments", ignore_result=True, time_limit=540)
+@for_system("partnerships.escalate_commitments")
 def escalate_commitments(**_):
     escalations.escalate_commitments(at=timezone.now())
 
 
 @shared_task(name="partnerships.lapse_commitments", ignore_result=True, time_limit=540)
+@for_system("partnerships.lapse_commitments")
 def lapse_commitments(**_):
     commitment_moves.lapse_commitments(at=timezone.now())

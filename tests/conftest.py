@@ -5,11 +5,14 @@ Journeys use ``live_portal`` (gunicorn, as portal_app), ``browser_page``, ``mail
 """
 
 import os
+import time
 
 import pytest
+import time_machine
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
+from config.actor import claims
 from tests.factories import make_world
 from tests.roles import become
 from tests.support import browser as browsers
@@ -51,6 +54,11 @@ def pytest_collection_finish(session):
             raise pytest.UsageError("This pytest-xdist keeps no groups with this pytest.")
 
 
+# A stopped clock is the test's, not the database's: what it checks is signed by the real time.
+hatch = time_machine.escape_hatch
+claims.wall_clock = lambda: (hatch.time if hatch.is_travelling() else time).time()
+
+
 # --- Database ---------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
@@ -71,12 +79,12 @@ def _clone_instead_of_flush():
 
 
 @pytest.fixture(autouse=True)
-def _portal_app(request, _django_db_marker):
-    """Begin each database test as portal_app, whatever role the last one ended in."""
+def _portal_arranger(request, _django_db_marker):
+    """Begin each database test as portal_arranger, whatever role the last one ended in."""
     wanted = {"db", "transactional_db", "live_server"} & set(request.fixturenames)
     if wanted or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("_django_db_helper")
-        become("portal_app")
+        become("portal_arranger")
 
 
 @pytest.fixture

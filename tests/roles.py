@@ -1,17 +1,34 @@
-"""Changing the database role inside a test; tests are portal_app until they say otherwise."""
+"""Changing the database role inside a test.
+
+Tests arrange and look as ``portal_arranger``; what the portal answers, it answers as portal_app.
+"""
 
 from contextlib import contextmanager
 
 from django.db import connection
 
-_now = ["portal_app"]
+from config.actor import claims
+
+_now = ["portal_arranger"]
+
+
+class AsPortalApp:
+    """Middleware of the tests: a request meets the database as the web server does."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with as_role("portal_app"):
+            return self.get_response(request)
 
 
 def become(role: str) -> None:
     """Be ``role`` from now on, in every block that is open as well."""
     _now[-1] = role
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET ROLE {connection.ops.quote_name(role)}")
+    connection.ensure_connection()
+    with connection.connection.cursor() as cursor:  # the driver's own: no query of the portal's
+        cursor.execute(f"SET ROLE {role}")
 
 
 @contextmanager
@@ -32,6 +49,8 @@ def as_owner():
     return as_role("portal_owner")
 
 
+@contextmanager
 def as_task():
-    """Be the worker for the block."""
-    return as_role("portal_task")
+    """Be the worker for the block, at work that it has declared."""
+    with as_role("portal_task"), claims.as_system("test"):
+        yield

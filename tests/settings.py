@@ -1,6 +1,7 @@
 """The portal's settings as its tests run it: real Postgres, signed in as a role that owns nothing.
 
-``portal_test`` may become every role; ``assume_role`` makes each connection portal_app.
+``portal_test`` may become every role; ``assume_role`` makes each connection portal_arranger, and
+``tests.roles.AsPortalApp`` makes it portal_app for the time of a request.
 """
 
 import dj_database_url
@@ -11,9 +12,10 @@ from config.settings import *
 DATABASES = {
     "default": {
         **dj_database_url.parse(env.text("DATABASE_TEST_URL", hint="Run `make test`.")),
-        "OPTIONS": {"assume_role": "portal_app"},
+        "OPTIONS": {"assume_role": "portal_arranger"},
     }
 }
+MIDDLEWARE = ["tests.roles.AsPortalApp", *MIDDLEWARE]
 DATABASE_ROUTERS = []  # one connection, so that a test's transaction holds sessions and cache too
 PASSWORD_HASHERS = ["tests.support.hashers.CheapArgon2"]
 STORAGES = {

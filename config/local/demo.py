@@ -54,6 +54,7 @@ class Demo:
             self._forget_half_seeded()
             self._manage("migrate", "--verbosity=0", role="owner")
             self._manage("createcachetable", role="owner")
+            self._manage("share_actor_keys", role="owner")
         with step(4, "Styles and scripts"):
             self._collect_static()
         if os.environ.get("DEMO_EMPTY", "") not in {"", "0"}:

@@ -37,18 +37,33 @@ def local_secrets() -> dict:
     if not path.exists():
         _write_once(path)
     try:
-        return json.loads(path.read_text())
+        known = json.loads(path.read_text())
     except (OSError, ValueError):
         raise Trouble(f"{path} cannot be read: delete {path.parent} to start afresh.") from None
+    if missing := {name: value for name, value in _made().items() if name not in known}:
+        known |= missing  # an older portal made the file
+        draft = _draft(path, known)
+        draft.replace(path)
+    return known
 
 
-def _write_once(path: Path) -> None:
+def _made() -> dict:
     values = {role: secrets.token_urlsafe(24) for role in ROLES}
     values["SECRET_KEY"] = secrets.token_urlsafe(60)
     values["OUTBOX_KEYS"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    draft = path.with_suffix(f".{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(values, file, indent=2)
+    values["ACTOR_KEYS"] = secrets.token_urlsafe(32)
+    return values
+
+
+def _write_once(path: Path) -> None:
+    draft = _draft(path, _made())
     with contextlib.suppress(FileExistsError):  # another first start was quicker: its secrets stand
         os.link(draft, path)
     draft.unlink()
+
+
+def _draft(path: Path, values: dict) -> Path:
+    draft = path.with_suffix(f".{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(values, file, indent=2)
+    return draft

@@ -13,10 +13,10 @@ from django.views.generic import View
 from config.outbox.unsubscribe import read_token
 from config.web.views import ActionView
 from contacts.actions import invitations, preferences
-from contacts.adapters import open_invitation, remember_invitation
+from contacts.adapters import invitation_behind, open_invitation, remember_invitation
 from contacts.forms.people import EmptyForm
 from contacts.forms.preferences import ConfirmInvitationForm, PreferencesForm
-from contacts.models import Invitation, User
+from contacts.models import User
 from contacts.presenters import officer_of
 
 from .access import Permitted
@@ -27,8 +27,7 @@ class InvitationAccept(View):
     """Take the token out of the address and go where this visitor can accept."""
 
     def get(self, request, token):
-        found = Invitation.objects.open_at(timezone.now())
-        invitation = found.with_digest(invitations.digest_of(token)).first()
+        invitation = invitation_behind(invitations.digest_of(token))
         if invitation is None:
             return render(request, "contacts/invitation_over.html", status=404)
         remember_invitation(request, invitation)

@@ -41,7 +41,7 @@ def scene(django_db_setup, django_db_blocker):
         time_machine.travel(AT, tick=False),
         transaction.atomic(),
     ):
-        become("portal_app")
+        become("portal_arranger")
         world = make_world()
         _invite_nobody(world)
         yield Scene(world, _records(world), _clients(world))

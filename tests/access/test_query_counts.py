@@ -12,37 +12,37 @@ from events.actions.requests import reassign_request
 from partnerships.actions.commitment_moves import log_call
 from partnerships.actions.partnerships import set_cadence
 from tests.factories import make_institution, make_partnership
+from tests.support import counting
 
 from .record import AT, make_record
 from .table import PAGES
 
 pytestmark = pytest.mark.django_db
 
-EVERY_REQUEST = 3  # the session, the account, and its roles: part of every number below
 LIMIT = 10
-LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15}
+LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15, "events:visit-detail": 11}
 LIMIT_OF_LOGGING = 25
 
 # How often a page of rows asks, for an officer's eyes and for a mosque's.
 COUNTS = {
-    "dashboard": {"sergeant": 13, "imam": 12},
-    "dashboard-csv": {"sergeant": 5, "imam": 5},
-    "institution-detail": {"sergeant": 9, "imam": 9},
-    "contacts:team-list": {"sergeant": 5},
-    "contacts:institution-list": {"sergeant": 7, "imam": 7},
-    "contacts:institution-people": {"sergeant": 7, "imam": 8},
-    "contacts:house-rules": {"sergeant": 5, "imam": 5},
-    "contacts:paper-slip": {"sergeant": 5},
-    "partnerships:partnership-detail": {"sergeant": 7, "imam": 7},
-    "partnerships:promise-list": {"sergeant": 6, "imam": 6},
-    "partnerships:promise-detail": {"sergeant": 7, "imam": 7},
-    "events:visit-list": {"sergeant": 6, "imam": 6},
-    "events:visit-detail": {"sergeant": 10, "imam": 10},
-    "events:visit-calendar": {"sergeant": 5, "imam": 5},
-    "events:visit-shared": {"sergeant": 6},
-    "events:request-list": {"sergeant": 5, "imam": 5},
-    "events:request-detail": {"sergeant": 8, "imam": 8},
-    "home": {"sergeant": 9, "imam": 9},
+    "dashboard": {"sergeant": 14, "imam": 13},
+    "dashboard-csv": {"sergeant": 6, "imam": 6},
+    "institution-detail": {"sergeant": 10, "imam": 10},
+    "contacts:team-list": {"sergeant": 6},
+    "contacts:institution-list": {"sergeant": 8, "imam": 8},
+    "contacts:institution-people": {"sergeant": 8, "imam": 9},
+    "contacts:house-rules": {"sergeant": 6, "imam": 6},
+    "contacts:paper-slip": {"sergeant": 6},
+    "partnerships:partnership-detail": {"sergeant": 8, "imam": 8},
+    "partnerships:promise-list": {"sergeant": 7, "imam": 7},
+    "partnerships:promise-detail": {"sergeant": 8, "imam": 8},
+    "events:visit-list": {"sergeant": 7, "imam": 7},
+    "events:visit-detail": {"sergeant": 11, "imam": 11},
+    "events:visit-calendar": {"sergeant": 6, "imam": 6},
+    "events:visit-shared": {"sergeant": 7},
+    "events:request-list": {"sergeant": 6, "imam": 6},
+    "events:request-detail": {"sergeant": 9, "imam": 9},
+    "home": {"sergeant": 10, "imam": 10},
 }
 READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]
 FORMS = [name for name, row in PAGES.items() if row.methods == "GET POST" and row.may]
@@ -61,7 +61,7 @@ def asked(scene, crawl, name, role):
     with CaptureQueriesContext(connection) as queries:
         response = scene.clients[role].get(url)
     assert response.status_code == 200
-    return sum(not query["sql"].startswith(("SAVEPOINT", "RELEASE")) for query in queries)
+    return len(counting.asked(queries))
 
 
 @pytest.fixture(scope="module")
@@ -151,5 +151,4 @@ def test_logging_a_visit_keeps_within_the_budget(scene):
         response = scene.clients["officer"].post(reverse("events:visit-log"), sent)
 
     assert response.status_code == 302
-    counted = [q for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert EVERY_REQUEST < len(counted) <= LIMIT_OF_LOGGING
+    assert counting.EVERY_REQUEST < len(counting.asked(queries)) <= LIMIT_OF_LOGGING

@@ -89,6 +89,7 @@ def prepare() -> None:
     roles.bootstrap(os.environ)
     manage("migrate", "--verbosity=0", role="owner")
     manage("createcachetable", role="owner")
+    manage("share_actor_keys", role="owner")
     manage("load_reference")
     Path(os.environ["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)
     manage("collectstatic", "--noinput", "--verbosity=0")

@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from config.dashboard.middleware import Navigation
 from contacts.models import User
+from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -36,9 +37,9 @@ def test_navigation_leads_nowhere_closed(world, open_as):
             assert open_as(getattr(world, who), item["url"]).status_code == 200, (who, item)
 
 
-def test_navigation_of_a_page_without_menu_asks_nothing(world, rf, django_assert_num_queries):
+def test_navigation_of_a_page_without_menu_asks_nothing(world, rf):
     request = rf.get("/healthz")
     request.user = SimpleLazyObject(lambda: User.objects.get(pk=world.imam.pk))
 
-    with django_assert_num_queries(0):
+    with asks(0):
         Navigation(lambda request: None)(request)

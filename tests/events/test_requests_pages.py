@@ -8,6 +8,7 @@ from events.actions.recourse import use_recourse
 from events.models import EngagementRequest
 from tests.events.requests_kit import AT, HOUR, IN_STATE, SLOT, countered, submit
 from tests.factories import make_partnership
+from tests.support.counting import asks
 
 LATER = AT + 41 * HOUR
 MOVES = {
@@ -348,20 +349,20 @@ def test_request_list_filters_by_what_stands_in_the_address(world, client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_request_list_query_count_is_constant(world, client, django_assert_num_queries, number):
+def test_request_list_query_count_is_constant(world, client, number):
     role = world.imam.contact.shown_role
     for _index in range(number):
         submit(world, by=world.officer, channel="phone", asked_role=role)
     client.force_login(world.officer)
 
-    with django_assert_num_queries(5):
+    with asks(6):
         response = client.get(reverse("events:request-list"))
 
     assert len(response.context["page"].items) == number
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_request_detail_query_count_is_constant(world, client, django_assert_num_queries, number):
+def test_request_detail_query_count_is_constant(world, client, number):
     request = IN_STATE["scheduled"](world)
     for _index in range(number - 1):
         day = SLOT.on + dt.timedelta(days=_index)
@@ -370,17 +371,15 @@ def test_request_detail_query_count_is_constant(world, client, django_assert_num
         )
     client.force_login(world.officer)
 
-    with django_assert_num_queries(9):
+    with asks(10):
         client.get(request.get_absolute_url())
 
 
-def test_request_detail_of_a_late_one_costs_two_queries_more(
-    world, client, django_assert_num_queries
-):
+def test_request_detail_of_a_late_one_costs_two_queries_more(world, client):
     request = submit(world, topics=["road_safety", "mosque_safety"])
     with time_machine.travel(AT + 80 * HOUR):
         client.force_login(world.imam)
-        with django_assert_num_queries(10):
+        with asks(11):
             response = client.get(request.get_absolute_url())
 
     assert "Mosque safety<br>Road safety" in response.text

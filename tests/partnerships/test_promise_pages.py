@@ -17,6 +17,7 @@ from tests.partnerships.promise_kit import (
     standing_at,
     theirs,
 )
+from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
 
@@ -261,26 +262,26 @@ def test_promise_list_is_ordered_by_day_in_pages(client, world):
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_promise_list_query_count_is_constant(client, world, django_assert_num_queries, item_count):
+def test_promise_list_query_count_is_constant(client, world, item_count):
     for _ in range(item_count):
         promised(world)
     client.force_login(world.imam)
 
-    with django_assert_num_queries(6):
+    with asks(7):
         response = client.get(reverse("partnerships:promise-list"))
 
     assert len(response.context["page"].items) == item_count
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-def test_promise_page_query_count_is_constant(client, world, django_assert_num_queries, item_count):
+def test_promise_page_query_count_is_constant(client, world, item_count):
     promise = promised(world)
     for _ in range(item_count - 1):
         claimed(world)
         page(client, world.sergeant, "promise-rang", promise.ref, words="They will wait.")
     client.force_login(world.imam)
 
-    with django_assert_num_queries(7):
+    with asks(8):
         response = client.get(promise.get_absolute_url())
 
     assert len(response.context["promise"].steps.all()) == item_count

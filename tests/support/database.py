@@ -7,12 +7,14 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg2.errors import InsufficientPrivilege
 
 from config import roles
+from config.actor.claims import share_keys
 
 NAME = f"test_{os.getpid()}"
 DRAFT = f"{NAME}_draft"
@@ -50,8 +52,9 @@ def drop() -> None:
 
 
 def template() -> str:
-    """Return the template's name: it changes with any migration of any app."""
-    digest = hashlib.sha256(Path(roles.__file__).read_bytes())
+    """Return the template's name: it changes with any migration, and with what is done here."""
+    digest = hashlib.sha256(Path(roles.__file__).read_bytes() + Path(__file__).read_bytes())
+    digest.update(" ".join(settings.ACTOR_KEYS).encode())
     migrations = MigrationLoader(None).disk_migrations.values()
     folders = {Path(sys.modules[m.__module__].__file__).parent for m in migrations}
     for path in sorted(path for folder in folders for path in folder.iterdir() if path.is_file()):
@@ -67,8 +70,18 @@ def _build_template(cursor) -> None:
     _point_to(DRAFT, role="portal_owner")
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    share_keys()
+    _let_arrange()
     connection.close()
     cursor.execute(f"ALTER DATABASE {DRAFT} RENAME TO {template()}")
+
+
+def _let_arrange() -> None:
+    """Let portal_arranger see each row of the tables that are shut to whoever has no claim."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT oid::regclass FROM pg_class WHERE relrowsecurity")
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"CREATE POLICY arranging ON {table} TO portal_arranger USING (true)")
 
 
 def _drop_remains(cursor, names) -> None:
@@ -90,7 +103,7 @@ def _drop(cursor, name) -> None:
     raise RuntimeError(f"Something holds the database {name}.")
 
 
-def _point_to(name: str, role: str = "portal_app") -> None:
+def _point_to(name: str, role: str = "portal_arranger") -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     connection.settings_dict["OPTIONS"]["assume_role"] = role

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from config.actor.claims import as_system
 from contacts.actions.reference import load_reference
 from contacts.actions.setup import set_up_force
 from contacts.models import PoliceForce
@@ -40,15 +41,16 @@ class Command(BaseCommand):
         email = options["coordinator_email"] or self._ask("--coordinator-email", "Their e-mail")
         self._check(options, email)
         try:
-            setup = set_up_force(
-                force=force,
-                name=options["name"],
-                district=options["district"],
-                neighbourhood=options["neighbourhood"],
-                coordinator_name=name,
-                coordinator_email=email,
-                at=timezone.now(),
-            )
+            with as_system("setup_force"):
+                setup = set_up_force(
+                    force=force,
+                    name=options["name"],
+                    district=options["district"],
+                    neighbourhood=options["neighbourhood"],
+                    coordinator_name=name,
+                    coordinator_email=email,
+                    at=timezone.now(),
+                )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         for thing in setup.made:

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from config.actor.claims import as_system
 from config.database import refuse_privileged
 from config.outbox import actions, delivery, knobs, status
 
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         if options["loop"]:
             self.loop()
         elif options["once"]:
-            drained = delivery.drain(clock=timezone.now)
+            with as_system("outbox.once"):
+                drained = delivery.drain(clock=timezone.now)
             self.stdout.write(f"Sent {drained.sent}.")
         elif options["freeze"]:
             actions.freeze(at=timezone.now())
@@ -56,7 +58,8 @@ class Command(BaseCommand):
         """Drain once and return how long to wait."""
         close_old_connections()
         try:
-            drained = delivery.drain(clock=timezone.now, should_stop=should_stop)
+            with as_system("outbox.loop"):
+                drained = delivery.drain(clock=timezone.now, should_stop=should_stop)
         except (OperationalError, InterfaceError) as error:
             self.stderr.write(f"The database is away ({type(error).__name__}).")
             return knobs.OUTAGE_PAUSE

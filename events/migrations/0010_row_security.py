@@ -1,0 +1,295 @@
+"""Row-level security: the second line, under a filter that somebody forgot.
+
+It stands in the topmost app, because the functions below look across all three. The claim brings
+four lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
+reaches), ``forces`` (whose facts an officer may read, since any officer may be sent anywhere in
+the force), ``wide`` (forces one reaches as a whole) and ``serving`` (police units that a partner
+deals with). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
+of several institutions, ``dealings`` for officers outside of their area.
+
+Each policy compares a column with arrays that are computed once a statement.
+"""
+
+from django.db import migrations
+
+FUNCTIONS = """
+CREATE FUNCTION portal.standing_of(who bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
+    partner_ids bigint[];
+    unit_ids bigint[];
+    areas bigint[];
+    forces bigint[];
+    wide bigint[];
+    partner_forces bigint[];
+    narrow bigint[];
+    serving bigint[];
+BEGIN
+    WITH open_roles AS (
+        SELECT h.id, h.access_role, h.institution_id, c.user_id, i.kind, i.area_id, i.force_id,
+               h.access_role = 'invited_unit' OR i.unit_function = 'counter_terrorism' AS invited
+        FROM contacts_roleholding h
+        JOIN contacts_contact c ON c.id = h.contact_id
+        JOIN contacts_institution i ON i.id = h.institution_id
+        WHERE h.access_role <> '' AND h.held_from <= today
+          AND (h.held_until IS NULL OR h.held_until > today)
+          AND (c.user_id = who OR h.id IN (
+              SELECT d.holding_id FROM contacts_deputyship d
+              JOIN contacts_contact deputy ON deputy.id = d.deputy_id
+              WHERE deputy.user_id = who AND d.acts_from <= today
+                AND (d.acts_until IS NULL OR d.acts_until > today)
+          ))
+    ), roles AS (
+        SELECT access_role, institution_id, area_id, force_id, level,
+               access_role IN ('mosque_lead', 'mosque_member', 'mosque_safety', 'umbrella_lead')
+               AS speaks
+        FROM open_roles r
+        JOIN contacts_policingarea a ON a.id = r.area_id
+        WHERE NOT invited
+          AND EXISTS (SELECT FROM open_roles WHERE user_id = who)
+          AND NOT (
+              kind IN ('police_team', 'police_unit', 'police_force')
+              AND EXISTS (SELECT FROM open_roles WHERE user_id = who AND invited)
+          )
+          AND access_role NOT IN ('scrutineer', 'platform_admin')
+    )
+    SELECT array_agg(DISTINCT institution_id) FILTER (WHERE speaks),
+           array_agg(DISTINCT force_id) FILTER (WHERE speaks),
+           array_agg(DISTINCT institution_id) FILTER (WHERE NOT speaks),
+           array_agg(DISTINCT force_id) FILTER (WHERE NOT speaks),
+           array_agg(DISTINCT area_id) FILTER (WHERE NOT speaks AND level = 'force'),
+           array_agg(DISTINCT area_id) FILTER (WHERE NOT speaks AND level <> 'force')
+    INTO partner_ids, partner_forces, unit_ids, forces, wide, areas
+    FROM roles;
+
+    SELECT array_agg(DISTINCT id) INTO narrow FROM (
+        SELECT unnest(partner_ids) AS id
+        UNION ALL
+        SELECT i.id FROM contacts_institution i
+        JOIN contacts_policingarea a ON a.id = i.area_id WHERE a.lineage && areas
+        UNION ALL
+        SELECT institution_id FROM partnerships_partnership WHERE police_unit_id = ANY(unit_ids)
+        UNION ALL
+        SELECT institution_id FROM events_engagementrequest WHERE redirected_to_id = ANY(unit_ids)
+    ) reached;
+    SELECT array_agg(id) INTO serving FROM contacts_institution
+    WHERE force_id = ANY(partner_forces) AND kind IN ('police_team', 'police_unit', 'police_force');
+
+    RETURN jsonb_build_object(
+        'narrow', coalesce(to_jsonb(narrow), '[]'), 'forces', coalesce(to_jsonb(forces), '[]'),
+        'wide', coalesce(to_jsonb(wide), '[]'), 'serving', coalesce(to_jsonb(serving), '[]')
+    );
+END $$;
+
+-- An open invitation lets whoever holds its token see the institution that it comes from.
+CREATE FUNCTION portal.enter_invited(digest text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    claim jsonb := coalesce(portal.claim(), '{}');
+    inviting bigint;
+BEGIN
+    SELECT institution_id INTO inviting FROM contacts_invitation
+    WHERE token_digest = digest AND accepted_at IS NULL AND ended_at IS NULL;
+    IF inviting IS NULL THEN
+        RETURN false;
+    END IF;
+    PERFORM portal.keep_claim(
+        jsonb_build_object('until', extract(epoch FROM clock_timestamp())::bigint + 300)
+        || claim
+        || jsonb_build_object('narrow', coalesce(claim -> 'narrow', '[]') || to_jsonb(inviting)),
+        true
+    );
+    RETURN true;
+END $$;
+
+CREATE FUNCTION portal.dealings() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    myself bigint := (SELECT id FROM contacts_contact WHERE user_id = portal.actor());
+BEGIN
+    IF myself IS NULL OR portal.ids('forces') = '{}' THEN
+        RETURN '{}';
+    END IF;
+    RETURN ARRAY(
+        SELECT institution_id FROM events_engagement
+        WHERE logged_by_id = myself OR held_recorded_by_id = myself
+        UNION
+        SELECT institution_id FROM events_attendance WHERE officer_id = myself
+        UNION
+        SELECT institution_id FROM partnerships_commitment WHERE owner_id = myself
+    );
+END $$;
+
+CREATE FUNCTION portal.joint_visits() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT p.engagement_id FROM events_engagementparty p
+        JOIN events_engagement e ON e.id = p.engagement_id
+        WHERE p.is_guest AND (
+            p.institution_id = ANY(portal.ids('narrow')) OR p.force_id = ANY(portal.ids('wide'))
+            OR e.institution_id = ANY(portal.ids('narrow'))
+        )
+    );
+END $$;
+
+CREATE FUNCTION portal.joint_texts() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT text_id FROM events_sharednote WHERE engagement_id = ANY(portal.joint_visits())
+    );
+END $$;
+
+CREATE FUNCTION portal.joint_promises() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT commitment_id FROM events_engagementcommitment
+        WHERE engagement_id = ANY(portal.joint_visits())
+    );
+END $$;
+
+-- Where one has a role at all, umbrellas and their members, and those at the same meeting.
+CREATE FUNCTION portal.linked_institutions() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT h.institution_id FROM contacts_roleholding h
+        JOIN contacts_contact c ON c.id = h.contact_id WHERE c.user_id = portal.actor()
+        UNION
+        SELECT unnest(ARRAY[umbrella_id, member_id]) FROM contacts_membership
+        WHERE umbrella_id = ANY(portal.ids('narrow')) OR member_id = ANY(portal.ids('narrow'))
+        UNION
+        SELECT institution_id FROM events_engagementparty
+        WHERE engagement_id = ANY(portal.joint_visits())
+    );
+END $$;
+
+-- Oneself, who holds a role where one may look, and who is named in the record of a joint visit.
+CREATE FUNCTION portal.people() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT id FROM contacts_contact WHERE user_id = portal.actor()
+        UNION
+        SELECT contact_id FROM contacts_roleholding
+        WHERE institution_id = ANY(portal.ids('narrow')) OR force_id = ANY(portal.ids('forces'))
+        UNION
+        SELECT unnest(ARRAY[logged_by_id, held_recorded_by_id, cancelled_by_id])
+        FROM events_engagement WHERE id = ANY(portal.joint_visits())
+        UNION
+        SELECT officer_id FROM events_attendance WHERE engagement_id = ANY(portal.joint_visits())
+        UNION
+        SELECT unnest(ARRAY[drafted_by_id, answered_by_id, answer_recorded_by_id])
+        FROM events_sharednote WHERE engagement_id = ANY(portal.joint_visits())
+        UNION
+        SELECT written_by_id FROM partnerships_sharedtextversion
+        WHERE text_id = ANY(portal.joint_texts())
+    );
+END $$;
+
+-- Shut a table, and open it to whom ``open_to`` says; to the worker for declared work; to its
+-- owner, for migrations.
+CREATE FUNCTION portal.protect(shut regclass, open_to text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', shut);
+    EXECUTE format('CREATE POLICY owner ON %s TO portal_owner USING (true)', shut);
+    EXECUTE format(
+        'CREATE POLICY declared_work ON %s TO portal_task USING ((SELECT portal.is_system()))',
+        shut
+    );
+    EXECUTE format('CREATE POLICY standing ON %s TO portal_app USING (%s)', shut, open_to);
+END $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    portal.enter_invited(text), portal.dealings(), portal.joint_visits(), portal.joint_texts(),
+    portal.joint_promises(), portal.linked_institutions(), portal.people()
+TO portal_app, portal_task;
+"""
+
+NO_FUNCTIONS = """
+DROP FUNCTION portal.protect(regclass, text);
+DROP FUNCTION portal.people();
+DROP FUNCTION portal.linked_institutions();
+DROP FUNCTION portal.joint_promises();
+DROP FUNCTION portal.joint_texts();
+DROP FUNCTION portal.joint_visits();
+DROP FUNCTION portal.dealings();
+DROP FUNCTION portal.enter_invited(text);
+DROP FUNCTION portal.standing_of(bigint);
+"""
+
+
+def listed(column, name):
+    return f"{column} = ANY((SELECT portal.ids('{name}'))::bigint[])"
+
+
+def asked(column, function):
+    return f"{column} = ANY((SELECT portal.{function}())::bigint[])"
+
+
+OWN = listed("institution_id", "narrow")
+FACT = f"{OWN} OR {listed('force_id', 'forces')}"
+SERVING = f"{FACT} OR {listed('institution_id', 'serving')}"
+WORDS = f"{OWN} OR {listed('force_id', 'wide')} OR {asked('institution_id', 'dealings')}"
+JOINT_FACT = f"{FACT} OR {asked('engagement_id', 'joint_visits')}"
+JOINT_WORDS = f"{WORDS} OR {asked('engagement_id', 'joint_visits')}"
+OF_TEXT = f"{WORDS} OR {asked('text_id', 'joint_texts')}"
+
+OPEN_TO = {
+    "contacts_institution": f"{listed('id', 'narrow')} OR {listed('force_id', 'forces')} "
+    f"OR {listed('id', 'serving')} OR {asked('id', 'linked_institutions')}",
+    "contacts_membership": f"{listed('member_id', 'narrow')} OR {listed('umbrella_id', 'narrow')} "
+    f"OR {asked('member_id', 'linked_institutions')}",
+    "contacts_weeklytime": FACT,
+    "contacts_contact": f"{SERVING} OR {asked('id', 'people')}",
+    "contacts_officerprofile": f"{SERVING} OR {asked('contact_id', 'people')}",
+    "contacts_roleholding": f"{SERVING} OR {asked('contact_id', 'people')}",
+    "contacts_deputyship": SERVING,
+    "contacts_invitation": WORDS,
+    "partnerships_partnership": FACT,
+    "partnerships_leadassignment": FACT,
+    "partnerships_sharedtext": f"{WORDS} OR {asked('id', 'joint_texts')}",
+    "partnerships_sharedtextversion": OF_TEXT,
+    "partnerships_correction": OF_TEXT,
+    "partnerships_disagreementstatement": OF_TEXT,
+    "partnerships_commitment": f"{WORDS} OR {asked('id', 'joint_promises')}",
+    "partnerships_commitmentstep": f"{WORDS} OR {asked('commitment_id', 'joint_promises')}",
+    "events_engagementrequest": WORDS,
+    "events_requestslot": WORDS,
+    "events_requeststep": WORDS,
+    "events_engagement": f"{FACT} OR {asked('id', 'joint_visits')}",
+    "events_engagementparty": JOINT_FACT,
+    "events_attendance": JOINT_FACT,
+    "events_engagementcommitment": JOINT_WORDS,
+    "events_engagementfeedback": JOINT_WORDS,
+    "events_sharednote": JOINT_WORDS,
+}
+
+
+def protect(table, open_to):
+    quoted = open_to.replace("'", "''")
+    return migrations.RunSQL(
+        f"SELECT portal.protect('{table}', '{quoted}')",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY;"
+        f"DROP POLICY owner ON {table}; DROP POLICY declared_work ON {table};"
+        f"DROP POLICY standing ON {table};",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("actor", "0001_signed_actor"),
+        ("contacts", "0004_officer_prefix"),
+        ("partnerships", "0007_sweep_indexes"),
+        ("events", "0009_sweep_indexes"),
+    ]
+
+    operations = [
+        migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        *[protect(table, open_to) for table, open_to in OPEN_TO.items()],
+    ]
