@@ -80,9 +80,9 @@ app.conf.beat_schedule = {
 
 
 @worker_init.connect
-def refuse_privileged(**_):
+def refuse_unsafe(**_):
     """A worker stands before the database as a role that owns nothing, or it does not start."""
     try:
-        database.refuse_privileged()
+        database.refuse_unsafe()
     except (ImproperlyConfigured, DatabaseError) as error:
         raise SystemExit(str(error)) from None  # Celery swallows anything but an exit here

@@ -14,7 +14,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 wall_clock: Callable[[], float] = time.time
 REQUEST_SECONDS = 300  # far above any request's, far below what a stolen claim would be worth
@@ -64,10 +64,10 @@ def as_system(purpose: str):
     _enter("system", purpose, TASK_SECONDS, is_local=False)
     entered = connection.connection
 
-    def only_here(execute, sql, params, many, context):
+    def only_here(ask, sql, params, many, context):
         if connection.connection is not entered:
             raise RuntimeError(f"The connection that acted for {purpose} is gone.")
-        return execute(sql, params, many, context)
+        return ask(sql, params, many, context)
 
     try:
         with connection.execute_wrapper(only_here):
@@ -111,6 +111,16 @@ def share_keys() -> None:
                 "INSERT INTO portal.actor_key (place, inner_pad, outer_pad) VALUES (%s, %s, %s)",
                 [place, *pads(key)],
             )
+
+
+def are_understood() -> bool:
+    """Whether the database takes what this process signs. Issues a query."""
+    try:
+        with transaction.atomic():
+            _enter("system", "start", seconds=1, is_local=True)
+    except DatabaseError:
+        return False
+    return True
 
 
 def token(kind: str, who: str, until: int) -> str:

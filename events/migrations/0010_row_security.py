@@ -121,6 +121,13 @@ BEGIN
     );
 END $$;
 
+-- One's own steps stay one's own, also the one that hands a promise over.
+CREATE FUNCTION portal.myself() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(SELECT id FROM contacts_contact WHERE user_id = portal.actor());
+END $$;
+
 CREATE FUNCTION portal.joint_visits() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -131,6 +138,14 @@ BEGIN
             p.institution_id = ANY(portal.ids('narrow')) OR p.force_id = ANY(portal.ids('wide'))
             OR e.institution_id = ANY(portal.ids('narrow'))
         )
+    );
+END $$;
+
+CREATE FUNCTION portal.joint_partnerships() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT partnership_id FROM events_engagement WHERE id = ANY(portal.joint_visits())
     );
 END $$;
 
@@ -164,6 +179,15 @@ BEGIN
         UNION
         SELECT institution_id FROM events_engagementparty
         WHERE engagement_id = ANY(portal.joint_visits())
+    );
+END $$;
+
+-- The institutions of the forces in which one serves.
+CREATE FUNCTION portal.in_forces() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT id FROM contacts_institution WHERE force_id = ANY(portal.ids('forces'))
     );
 END $$;
 
@@ -206,18 +230,21 @@ END $$;
 
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
-    portal.enter_invited(text), portal.dealings(), portal.joint_visits(), portal.joint_texts(),
-    portal.joint_promises(), portal.linked_institutions(), portal.people()
+    portal.enter_invited(text), portal.dealings(), portal.myself(), portal.joint_visits(),
+    portal.joint_partnerships(), portal.joint_texts(), portal.joint_promises(), portal.in_forces(), portal.linked_institutions(), portal.people()
 TO portal_app, portal_task;
 """
 
 NO_FUNCTIONS = """
 DROP FUNCTION portal.protect(regclass, text);
 DROP FUNCTION portal.people();
+DROP FUNCTION portal.in_forces();
 DROP FUNCTION portal.linked_institutions();
 DROP FUNCTION portal.joint_promises();
 DROP FUNCTION portal.joint_texts();
+DROP FUNCTION portal.joint_partnerships();
 DROP FUNCTION portal.joint_visits();
+DROP FUNCTION portal.myself();
 DROP FUNCTION portal.dealings();
 DROP FUNCTION portal.enter_invited(text);
 DROP FUNCTION portal.standing_of(bigint);
@@ -251,14 +278,15 @@ OPEN_TO = {
     "contacts_roleholding": f"{SERVING} OR {asked('contact_id', 'people')}",
     "contacts_deputyship": SERVING,
     "contacts_invitation": WORDS,
-    "partnerships_partnership": FACT,
+    "partnerships_partnership": f"{FACT} OR {asked('id', 'joint_partnerships')}",
     "partnerships_leadassignment": FACT,
     "partnerships_sharedtext": f"{WORDS} OR {asked('id', 'joint_texts')}",
     "partnerships_sharedtextversion": OF_TEXT,
     "partnerships_correction": OF_TEXT,
     "partnerships_disagreementstatement": OF_TEXT,
     "partnerships_commitment": f"{WORDS} OR {asked('id', 'joint_promises')}",
-    "partnerships_commitmentstep": f"{WORDS} OR {asked('commitment_id', 'joint_promises')}",
+    "partnerships_commitmentstep": f"{WORDS} OR {asked('commitment_id', 'joint_promises')} "
+    f"OR {asked('by_id', 'myself')}",
     "events_engagementrequest": WORDS,
     "events_requestslot": WORDS,
     "events_requeststep": WORDS,
@@ -284,6 +312,7 @@ def protect(table, open_to):
 class Migration(migrations.Migration):
     dependencies = [
         ("actor", "0001_signed_actor"),
+        ("audit", "0002_append_only"),
         ("contacts", "0004_officer_prefix"),
         ("partnerships", "0007_sweep_indexes"),
         ("events", "0009_sweep_indexes"),
@@ -291,5 +320,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
+        protect(
+            "audit_entry",
+            f"{listed('institution_id', 'narrow')} OR {asked('institution_id', 'in_forces')}",
+        ),
+        # Whatever somebody does is written down, also where they may not read it.
+        migrations.RunSQL(
+            "CREATE POLICY writing ON audit_entry FOR INSERT TO portal_app, portal_task "
+            "WITH CHECK (true)",
+            "DROP POLICY writing ON audit_entry",
+        ),
         *[protect(table, open_to) for table, open_to in OPEN_TO.items()],
     ]

@@ -80,7 +80,7 @@ def take_step(
         due_on=due_on,
         handed_to=handed_to,
     )
-    step.full_clean()
+    step.full_clean(exclude=["commitment"])  # whoever hands it over may not see it any more
     step.save()
     record(
         f"partnerships.commitment_{move}",

@@ -22,7 +22,8 @@ def declarations():
     for path in (*BASE.glob("*/tasks.py"), *BASE.glob("config/*/tasks.py")):
         for node in ast.parse(path.read_text()).body:
             for decorator in getattr(node, "decorator_list", ()):
-                yield {word.arg: ast.literal_eval(word.value) for word in decorator.keywords}
+                if decorator.func.id == "shared_task":
+                    yield {word.arg: ast.literal_eval(word.value) for word in decorator.keywords}
 
 
 def test_every_entry_of_beat_names_a_registered_task(registered):
@@ -38,6 +39,13 @@ def test_every_task_declares_its_name_and_keeps_no_result(registered):
 
     assert {each["name"] for each in declared} == registered
     assert all(each["ignore_result"] for each in declared)
+
+
+def test_every_task_declares_for_what_it_acts(registered):
+    """Without that the database would show it nothing, and it would do nothing in silence."""
+    acts_for = {name: getattr(app.tasks[name].run, "acts_for", None) for name in registered}
+
+    assert acts_for == {name: name for name in registered}
 
 
 def test_tasks_are_named_app_and_verb(registered):

@@ -13,8 +13,6 @@ from django.test import RequestFactory
 from config.logging import AddRequestId, JsonLines, NameTaskFailures
 from config.web.middleware import NoStore, RequestId, request_id
 from contacts.models import User
-from partnerships.models import Commitment
-from tests.partnerships.promise_kit import promised
 
 
 class Anybody:
@@ -81,17 +79,20 @@ def test_log_line_drops_the_request_that_django_attaches(lines):
 
 @pytest.fixture
 def refused(world):
-    """Something that the database refuses, quoting the words in the row."""
-    promise = promised(world, text="Words that somebody typed.")
+    """Something that the database refuses, quoting what is in the row.
+
+    Of an institution's rows it quotes nothing: their policies forbid it.
+    """
+    User.objects.filter(pk=world.imam.pk).update(email="somebody.typed@example.org")
 
     def refuse():
-        Commitment.objects.filter(pk=promise.pk).update(due_on="2020-01-01")
+        User.objects.filter(pk=world.member.pk).update(email="Somebody.Typed@example.org")
 
     return refuse
 
 
 def test_log_line_of_a_refused_row_names_the_constraint_and_the_place_not_the_words(lines, refused):
-    with pytest.raises(IntegrityError, match="somebody typed") as caught:
+    with pytest.raises(IntegrityError, match="somebody.typed") as caught:
         refused()
     failed = ValueError("Not saved")
     failed.__cause__ = caught.value
@@ -100,19 +101,19 @@ def test_log_line_of_a_refused_row_names_the_constraint_and_the_place_not_the_wo
 
     (line,) = lines()
     assert "typed" not in json.dumps(line)
-    assert "psycopg2.errors.CheckViolation: commitment_never_due_earlier" in line["exception"]
+    assert "psycopg2.errors.UniqueViolation: user_email_once_in_any_case" in line["exception"]
     assert "django.db.utils.IntegrityError" in line["exception"]
     assert line["exception"].endswith("ValueError: Not saved")
     assert __file__ in line["exception"]
 
 
 def test_log_line_of_a_task_that_the_database_refuses_has_no_words_either(lines, refused):
-    Celery("tests", set_as_current=False).task(refused, name="tests.refused").apply()
+    Celery("tests", set_as_current=False).task(refused, name="tests.refused", shared=False).apply()
 
     (line,) = lines()
     assert "typed" not in json.dumps(line)
     assert line["message"].endswith("raised unexpected: IntegrityError")
-    assert "commitment_never_due_earlier" in line["exception"]
+    assert "user_email_once_in_any_case" in line["exception"]
 
 
 def test_log_line_of_any_other_failure_keeps_its_traceback(lines):

@@ -72,7 +72,7 @@ def test_bootstrap_roles_may_run_again(db):
         pytest.skip("These servers are somebody's; their superuser's address was not given.")
     call_command("bootstrap_roles")
 
-    assert one("SELECT count(*) FROM pg_roles WHERE rolname ~ '^portal_'") == (4,)
+    assert one("SELECT count(*) FROM pg_roles WHERE rolname ~ '^portal_'") == (5,)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_bootstrap_roles_declines_who_is_no_superuser(monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("role", UNPRIVILEGED)
-def test_refuse_privileged_lets_web_and_worker_start(role):
+def test_refuse_unsafe_lets_web_and_worker_start(role):
     with psycopg2.connect(database_address(role)) as session, session.cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == (role,)
@@ -120,7 +120,7 @@ def test_refuse_privileged_lets_web_and_worker_start(role):
         ("portal_test", "owns the portal's tables"),
     ],
 )
-def test_refuse_privileged_stops_the_web_server_with_a_sentence(role, fault):
+def test_refuse_unsafe_stops_the_web_server_with_a_sentence(role, fault):
     started = serve(database_address(role))
 
     assert started.returncode != 0
@@ -138,7 +138,7 @@ def bypassing(transactional_db):
         cursor.execute("DROP ROLE portal_bypass")
 
 
-def test_refuse_privileged_sees_who_bypasses_row_level_security(bypassing):
+def test_refuse_unsafe_sees_who_bypasses_row_level_security(bypassing):
     assert "The database user portal_bypass bypasses row-level security" in serve(bypassing).stderr
 
 
@@ -146,7 +146,7 @@ def test_refuse_privileged_sees_who_bypasses_row_level_security(bypassing):
 def test_as_task_is_the_worker_and_ends_with_its_block():
     with as_task():
         assert one("SELECT current_user") == ("portal_task",)
-    assert one("SELECT current_user, session_user") == ("portal_app", "portal_test")
+    assert one("SELECT current_user, session_user") == ("portal_arranger", "portal_test")
 
 
 def database_address(role):
@@ -176,4 +176,4 @@ def test_blocks_of_roles_may_stand_in_each_other():
         with as_owner():
             pass
         assert one("SELECT current_user") == ("portal_owner",)
-    assert one("SELECT current_user") == ("portal_app",)
+    assert one("SELECT current_user") == ("portal_arranger",)

@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from config.actor.claims import as_system
-from config.database import refuse_privileged
+from config.database import refuse_unsafe
 from config.outbox import actions, delivery, knobs, status
 
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
     def loop(self):
         """Needs no broker. Ends between two messages when asked to."""
-        refuse_privileged()
+        refuse_unsafe()
         stopping = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stopping.set())
