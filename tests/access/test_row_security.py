@@ -1,0 +1,219 @@
+"""The second line: what the database shows to whom when a view has forgotten its filter."""
+
+from contextlib import ExitStack, contextmanager
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connection, models, transaction
+from django.urls import reverse
+
+from config.actor import claims
+from config.database import OPEN_TABLES
+from contacts.models import Institution
+from tests.roles import as_owner, as_role
+
+from .crawl import answer
+from .table import PAGES
+
+pytestmark = pytest.mark.django_db
+
+TENANTS = {
+    model._meta.db_table: model
+    for label in ("contacts", "partnerships", "events")
+    for model in apps.get_app_config(label).get_models()
+    if model is Institution or any(f.attname == "institution_id" for f in model._meta.fields)
+}
+# An officer may be sent anywhere in the force, and so may know who, where and when there.
+FACTS = {
+    "contacts_institution",
+    "contacts_weeklytime",
+    "contacts_contact",
+    "contacts_officerprofile",
+    "contacts_roleholding",
+    "contacts_deputyship",
+    "partnerships_partnership",
+    "partnerships_leadassignment",
+    "events_engagement",
+    "events_engagementparty",
+    "events_attendance",
+}
+PLACES = ("ours", "other", "far")
+
+
+@pytest.fixture(scope="module")
+def rows(scene):
+    """The ids of each table's rows by the institution that they belong to."""
+    return {
+        table: {
+            place: ids(model, scene.records[place].institution)
+            for place in PLACES
+            if ids(model, scene.records[place].institution)
+        }
+        for table, model in TENANTS.items()
+    }
+
+
+def ids(model, institution):
+    column = "pk" if model is Institution else "institution"
+    return set(
+        model._default_manager.filter(**{column: institution.pk}).values_list("pk", flat=True)
+    )
+
+
+@contextmanager
+def acting(user):
+    """Stand before the database as the web server does in a request of ``user``."""
+    with transaction.atomic(), as_role("portal_app"):
+        claims.enter(user.pk)
+        yield
+        transaction.set_rollback(True)
+
+
+def seen(scene, rows, role):
+    """Return, for each table, the places of which a role sees any row with no filter at all."""
+    with acting(getattr(scene.world, role)):
+        found = {
+            table: set(model._default_manager.values_list("pk", flat=True))
+            for table, model in TENANTS.items()
+        }
+    return {
+        (table, place)
+        for table, by_place in rows.items()
+        for place, there in by_place.items()
+        if there & found[table]
+    }
+
+
+def everything(rows, *places, tables=TENANTS):
+    return {(t, p) for t in tables for p in rows[t] if p in places}
+
+
+def test_the_scene_has_rows_of_each_kind_to_hide(rows):
+    guests = {"contacts_officerprofile"}  # a mosque has no officers
+
+    assert {table for table, by_place in rows.items() if "other" not in by_place} <= guests
+
+
+def test_every_table_of_institutions_is_shut():
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_TABLES)
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        shut = {name for (name,) in cursor.fetchall()}
+    assert shut >= {*TENANTS, "contacts_membership", "audit_entry"}
+
+
+@pytest.mark.parametrize(("role", "place"), [("imam", "ours"), ("other_imam", "other")])
+def test_a_mosque_is_shown_all_of_its_own_rows_and_none_of_another(scene, rows, role, place):
+    assert seen(scene, rows, role) == everything(rows, place)
+
+
+def test_a_mosque_of_the_other_district_is_shown_none_of_ours(scene, rows):
+    assert seen(scene, rows, "far_imam") == everything(rows, "far")
+
+
+def test_an_umbrella_is_shown_which_bodies_are_its_members_and_no_more(scene, rows):
+    assert seen(scene, rows, "umbrella_lead") == {("contacts_institution", "ours")}
+
+
+@pytest.mark.parametrize("role", ["stranger", "invited"])
+def test_whoever_has_no_standing_is_shown_nothing(scene, rows, role):
+    assert seen(scene, rows, role) == set()
+
+
+@pytest.mark.parametrize("role", ["sergeant", "officer", "inspector"])
+def test_a_team_is_shown_its_area_and_of_the_rest_of_the_force_the_facts(scene, rows, role):
+    words_elsewhere = everything(rows, "far", tables=TENANTS.keys() - FACTS)
+
+    assert seen(scene, rows, role) == everything(rows, *PLACES) - words_elsewhere
+
+
+def test_a_coordinator_is_shown_the_force(scene, rows):
+    assert seen(scene, rows, "coordinator") == everything(rows, *PLACES)
+
+
+def test_nobody_is_shown_a_row_without_having_signed_in(scene, rows):
+    with transaction.atomic(), as_role("portal_app"):
+        shown = {t for t, model in TENANTS.items() if model._default_manager.exists()}
+
+    assert shown == set()
+
+
+@pytest.mark.parametrize("table", TENANTS)
+def test_a_mosque_cannot_change_or_delete_a_row_of_another(scene, rows, table):
+    model, theirs = TENANTS[table], rows[table].get("other", {0})
+    with acting(scene.world.imam):
+        there = model._default_manager.filter(pk__in=theirs)
+        first = next(f.name for f in model._meta.fields if not f.primary_key)
+        assert there.update(**{first: models.F(first)}) == 0
+        assert there._raw_delete("default") == 0
+
+
+def test_a_mosque_cannot_move_a_row_of_its_own_to_another(scene):
+    ours, other = scene.records["ours"], scene.records["other"]
+    partnership = ours.partnership
+    with acting(scene.world.imam), pytest.raises(DatabaseError, match="row-level security"):
+        type(partnership).objects.filter(pk=partnership.pk).update(institution=other.institution)
+
+
+# --- Every page, with every filter gone ----------------------------------------------------
+@contextmanager
+def no_filters():
+    """Let each ``visible_to`` and each other way to narrow by reader return everything."""
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
+        for name in ("visible_to", "listed_for", "loggable_by", "reached_by", "measured_by"):
+            for model in apps.get_models():
+                queryset = type(model._default_manager.all())
+                if hasattr(queryset, name):
+                    patch.setattr(queryset, name, lambda self, *_args: self)
+        yield
+
+
+def leaks(scene, crawl, role, own):
+    """Return what pages tell ``role`` of other places when no filter holds."""
+    wrong = []
+    for name, row in PAGES.items():
+        for place in PLACES if row.of else ("",):
+            url = crawl.address(name, place) if row.of else reverse(name, args=row.args)
+            response = scene.clients[role].get(url)
+            told = {found for found in answer(response, url).canaries if found[0] != own}
+            opens = row.of and place != own and response.status_code != 404
+            if (told or opens) and "GET" in row.methods:
+                wrong.append((name, place, response.status_code, sorted(told)))
+    return wrong
+
+
+@pytest.mark.parametrize(("role", "own"), [("imam", "ours"), ("other_imam", "other")])
+def test_no_page_shows_a_mosque_another_one_even_when_every_filter_is_gone(scene, crawl, role, own):
+    with no_filters():
+        assert leaks(scene, crawl, role, own) == []
+
+
+def test_the_filters_really_are_gone(scene, crawl):
+    """Without the second line the crawl above would find something."""
+    with no_filters(), as_owner(), connection.cursor() as cursor:
+        for table in TENANTS:
+            cursor.execute(f"ALTER POLICY standing ON {table} USING (true)")
+        assert leaks(scene, crawl, "imam", "ours")
+
+
+# --- The tests bite --------------------------------------------------------------------------
+WEAKER = {
+    "everybody sees it": "ALTER POLICY standing ON {table} USING (true)",
+    "one policy too many": "CREATE POLICY extra ON {table} TO portal_app USING (true)",
+    "nothing holds": "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    "without a claim": (
+        "CREATE POLICY extra ON {table} TO portal_app USING (portal.actor() IS NOT NULL)"
+    ),
+}
+
+
+@pytest.mark.parametrize("weaker", WEAKER)
+@pytest.mark.parametrize("table", sorted(TENANTS.keys() - {"contacts_officerprofile"}))
+def test_each_weaker_policy_is_noticed(scene, rows, table, weaker):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the table may not be altered
+        cursor.execute(WEAKER[weaker].format(table=table))
+
+    assert seen(scene, rows, "imam") != everything(rows, "ours")
