@@ -106,7 +106,8 @@ END $$;
 CREATE FUNCTION portal.dealings() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    myself bigint := (SELECT id FROM contacts_contact WHERE user_id = portal.actor());
+    who bigint := portal.actor();
+    myself bigint := (SELECT id FROM contacts_contact WHERE user_id = who);
 BEGIN
     IF myself IS NULL OR portal.ids('forces') = '{}' THEN
         RETURN '{}';
@@ -124,93 +125,107 @@ END $$;
 -- One's own steps stay one's own, also the one that hands a promise over.
 CREATE FUNCTION portal.myself() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who bigint := portal.actor();
 BEGIN
-    RETURN ARRAY(SELECT id FROM contacts_contact WHERE user_id = portal.actor());
+    RETURN ARRAY(SELECT id FROM contacts_contact WHERE user_id = who);
 END $$;
 
 CREATE FUNCTION portal.joint_visits() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    narrow bigint[] := portal.ids('narrow');
+    wide bigint[] := portal.ids('wide');
 BEGIN
     RETURN ARRAY(
         SELECT p.engagement_id FROM events_engagementparty p
         JOIN events_engagement e ON e.id = p.engagement_id
         WHERE p.is_guest AND (
-            p.institution_id = ANY(portal.ids('narrow')) OR p.force_id = ANY(portal.ids('wide'))
-            OR e.institution_id = ANY(portal.ids('narrow'))
+            p.institution_id = ANY(narrow) OR p.force_id = ANY(wide)
+            OR e.institution_id = ANY(narrow)
         )
     );
 END $$;
 
 CREATE FUNCTION portal.joint_partnerships() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    joint bigint[] := portal.joint_visits();
 BEGIN
-    RETURN ARRAY(
-        SELECT partnership_id FROM events_engagement WHERE id = ANY(portal.joint_visits())
-    );
+    RETURN ARRAY(SELECT partnership_id FROM events_engagement WHERE id = ANY(joint));
 END $$;
 
 CREATE FUNCTION portal.joint_texts() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    joint bigint[] := portal.joint_visits();
 BEGIN
-    RETURN ARRAY(
-        SELECT text_id FROM events_sharednote WHERE engagement_id = ANY(portal.joint_visits())
-    );
+    RETURN ARRAY(SELECT text_id FROM events_sharednote WHERE engagement_id = ANY(joint));
 END $$;
 
 CREATE FUNCTION portal.joint_promises() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    joint bigint[] := portal.joint_visits();
 BEGIN
     RETURN ARRAY(
-        SELECT commitment_id FROM events_engagementcommitment
-        WHERE engagement_id = ANY(portal.joint_visits())
+        SELECT commitment_id FROM events_engagementcommitment WHERE engagement_id = ANY(joint)
     );
 END $$;
 
 -- Where one has a role at all, umbrellas and their members, and those at the same meeting.
 CREATE FUNCTION portal.linked_institutions() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who bigint := portal.actor();
+    narrow bigint[] := portal.ids('narrow');
+    joint bigint[] := portal.joint_visits();
 BEGIN
     RETURN ARRAY(
         SELECT h.institution_id FROM contacts_roleholding h
-        JOIN contacts_contact c ON c.id = h.contact_id WHERE c.user_id = portal.actor()
+        JOIN contacts_contact c ON c.id = h.contact_id WHERE c.user_id = who
         UNION
         SELECT unnest(ARRAY[umbrella_id, member_id]) FROM contacts_membership
-        WHERE umbrella_id = ANY(portal.ids('narrow')) OR member_id = ANY(portal.ids('narrow'))
+        WHERE umbrella_id = ANY(narrow) OR member_id = ANY(narrow)
         UNION
-        SELECT institution_id FROM events_engagementparty
-        WHERE engagement_id = ANY(portal.joint_visits())
+        SELECT institution_id FROM events_engagementparty WHERE engagement_id = ANY(joint)
     );
 END $$;
 
 -- The institutions of the forces in which one serves.
 CREATE FUNCTION portal.in_forces() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    forces bigint[] := portal.ids('forces');
 BEGIN
-    RETURN ARRAY(
-        SELECT id FROM contacts_institution WHERE force_id = ANY(portal.ids('forces'))
-    );
+    RETURN ARRAY(SELECT id FROM contacts_institution WHERE force_id = ANY(forces));
 END $$;
 
 -- Oneself, who holds a role where one may look, and who is named in the record of a joint visit.
 CREATE FUNCTION portal.people() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who bigint := portal.actor();
+    narrow bigint[] := portal.ids('narrow');
+    forces bigint[] := portal.ids('forces');
+    joint bigint[] := portal.joint_visits();
+    texts bigint[] := portal.joint_texts();
 BEGIN
     RETURN ARRAY(
-        SELECT id FROM contacts_contact WHERE user_id = portal.actor()
+        SELECT id FROM contacts_contact WHERE user_id = who
         UNION
         SELECT contact_id FROM contacts_roleholding
-        WHERE institution_id = ANY(portal.ids('narrow')) OR force_id = ANY(portal.ids('forces'))
+        WHERE institution_id = ANY(narrow) OR force_id = ANY(forces)
         UNION
         SELECT unnest(ARRAY[logged_by_id, held_recorded_by_id, cancelled_by_id])
-        FROM events_engagement WHERE id = ANY(portal.joint_visits())
+        FROM events_engagement WHERE id = ANY(joint)
         UNION
-        SELECT officer_id FROM events_attendance WHERE engagement_id = ANY(portal.joint_visits())
+        SELECT officer_id FROM events_attendance WHERE engagement_id = ANY(joint)
         UNION
         SELECT unnest(ARRAY[drafted_by_id, answered_by_id, answer_recorded_by_id])
-        FROM events_sharednote WHERE engagement_id = ANY(portal.joint_visits())
+        FROM events_sharednote WHERE engagement_id = ANY(joint)
         UNION
-        SELECT written_by_id FROM partnerships_sharedtextversion
-        WHERE text_id = ANY(portal.joint_texts())
+        SELECT written_by_id FROM partnerships_sharedtextversion WHERE text_id = ANY(texts)
     );
 END $$;
 
