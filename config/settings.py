@@ -4,6 +4,7 @@
 (worker, beat, outbox loop) or ``owner`` (migrations only). See docs/operations.md.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -30,6 +31,9 @@ DEMO = env.flag("PORTAL_DEMO")  # shows the mail sink and the demo sign-ins; nev
 SECRET_KEY = env.text("SECRET_KEY", hint="Set it to at least 50 random characters.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 OUTBOX_KEYS = env.words("OUTBOX_KEYS") or [SECRET_KEY]  # first one encrypts, all of them decrypt
+MFA_KEYS = env.secrets(
+    "MFA_KEYS", hint="Set it to 50 random characters: it encrypts what second steps are made from."
+)  # first one encrypts, all of them decrypt
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 HTTPS = env.flag("HTTPS", True)
@@ -88,6 +92,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -114,6 +119,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "contacts.middleware.SecondFactor",
     "config.dashboard.middleware.Navigation",
     "config.web.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -218,6 +224,7 @@ ACCOUNT_FORMS = {
     "add_email": "contacts.forms.accounts.AddEmailForm",
     "change_email": "contacts.forms.accounts.ChangeEmailForm",
     "change_password": "contacts.forms.accounts.ChangePasswordForm",  # nosec B105 # a class
+    "confirm_login_code": "contacts.forms.factors.MailedCodeForm",
     "login": "contacts.forms.accounts.LoginForm",
     "reauthenticate": "contacts.forms.accounts.ReauthenticateForm",
     "reset_password": "contacts.forms.accounts.ResetPasswordForm",  # nosec B105 # a class
@@ -239,6 +246,30 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# The second step: what is asked of whom is in contacts/adapters.py.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+MFA_ADAPTER = "contacts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "contacts.forms.factors.ActivateTOTPForm",
+    "add_webauthn": "contacts.forms.factors.AddPasskeyForm",
+    "authenticate": "contacts.forms.factors.AuthenticateForm",
+    "edit_webauthn": "contacts.forms.factors.EditPasskeyForm",
+    "reauthenticate": "contacts.forms.factors.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs in without a proven address; see the decisions
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+MFA_TRUST_COOKIE_NAME = "__Host-known-device" if HTTPS else "known-device"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # a whole station may share one address
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
 
 # --- Language, time ---------------------------------------------------------------------------

@@ -1,13 +1,27 @@
-"""How signing in differs here: by invitation only, all mail through the outbox, nothing told."""
+"""How signing in differs here: by invitation only, all mail through the outbox, nothing told.
 
+Every sign-in has two steps. The second is a passkey or an authenticator app; for whoever has
+neither, a code by e-mail, from which a known device is free for 30 days.
+"""
+
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import TrustStage
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from config.sealing import ring
 from contacts.actions import accounts, invitations
 from contacts.models import Invitation
+from contacts.qr import svg_of
+from contacts.querysets.people import second_factors_of
 
 SESSION_KEY = "invitation"
 
@@ -25,6 +39,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": _("That e-mail address cannot be used here. Choose another."),
         "incorrect_password": _("That is not your password."),
         "same_as_current": _("That is what it is already. Enter another, or leave it."),
+        "incorrect_code": _("That code is not right. Enter the one shown last."),
+        "too_many_login_attempts": _(
+            "That was tried too often. Wait five minutes, then try again."
+        ),
+        "rate_limited": _("That was tried too often. Wait a few minutes, then try again."),
     }
 
     def is_open_for_signup(self, request):
@@ -41,6 +60,36 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         del request.session[SESSION_KEY]
         return user
+
+    def get_login_stages(self):
+        return [
+            "allauth.account.stages.LoginByCodeStage",
+            "allauth.account.stages.EmailVerificationStage",
+            "allauth.mfa.stages.AuthenticateStage",
+            "contacts.adapters.KnownDeviceStage",
+        ]
+
+    def is_login_by_code_required(self, login):
+        """Ask for a code by mail where nothing better is there; an invitation's link is as good."""
+        return not login.signup and not login.user.has_second_factor
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Count signing in as having shown who one is, as long as doing it again would count."""
+        records = get_authentication_records(self.request, self.request.user)
+        lately = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        if records and records[-1]["at"] > lately:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """Name the ways as the pages do; allauth's own words speak of security keys."""
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code from your authenticator app"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
 
     def send_mail(self, template_prefix, email, context):
         words = {name: str(context[name]) for name in _WORDS if name in context}
@@ -64,6 +113,51 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request):
         return reverse("contacts:preferences")
+
+
+class KnownDeviceStage(TrustStage):
+    """Offer to remember the device, but not to those who have to set up a better step first."""
+
+    def handle(self):
+        if self.login.user.needs_second_factor:
+            return None, True
+        return super().handle()
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Seals what second steps are made from, and lets nobody take away the last who needs one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your role needs a passkey or an authenticator app. Set up another one first."
+        ),
+        "cannot_generate_recovery_codes": _("Set up a passkey or an authenticator app first."),
+        "incorrect_code": _("That code is not right. Enter the one shown last."),
+    }
+
+    def encrypt(self, text):
+        return self._ring().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return self._ring().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator):
+        user = authenticator.user
+        others = second_factors_of(user).exclude(pk=authenticator.pk)
+        return not user.needs_second_factor or others.exists()
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth's name
+        number = second_factors_of(user).filter(type=type).count() + 1
+        return _("My passkey") if number == 1 else _("My passkey %(number)s") % {"number": number}
+
+    def build_totp_svg(self, url):
+        return svg_of(url)
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": settings.PORTAL_NAME}
+
+    def _ring(self):
+        return ring(settings.MFA_KEYS, purpose="portal.mfa.secret")
 
 
 def remember_invitation(request, invitation):

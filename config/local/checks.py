@@ -20,6 +20,7 @@ PRODUCTION = {  # nothing here is connected to
     "SITE_URL": "https://portal.example.org",
     "ALLOWED_HOSTS": "portal.example.org",
     "SECRET_KEY": secrets.token_urlsafe(60),
+    "MFA_KEYS": secrets.token_urlsafe(60),
     "HTTPS": "1",
     "PORTAL_DEMO": "0",
     "PORTAL_ROLE": "app",

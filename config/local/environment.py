@@ -70,6 +70,7 @@ def _defaults(name: str) -> dict:
         "PORTAL_DEMO": "1" if name == "demo" else "0",
         "SECRET_KEY": secrets["SECRET_KEY"],
         "OUTBOX_KEYS": secrets["OUTBOX_KEYS"],
+        "MFA_KEYS": secrets["MFA_KEYS"],
         "SITE_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "HTTPS": "0",

@@ -35,17 +35,28 @@ def local_secrets() -> dict:
     """Return the development secrets, made at the first call, readable by this user only."""
     path = var() / "secrets.json"
     if not path.exists():
-        _write_once(path)
+        _write_once(path, _fresh())
     try:
-        return json.loads(path.read_text())
+        values = json.loads(path.read_text())
     except (OSError, ValueError):
         raise Trouble(f"{path} cannot be read: delete {path.parent} to start afresh.") from None
+    for name in _fresh().keys() - values.keys():  # the file is older than this secret
+        later = path.with_name(f"secret-{name}.json")
+        if not later.exists():
+            _write_once(later, {name: _fresh()[name]})
+        values |= json.loads(later.read_text())
+    return values
 
 
-def _write_once(path: Path) -> None:
-    values = {role: secrets.token_urlsafe(24) for role in ROLES}
-    values["SECRET_KEY"] = secrets.token_urlsafe(60)
-    values["OUTBOX_KEYS"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+def _fresh() -> dict:
+    return {role: secrets.token_urlsafe(24) for role in ROLES} | {
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "OUTBOX_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "MFA_KEYS": secrets.token_urlsafe(60),
+    }
+
+
+def _write_once(path: Path, values: dict) -> None:
     draft = path.with_suffix(f".{os.getpid()}")
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(values, file, indent=2)

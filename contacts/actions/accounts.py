@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -12,6 +12,7 @@ from config.outbox.kinds import To
 from contacts.models import User
 
 KIND = "contacts.account_mail"
+CODE_LIVES = timedelta(minutes=15)  # as ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 # Whom a typed address belongs to is looked up when the mail leaves, never while somebody waits
 # for the answer: that takes as long for an address that nobody has, and the queue does not tell.
@@ -33,10 +34,11 @@ def send_account_mail(
     Address and words are kept encrypted until the message has left.
     """
     secret = {"email": email, "words": dict(words)}
-    _promise(letter, about=user or _WHOEVER, secret=secret, at=at)
+    give_up_at = at + CODE_LIVES if "code" in words else None
+    _promise(letter, about=user or _WHOEVER, secret=secret, at=at, give_up_at=give_up_at)
 
 
-def _promise(letter, *, about, secret, at):
+def _promise(letter, *, about, secret, at, give_up_at=None):
     occurrence = uuid.uuid4().hex
     schedule(
         KIND,
@@ -47,4 +49,5 @@ def _promise(letter, *, about, secret, at):
         at=at,
         context={"letter": letter},
         secret=json.dumps(secret),
+        give_up_at=give_up_at,
     )

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from contacts.querysets.people import second_factors_of
 from contacts.standing import Standing
 
 
@@ -66,6 +67,17 @@ class User(AbstractBaseUser):
     def contact(self):
         """The person behind the account, or None; loaded with the standing."""
         return self.standing.contact
+
+    @property
+    def needs_second_factor(self):
+        """Whether this account may do nothing before it has a passkey or an authenticator app."""
+        return self.is_staff or self.standing.needs_second_factor
+
+    @cached_property
+    def has_second_factor(self):
+        """Whether it has one. Issues a query for an account without a role."""
+        known = self.standing.has_second_factor
+        return second_factors_of(self).exists() if known is None else known
 
     def has_perm(self, perm, obj=None):
         """Ask our own rules alone: there is no superuser and no table of permissions."""

@@ -246,9 +246,27 @@ ACCOUNTS = {
     "account_reset_password_from_key": Account(200, 200, ("zz", "no-such-key")),
     "account_reset_password_done": Account(200, 200),
     "usersessions_list": Account(302, 200),
+    "mfa_index": Account(302, 200),
+    "mfa_authenticate": Account(302, 302),  # only between the two steps, as mfa_trust
+    "mfa_trust": Account(302, 302),
+    "mfa_reauthenticate": Account(302, 302),  # leads to the password for whoever has none
+    "mfa_activate_totp": Account(302, 302),  # the session is not fresh enough
+    "mfa_deactivate_totp": Account(302, 404),
+    "mfa_view_recovery_codes": Account(302, 404),
+    "mfa_generate_recovery_codes": Account(302, 302),
+    "mfa_download_recovery_codes": Account(302, 404),
+    "mfa_list_webauthn": Account(302, 200),
+    "mfa_add_webauthn": Account(302, 302),
+    "mfa_edit_webauthn": Account(302, 302, (1,)),
+    "mfa_remove_webauthn": Account(302, 302, (1,)),
+    "mfa_login_webauthn": Account(302, 302),
+    "mfa_reauthenticate_webauthn": Account(302, 302),
 }
 LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
-NOT_LISTS = ("auth_group", "account_emailaddress", "usersessions_usersession")
+NOT_LISTS = (
+    *("auth_group", "account_emailaddress", "mfa_authenticator"),
+    "usersessions_usersession",
+)
 
 
 def _admin():

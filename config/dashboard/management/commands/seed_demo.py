@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.dashboard.demo import cast
+from config.dashboard.demo.apps import give_apps
 from config.dashboard.demo.haste import haste
 from config.dashboard.demo.story import tell
 from contacts.models import Institution
@@ -24,7 +26,10 @@ class Command(BaseCommand):
             raise CommandError("There are institutions already. Use an empty database.")
         with transaction.atomic(), haste():  # whole or not at all
             tell(now=timezone.now(), say=lambda step: self.stdout.write(f"  {step} …"))
+            keys = give_apps()
         lines = [f"{who:14} {email:38} {cast.PASSWORD}" for who, email in cast.SIGN_INS.items()]
+        lines.append(cast.SECOND_STEP)
         if sign_ins:
+            sign_ins.with_suffix(".json").write_text(json.dumps(keys))
             sign_ins.write_text("\n".join(lines) + "\n")
         self.stdout.write("\n".join(lines))
