@@ -31,9 +31,9 @@ def send(page):
 
 def sign_in_by_hand(page, user, *, at="/accounts/login/"):
     """Sign in with a password, then by the app's code, or on a device that is known."""
+    page.goto(at)
     if not user.has_second_factor:
         know_device(page, user)
-    page.goto(at)
     page.get_by_label("E-mail address").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     go_by(page.locator("main form").get_by_role("button", name="Sign in"))
