@@ -50,7 +50,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # and no session lives longer: contacts.middleware.TimeOut
+IDLE_MINUTES = {"police": 30, "partner": 120}
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "config.web.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -123,6 +124,7 @@ MIDDLEWARE = [
     "config.dashboard.middleware.Navigation",
     "config.web.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "contacts.middleware.TimeOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -180,7 +182,7 @@ CACHES = {
         "LOCATION": "cache_entry",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "config.web.sessions"
 
 # --- Broker -----------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", hint="Set it to the broker's redis:// address.")

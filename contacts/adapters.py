@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.sealing import ring
 from contacts.actions import accounts, invitations
+from contacts.middleware import BEGAN
 from contacts.models import Invitation
 from contacts.qr import svg_of
 from contacts.querysets.people import second_factors_of
@@ -60,6 +61,10 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         del request.session[SESSION_KEY]
         return user
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session[BEGAN] = time.time()
 
     def get_login_stages(self):
         return [
@@ -147,7 +152,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return not user.needs_second_factor or others.exists()
 
     def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth's name
-        number = second_factors_of(user).filter(type=type).count() + 1
+        number = second_factors_of(user, [type]).count() + 1
         return _("My passkey") if number == 1 else _("My passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url):

@@ -16,10 +16,10 @@ def today():
     return TruncDate(Now(), tzinfo=LONDON)
 
 
-def second_factors_of(user):
+def second_factors_of(user, kinds=SECOND_FACTORS):
     """Keep the passkeys and the authenticator app of an account; recovery codes are neither."""
     factors = apps.get_model("mfa.Authenticator")._default_manager
-    return factors.filter(user_id=user.pk, type__in=SECOND_FACTORS)
+    return factors.filter(user_id=user.pk, type__in=kinds)
 
 
 class RoleHoldingQuerySet(models.QuerySet):
