@@ -9,6 +9,7 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import has_verified_email
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import TrustStage
 from django.conf import settings
@@ -75,8 +76,9 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def is_login_by_code_required(self, login):
-        """Ask for a code by mail where nothing better is there; an invitation's link is as good."""
-        return not login.signup and not login.user.has_second_factor
+        """Ask for a code by mail where nothing better is there; a mailed invitation is as good."""
+        has_proved = login.signup and has_verified_email(login.user)
+        return not has_proved and not login.user.has_second_factor
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Count signing in as having shown who one is, as long as doing it again would count."""
@@ -166,9 +168,9 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def remember_invitation(request, invitation):
-    """Keep an opened invitation for the pages that follow; its address counts as proven."""
+    """Keep an opened invitation for the pages that follow; a mailed link proves its address."""
     request.session[SESSION_KEY] = str(invitation.ref)
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not invitation.by_card:
         AccountAdapter(request).stash_verified_email(request, invitation.email)
 
 

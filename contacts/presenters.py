@@ -53,6 +53,8 @@ SENTENCES = {
     "contacts.officer_added": gettext_lazy("An officer was added"),
     "contacts.person_invited": gettext_lazy("Somebody was invited"),
     "contacts.invitation_resent": gettext_lazy("An invitation was sent again"),
+    "contacts.invitation_card_printed": gettext_lazy("An invitation was printed as a card"),
+    "contacts.second_step_removed": gettext_lazy("A lost second step was removed"),
     "contacts.invitation_withdrawn": gettext_lazy("An invitation was withdrawn"),
     "contacts.invitation_accepted": gettext_lazy("An invitation was accepted"),
     "contacts.role_ended": gettext_lazy("A role was ended"),

@@ -32,7 +32,9 @@ REVIEWED = {
     ("config/web/charts.py", "does not escape"): "shapes of our own; what is filled in is escaped",
     ("config/web/views.py", "redirects to what is given"): "to what the action returns: our page",
     ("config/web/assets/refresh_assets.py", "starts programs"): "npm, when a developer asks",
+    ("templates/contacts/invitation_card_made.html", "does not escape"): "the same",
     ("templates/mfa/totp/activate_form.html", "does not escape"): "a QR code drawn by us",
+    ("contacts/actions/invitations.py", "holds a secret"): "the alphabet of cards",
     ("events/actions/requests.py", "holds a secret"): "the alphabet of references",
 }
 IN_TEMPLATES = {

@@ -15,6 +15,7 @@ from config.outbox.kinds import To
 from contacts.models import (
     Contact,
     Invitation,
+    Language,
     OfficerProfile,
     Preferences,
     RoleHolding,
@@ -24,6 +25,7 @@ from contacts.standing import PARTNER_ROLES
 
 KIND = "contacts.invitation"
 LIVES = timedelta(days=14)
+ON_CARDS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 class InvitationNotOpen(ValidationError):
@@ -40,6 +42,11 @@ class InvitedAlready(ValidationError):
 
 def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def code_on_card() -> str:
+    """Make a token of 59 bits that somebody can type: no letter that looks like a figure."""
+    return "".join(secrets.choice(ON_CARDS) for _place in range(12))
 
 
 @transaction.atomic
@@ -81,6 +88,31 @@ def resend_invitation(*, invitation: Invitation, by: User | None, at: datetime) 
     _send(invitation, at=at)
     _record("resent", invitation, by=by, at=at)
     return invitation
+
+
+@transaction.atomic
+def print_card(*, invitation: Invitation, language: Language | None, by: User, at: datetime) -> str:
+    """Return the code of a card to hand over; every older link or card dies.
+
+    ``language`` is that of the person, for the mail that follows. Who comes by a card has not
+    shown yet that the address is theirs.
+
+    Raises:
+        InvitationNotOpen: it was accepted or withdrawn.
+    """
+    invitation = _locked(invitation)
+    if invitation.accepted_at or invitation.ended_at:
+        raise InvitationNotOpen(_("This invitation is not open any more."))
+    cancel(about=invitation, at=at)
+    code = code_on_card()
+    invitation.token_digest, invitation.by_card = digest_of(code), True
+    invitation.expires_at = at + LIVES
+    invitation.full_clean()
+    invitation.save()
+    invitation.contact.language = language
+    invitation.contact.save(update_fields=["language"])
+    _record("card_printed", invitation, by=by, at=at)
+    return code
 
 
 @transaction.atomic
@@ -134,7 +166,7 @@ def accept_invitation(
 
 def _send(invitation, *, at):
     token = secrets.token_urlsafe(32)
-    invitation.token_digest = digest_of(token)
+    invitation.token_digest, invitation.by_card = digest_of(token), False
     invitation.full_clean()
     invitation.save()
     schedule(

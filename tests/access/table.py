@@ -145,6 +145,10 @@ OWN_PAGES = {
     "contacts:invitation-withdraw": Row(
         frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
     ),
+    "contacts:invitation-card": Row(
+        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
+    ),
+    "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
 }
@@ -226,6 +230,7 @@ PUBLIC = {
     "security-contact": Public("whom to tell of a weakness; none is set here", 404),
     "offline": Public("a page without data, kept for want of a signal"),
     "events:visit-log-blank": Public("an empty form, kept for want of a signal"),
+    "contacts:card-enter": Public("the code on the card is the key"),
     "contacts:invitation-accept": Public("the token is the key", 404, ("no-such-token",)),
     "contacts:unsubscribe": Public("the token is the key", 404, ("no-such-token",)),
 }
@@ -250,15 +255,15 @@ ACCOUNTS = {
     "mfa_authenticate": Account(302, 302),  # only between the two steps, as mfa_trust
     "mfa_trust": Account(302, 302),
     "mfa_reauthenticate": Account(302, 302),  # leads to the password for whoever has none
-    "mfa_activate_totp": Account(302, 302),  # the session is not fresh enough
+    "mfa_activate_totp": Account(302, 200),
     "mfa_deactivate_totp": Account(302, 404),
     "mfa_view_recovery_codes": Account(302, 404),
-    "mfa_generate_recovery_codes": Account(302, 302),
+    "mfa_generate_recovery_codes": Account(302, 200),
     "mfa_download_recovery_codes": Account(302, 404),
     "mfa_list_webauthn": Account(302, 200),
-    "mfa_add_webauthn": Account(302, 302),
-    "mfa_edit_webauthn": Account(302, 302, (1,)),
-    "mfa_remove_webauthn": Account(302, 302, (1,)),
+    "mfa_add_webauthn": Account(302, 200),
+    "mfa_edit_webauthn": Account(302, 404, (1,)),
+    "mfa_remove_webauthn": Account(302, 404, (1,)),
     "mfa_login_webauthn": Account(302, 302),
     "mfa_reauthenticate_webauthn": Account(302, 302),
 }

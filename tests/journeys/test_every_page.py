@@ -115,6 +115,7 @@ class Scene:
     def _doors(self):
         world = self.world
         accept = "contacts:invitation-accept"
+        yield "contacts:card-enter", "", reverse("contacts:card-enter")
         for email, who in (("new@example.org", ""), (world.other_imam.email, "other_imam")):
             yield accept, who, reverse(accept, args=[self._token_for(email)])
         yield accept, "", reverse(accept, args=["no-such-token"])

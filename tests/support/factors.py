@@ -5,6 +5,7 @@ import json
 import time
 from urllib.parse import urljoin
 
+from allauth.account.internal.userkit import user_id_to_str
 from allauth.mfa import app_settings
 from allauth.mfa.internal.flows.trust import (
     IssuedTrust,
@@ -49,6 +50,14 @@ def sign_in(client, user, **extra):
         return client.post(reverse("account_login"), password | extra)
     client.post(reverse("account_login"), password | extra)
     return client.post(reverse("mfa_authenticate"), {"code": code_of(user)})
+
+
+def show_again(client, user) -> None:
+    """Let the session of ``force_login`` be that of somebody who has just shown who they are."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session["account_authentication_methods_user"] = user_id_to_str(user)
+    session.save()
 
 
 def know_device(page, user) -> None:
