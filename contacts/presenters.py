@@ -54,6 +54,8 @@ SENTENCES = {
     "contacts.person_invited": gettext_lazy("Somebody was invited"),
     "contacts.invitation_resent": gettext_lazy("An invitation was sent again"),
     "contacts.invitation_card_printed": gettext_lazy("An invitation was printed as a card"),
+    "contacts.account_closed": gettext_lazy("An account was closed with its last role"),
+    "contacts.account_reopened": gettext_lazy("A closed account was opened again"),
     "contacts.second_step_removed": gettext_lazy("A lost second step was removed"),
     "contacts.invitation_withdrawn": gettext_lazy("An invitation was withdrawn"),
     "contacts.invitation_accepted": gettext_lazy("An invitation was accepted"),

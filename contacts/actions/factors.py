@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,6 +13,8 @@ from config.outbox.actions import schedule
 from contacts.ladder import leads_of, on_rung
 from contacts.mail import to_people
 from contacts.models import RoleHolding, User
+
+from .accounts import end_sessions
 
 KIND = "contacts.second_step_removed"
 
@@ -47,9 +48,3 @@ def remove_second_step(*, holding: RoleHolding, by: User, at: datetime) -> None:
     )
     for recipient in to_people([contact, *others]):
         schedule(KIND, about=contact, recipient=recipient, occurrence=at, due_at=at, at=at)
-
-
-def end_sessions(user: User) -> None:
-    """Sign somebody out on every device."""
-    for session in UserSession.objects.filter(user=user):
-        session.end()

@@ -23,6 +23,8 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_ROLES
 
+from .accounts import reopen_account
+
 KIND = "contacts.invitation"
 LIVES = timedelta(days=14)
 ON_CARDS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -61,6 +63,7 @@ def open_way_in(*, contact: Contact, email: str, by: User | None, at: datetime) 
     )
     if waiting.exists():
         raise InvitedAlready({"email": _("An invitation to that address is waiting already.")})
+    reopen_account(email=email, by=by, at=at)
     invitation = Invitation(
         institution=contact.institution,
         contact=contact,

@@ -137,11 +137,13 @@ def invite_person(
 
 
 @transaction.atomic
-def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
-    """End a role today; what was done in it stays under the person's name.
+def end_role(
+    *, holding: RoleHolding, until: date | None = None, by: User, at: datetime
+) -> RoleHolding:
+    """End a role today, or on ``until``; what was done in it stays under the person's name.
 
     Raises:
-        RoleEnded: it was ended before.
+        RoleEnded: it was ended before, or is to end in the past.
         LastOfTheirKind: the institution would be left without a lead or coordinator.
     """
     today = localdate(at)
@@ -149,9 +151,12 @@ def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
         _lock_all(holding, on=today)
     holding = _running(holding, on=today)
     _keep_one(holding, on=today)
-    holding.held_until = today
+    holding.held_until = until or today
+    if holding.held_until < today:
+        raise RoleEnded({"last_day": _("The last day must not be in the past.")})
     holding.save(update_fields=["held_until"])
-    record("contacts.role_ended", **_about(holding.contact, holding.access_role, by=by, at=at))
+    about = _about(holding.contact, holding.access_role, by=by, at=at)
+    record("contacts.role_ended", **about, until=holding.held_until)
     return holding
 
 

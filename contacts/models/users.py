@@ -4,6 +4,7 @@ import rules
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,21 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def to_close(self, *, on, at):
+        """Keep the open accounts of people whose last role has ended, with no new one offered."""
+        holdings = apps.get_model("contacts.RoleHolding").objects.filter(
+            contact__user=OuterRef("pk")
+        )
+        still = Q(held_until__isnull=True) | Q(held_until__gt=on)
+        offered = apps.get_model("contacts.Invitation").objects.open_at(at)
+        return self.filter(
+            Exists(holdings),
+            ~Exists(holdings.filter(still)),
+            ~Exists(offered.filter(email__iexact=OuterRef("email"))),
+            is_active=True,
+            is_staff=False,
+        )
 
     def known_by(self, email):
         """Say whether somebody signs in with an address. Issues a query."""
