@@ -10,18 +10,22 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.utils import has_verified_email
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.stages import TrustStage
+from allauth.mfa.stages import AuthenticateStage, TrustStage
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.sealing import ring
 from contacts.actions import accounts, invitations
-from contacts.middleware import BEGAN
-from contacts.models import Invitation
+from contacts.middleware import BEGAN, ELSEWHERE, showed_factor_elsewhere
+from contacts.models import Invitation, User
 from contacts.qr import svg_of
 from contacts.querysets.people import second_factors_of
 
@@ -71,14 +75,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return [
             "allauth.account.stages.LoginByCodeStage",
             "allauth.account.stages.EmailVerificationStage",
-            "allauth.mfa.stages.AuthenticateStage",
+            "contacts.adapters.SecondStepStage",
             "contacts.adapters.KnownDeviceStage",
         ]
 
     def is_login_by_code_required(self, login):
         """Ask for a code by mail where nothing better is there; a mailed invitation is as good."""
         has_proved = login.signup and has_verified_email(login.user)
-        return not has_proved and not login.user.has_second_factor
+        has_shown = showed_factor_elsewhere(self.request, login.user)
+        return not has_proved and not has_shown and not login.user.has_second_factor
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Count signing in as having shown who one is, as long as doing it again would count."""
@@ -120,6 +125,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request):
         return reverse("contacts:preferences")
+
+
+class SecondStepStage(AuthenticateStage):
+    """Ask for passkey or app, but not those whom the force's sign-on has asked already."""
+
+    def handle(self):
+        if showed_factor_elsewhere(self.request, self.login.user):
+            return None, True
+        return super().handle()
 
 
 class KnownDeviceStage(TrustStage):
@@ -165,6 +179,49 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _ring(self):
         return ring(settings.MFA_KEYS, purpose="portal.mfa.secret")
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """The force's sign-on opens accounts that there are, of police, by a proved address.
+
+    What it says of a person is read and not kept.
+    """
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def can_authenticate_by_email(self, login, email):
+        """Believe the force of its own addresses alone, and not where it says "unproved"."""
+        claims = login.account.extra_data.get("id_token") or {}
+        is_its_own = (
+            email.rpartition("@")[2].lower() in login.provider.app.settings["verified_email"]
+        )
+        return is_its_own and claims.get("email_verified", True) is True
+
+    def pre_social_login(self, request, sociallogin):
+        claims = sociallogin.account.extra_data.get("id_token") or {}
+        sociallogin.account.extra_data = {}
+        if sociallogin.account.pk:
+            sociallogin.account.save(update_fields=["extra_data"])
+        user = sociallogin.user
+        if not sociallogin.is_existing or not user.needs_second_factor:
+            self._send_back(request, _("No police account here has that address. Ask to be added."))
+        request.session.pop(ELSEWHERE, None)
+        if "mfa" in claims.get("amr", ()):
+            request.session[ELSEWHERE] = str(user.pk)
+
+    def serialize_instance(self, instance):
+        """Keep an account between two steps without the roles that were loaded with it."""
+        if isinstance(instance, User):
+            instance = User.objects.get(pk=instance.pk)
+        return super().serialize_instance(instance)
+
+    def on_authentication_error(self, request, provider, **_more):
+        self._send_back(request, _("Signing in by the force’s sign-on did not work. Try again."))
+
+    def _send_back(self, request, words):
+        messages.error(request, words)
+        raise ImmediateHttpResponse(redirect("account_login"))
 
 
 def remember_invitation(request, invitation):

@@ -28,6 +28,7 @@ OPEN = {
     "service-worker",
 }
 
+ELSEWHERE = "second_step_elsewhere"  # in the session: of whom the force's sign-on said so
 BEGAN = "began"  # in the session: when somebody signed in, in seconds since 1970
 MINUTE = 60
 
@@ -48,9 +49,12 @@ class SecondFactor:
     def process_view(self, request, _view, _args, kwargs):
         name = request.resolver_match.view_name
         user = request.user
-        if name in OPEN or not user.is_authenticated:
+        if not user.is_authenticated:
             return None
-        if user.needs_second_factor and not user.has_second_factor:
+        user.showed_factor_elsewhere = showed_factor_elsewhere(request, user)
+        if name in OPEN:
+            return None
+        if user.is_held_up:
             return redirect("mfa_index")
         if name == "mfa_remove_webauthn" and _is_last(user, kwargs["pk"]):
             messages.error(request, get_adapter().error_messages["cannot_delete_authenticator"])
@@ -62,6 +66,11 @@ def _is_last(user, pk):
     """Tell whether this is the passkey that may not go; allauth asks that of the app alone."""
     passkey = Authenticator.objects.filter(pk=pk, user=user).first()
     return passkey is not None and not get_adapter().can_delete_authenticator(passkey)
+
+
+def showed_factor_elsewhere(request, user):
+    """Tell whether the force's sign-on has asked this person for a second step."""
+    return request.session.get(ELSEWHERE) == str(user.pk)
 
 
 class TimeOut:

@@ -33,7 +33,7 @@ def items_for(request) -> list[dict]:
     user = request.user
     if not user.is_authenticated or not user.standing.holdings:
         return []
-    if user.needs_second_factor and not user.has_second_factor:
+    if user.is_held_up:
         return []  # each would lead to the page for setting one up
     entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
     links = [(reverse(name), label) for name, label in entries]

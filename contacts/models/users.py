@@ -84,6 +84,18 @@ class User(AbstractBaseUser):
         """The person behind the account, or None; loaded with the standing."""
         return self.standing.contact
 
+    # Set for a request by contacts.middleware: the force's sign-on has asked for a second step.
+    showed_factor_elsewhere = False
+
+    @property
+    def is_held_up(self):
+        """Whether nothing but the pages for setting up a second step opens."""
+        return (
+            self.needs_second_factor
+            and not self.has_second_factor
+            and not self.showed_factor_elsewhere
+        )
+
     @property
     def needs_second_factor(self):
         """Whether this account may do nothing before it has a passkey or an authenticator app."""

@@ -48,6 +48,8 @@ NO_PAGE = {
     "account_confirm_login_code": BETWEEN,
     "mfa_authenticate": BETWEEN,
     "mfa_trust": BETWEEN,
+    "sign-on": "leads to the force's own sign-on",
+    "openid_connect_callback": "leads on from there",
     "mfa_login_webauthn": "answers a script",
     "mfa_download_recovery_codes": "a file",
 }
