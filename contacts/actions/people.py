@@ -15,6 +15,7 @@ from contacts.models import (
     Deputyship,
     Institution,
     Invitation,
+    Language,
     OfficerProfile,
     Rank,
     RoleHolding,
@@ -117,6 +118,7 @@ def invite_person(
     email: str,
     access_role: str,
     role_type: RoleType | None = None,
+    language: Language | None = None,
     by: User | None,
     at: datetime,
 ) -> Invitation:
@@ -129,7 +131,7 @@ def invite_person(
         InvitedAlready: an invitation to that address waits there.
     """
     today = localdate(at)
-    contact = _contact(institution, name, shown_role=role_type, on=today)
+    contact = _contact(institution, name, shown_role=role_type, language=language, on=today)
     _hold(contact, institution, access_role, role_type, on=today)
     invitation = open_way_in(contact=contact, email=email, by=by, at=at)
     record("contacts.person_invited", **_about(contact, access_role, by=by, at=at))
@@ -204,13 +206,14 @@ def set_deputy(
     return deputyship
 
 
-def _contact(institution, name, *, on, named_on=None, shown_role=None, phone=""):
+def _contact(institution, name, *, on, named_on=None, shown_role=None, language=None, phone=""):
     contact = Contact(
         institution=institution,
         name=name,
         name_agreed_on=named_on,
         shown_role=shown_role,
         phone=phone,
+        language=language,
         added_on=on,
     )
     contact.full_clean()

@@ -103,13 +103,21 @@ class DeputyForm(PortalForm):
         return data
 
 
+class LanguageChoice(forms.ModelChoiceField):
+    """That of somebody who is invited; give it its queryset in the form."""
+
+    def __init__(self, **kwargs):
+        kwargs = {
+            "label": _("In which language shall we write to them?"),
+            "help_text": _("English where the portal does not speak it yet."),
+            "empty_label": _("English"),
+            "required": False,
+        } | kwargs
+        super().__init__(queryset=Language.objects.none(), **kwargs)
+
+
 class CardForm(PortalForm):
-    language = forms.ModelChoiceField(
-        label=_("In which language shall we write to them?"),
-        help_text=_("English where the portal does not speak it yet."),
-        queryset=Language.objects.none(),
-        empty_label=_("Select one"),
-    )
+    language = LanguageChoice()
 
     def __init__(self, *args, languages, **kwargs):
         super().__init__(*args, **kwargs)

@@ -142,7 +142,7 @@ class InvitationCard(OverInvitation, ActionView):
     form_class = CardForm
 
     def get_form_kwargs(self):
-        languages = Language.objects.offered(on=timezone.localdate())
+        languages = Language.objects.besides_english(on=timezone.localdate())
         return super().get_form_kwargs() | {"languages": languages}
 
     def get_initial(self):

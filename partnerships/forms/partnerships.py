@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.forms import DateField, PortalForm
 from contacts.actions.people import Role
 from contacts.forms.institutions import AreaChoice, InboxField, PublishedPhoneField
-from contacts.forms.people import PersonChoice
+from contacts.forms.people import LanguageChoice, PersonChoice
 from contacts.models import Institution, RoleType
 from contacts.querysets.institutions import PARTNER_KINDS
 from partnerships.models import Partnership
@@ -97,10 +97,13 @@ class InviteForm(PortalForm):
         }
     }
 
-    def __init__(self, *args, partnerships, role_types, **kwargs):
+    language = LanguageChoice()
+
+    def __init__(self, *args, partnerships, role_types, languages, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partnership"].queryset = partnerships
         self.fields["role_type"].queryset = role_types
+        self.fields["language"].queryset = languages
 
 
 class LeadsForm(PortalForm):

@@ -9,7 +9,7 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions.institutions import change_institution
 from contacts.forms.institutions import InstitutionChangeForm
-from contacts.models import Contact, Institution, PolicingArea, RoleType
+from contacts.models import Contact, Institution, Language, PolicingArea, RoleType
 from contacts.views.access import Permitted, Seen
 from contacts.views.people import OverRole
 from partnerships.actions import handover, partnerships
@@ -118,6 +118,7 @@ class PersonInvite(Permitted, ActionView):
         return super().get_form_kwargs() | {
             "partnerships": self.get_partnerships(),
             "role_types": roles,
+            "languages": Language.objects.besides_english(on=timezone.localdate()),
         }
 
     def get_initial(self):

@@ -11,6 +11,7 @@ from config.outbox import delivery, waking
 from tests.factories import make_person
 from tests.factories.world import PASSWORD
 from tests.support.factors import code_of, sign_in
+from tests.support.hashers import CheapArgon2
 
 TOO_OFTEN = "That was tried too often."
 
@@ -40,6 +41,25 @@ def test_an_address_that_nobody_has_is_locked_just_the_same(imam):
         answers[email] = [TOO_OFTEN in page for page in pages]
 
     assert answers[imam.email] == answers["nobody@example.org"] == [False] * 5 + [True] * 2
+
+
+def test_a_failed_sign_in_takes_one_hashing_whether_or_not_there_is_such_an_account(
+    imam, monkeypatch
+):
+    """That is where the time goes; to see whether it is spent, the hasher itself is asked."""
+    hashed = []
+    for name in ("encode", "verify"):
+        real = getattr(CheapArgon2, name)
+        monkeypatch.setattr(
+            CheapArgon2, name, lambda *args, _real=real: hashed.append(1) or _real(*args)
+        )
+    counts = {}
+    for email in (imam.email, "nobody@example.org"):
+        hashed.clear()
+        guess(email)
+        counts[email] = len(hashed)
+
+    assert counts == {imam.email: 1, "nobody@example.org": 1}
 
 
 def test_the_eleventh_guess_from_one_address_is_not_looked_at_whomever_it_is_at(world):
