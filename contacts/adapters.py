@@ -4,6 +4,7 @@ Every sign-in has two steps. The second is a passkey or an authenticator app; fo
 neither, a code by e-mail, from which a known device is free for 30 days.
 """
 
+import logging
 import time
 
 from allauth.account import app_settings
@@ -13,6 +14,7 @@ from allauth.account.utils import has_verified_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage, TrustStage
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -28,6 +30,8 @@ from contacts.middleware import BEGAN, ELSEWHERE, showed_factor_elsewhere
 from contacts.models import Invitation, User
 from contacts.qr import svg_of
 from contacts.querysets.people import second_factors_of
+
+logger = logging.getLogger(__name__)
 
 SESSION_KEY = "invitation"
 
@@ -128,12 +132,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondStepStage(AuthenticateStage):
-    """Ask for passkey or app, but not those whom the force's sign-on has asked already."""
+    """Ask for passkey or app, but not those whom the force's sign-on has asked already.
 
-    def handle(self):
-        if showed_factor_elsewhere(self.request, self.login.user):
-            return None, True
-        return super().handle()
+    allauth would let a known device pass here too; ours stand in for a code by mail alone.
+    """
+
+    def _should_handle(self, request):
+        user = self.login.user
+        is_through = did_use_passwordless_login(request, user) or showed_factor_elsewhere(
+            request, user
+        )
+        return user.has_second_factor and not is_through
 
 
 class KnownDeviceStage(TrustStage):
@@ -216,7 +225,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
             instance = User.objects.get(pk=instance.pk)
         return super().serialize_instance(instance)
 
-    def on_authentication_error(self, request, provider, **_more):
+    def on_authentication_error(self, request, provider, *, error=None, exception=None, **_more):
+        logger.warning("sign-on: %s (%s)", error, type(exception).__name__)
         self._send_back(request, _("Signing in by the force’s sign-on did not work. Try again."))
 
     def _send_back(self, request, words):

@@ -152,6 +152,14 @@ def test_police_sign_in_by_password_and_the_code_of_their_app(client, world):
     assert is_signed_in(client)
 
 
+def test_no_device_is_known_in_place_of_the_app(client, world):
+    client.cookies.load(known_device(world.sergeant))
+
+    assert enter_password(client, world.sergeant)["Location"] == reverse("mfa_authenticate")
+    done = client.post(reverse("mfa_authenticate"), {"code": code_of(world.sergeant)})
+    assert done["Location"] == "/"
+
+
 def test_a_code_of_the_app_works_once(client, world):
     sign_in(client, world.sergeant)
     thief = Client()
