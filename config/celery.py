@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "contacts.check_areas",
         "schedule": crontab(hour=3, minute=40),
     },
+    "contacts.close_accounts": {
+        "task": "contacts.close_accounts",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "contacts.clear_sessions": {
         "task": "contacts.clear_sessions",
         "schedule": crontab(hour=3, minute=50),

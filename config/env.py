@@ -42,3 +42,16 @@ def integer(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated values, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secrets(name: str, *, hint: str) -> list[str]:
+    """Return the comma-separated keys, of which there must be one, and none that is short.
+
+    Raises:
+        ImproperlyConfigured: there is none, or one has fewer than 32 characters.
+    """
+    text(name, hint=hint)
+    keys = words(name)
+    if not keys or any(len(key) < 32 for key in keys):
+        raise ImproperlyConfigured(f"{name} holds a key of fewer than 32 characters. {hint}")
+    return keys

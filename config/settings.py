@@ -4,6 +4,7 @@
 (worker, beat, outbox loop) or ``owner`` (migrations only). See docs/operations.md.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -11,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import env, single_sign_on
 from config.web.features import POWERFUL_FEATURES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -30,12 +31,14 @@ DEMO = env.flag("PORTAL_DEMO")  # shows the mail sink and the demo sign-ins; nev
 SECRET_KEY = env.text("SECRET_KEY", hint="Set it to at least 50 random characters.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 OUTBOX_KEYS = env.words("OUTBOX_KEYS") or [SECRET_KEY]  # first one encrypts, all of them decrypt
-ACTOR_KEYS = env.words("ACTOR_KEYS")  # first one signs; `manage.py share_actor_keys` shares them
-if not ACTOR_KEYS:
-    raise ImproperlyConfigured(
-        "ACTOR_KEYS is not set. Set it to at least 32 random characters, then run "
-        "`manage.py share_actor_keys`. For a portal on this machine alone, run `make demo`."
-    )
+ACTOR_KEYS = env.secrets(
+    "ACTOR_KEYS",
+    hint="Set it to 32 random characters, and give them to the database by "
+    "`manage.py share_actor_keys`.",
+)  # first one signs, all of them are believed
+MFA_KEYS = env.secrets(
+    "MFA_KEYS", hint="Set it to 50 random characters: it encrypts what second steps are made from."
+)  # first one encrypts, all of them decrypt
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 HTTPS = env.flag("HTTPS", True)
@@ -52,7 +55,8 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_AGE = 8 * 3600  # and no session lives longer: contacts.middleware.TimeOut
+IDLE_MINUTES = {"police": 30, "partner": 120}
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "config.web.views.csrf_failure"
 CONTENT_SECURITY_POLICY = {
@@ -63,7 +67,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *single_sign_on.origin()],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
@@ -94,6 +98,9 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "crispy_forms",
     "csp",
@@ -122,9 +129,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "contacts.middleware.SecondFactor",
     "config.dashboard.middleware.Navigation",
     "config.web.middleware.NoStore",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "contacts.middleware.TimeOut",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -182,7 +191,7 @@ CACHES = {
         "LOCATION": "cache_entry",
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "config.web.sessions"
 
 # --- Broker -----------------------------------------------------------------------------------
 REDIS_URL = env.text("REDIS_URL", hint="Set it to the broker's redis:// address.")
@@ -226,6 +235,7 @@ ACCOUNT_FORMS = {
     "add_email": "contacts.forms.accounts.AddEmailForm",
     "change_email": "contacts.forms.accounts.ChangeEmailForm",
     "change_password": "contacts.forms.accounts.ChangePasswordForm",  # nosec B105 # a class
+    "confirm_login_code": "contacts.forms.factors.MailedCodeForm",
     "login": "contacts.forms.accounts.LoginForm",
     "reauthenticate": "contacts.forms.accounts.ReauthenticateForm",
     "reset_password": "contacts.forms.accounts.ResetPasswordForm",  # nosec B105 # a class
@@ -247,6 +257,36 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+# The second step: what is asked of whom is in contacts/adapters.py.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+MFA_ADAPTER = "contacts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "activate_totp": "contacts.forms.factors.ActivateTOTPForm",
+    "add_webauthn": "contacts.forms.factors.AddPasskeyForm",
+    "authenticate": "contacts.forms.factors.AuthenticateForm",
+    "edit_webauthn": "contacts.forms.factors.EditPasskeyForm",
+    "reauthenticate": "contacts.forms.factors.ReauthenticateForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_TOLERANCE = 0
+MFA_TOTP_ISSUER = PORTAL_NAME
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs in without a proven address; see the decisions
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+MFA_TRUST_COOKIE_NAME = "__Host-known-device" if HTTPS else "known-device"
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # a whole station may share one address
+SOCIALACCOUNT_ADAPTER = "contacts.adapters.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = single_sign_on.providers()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXY_COUNT", 0)
 
 # --- Language, time ---------------------------------------------------------------------------

@@ -1,14 +1,38 @@
-"""How signing in differs here: by invitation only, all mail through the outbox, nothing told."""
+"""How signing in differs here: by invitation only, all mail through the outbox, nothing told.
 
+Every sign-in has two steps. The second is a passkey or an authenticator app; for whoever has
+neither, a code by e-mail, from which a known device is free for 30 days.
+"""
+
+import logging
+import time
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.utils import has_verified_email
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.stages import AuthenticateStage, TrustStage
+from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.actor import claims
+from config.sealing import ring
 from contacts.actions import accounts, invitations
-from contacts.models import Invitation
+from contacts.middleware import BEGAN, ELSEWHERE, showed_factor_elsewhere
+from contacts.models import Invitation, User
+from contacts.qr import svg_of
+from contacts.querysets.people import second_factors_of
+
+logger = logging.getLogger(__name__)
 
 SESSION_KEY = "invitation"
 
@@ -26,11 +50,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_taken": _("That e-mail address cannot be used here. Choose another."),
         "incorrect_password": _("That is not your password."),
         "same_as_current": _("That is what it is already. Enter another, or leave it."),
+        "incorrect_code": _("That code is not right. Enter the one shown last."),
+        "too_many_login_attempts": _(
+            "That was tried too often. Wait five minutes, then try again."
+        ),
+        "rate_limited": _("That was tried too often. Wait a few minutes, then try again."),
     }
-
-    def login(self, request, user):
-        super().login(request, user)
-        claims.enter(user.pk)  # what follows in this request is already theirs
 
     def is_open_for_signup(self, request):
         return open_invitation(request) is not None
@@ -46,6 +71,43 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         del request.session[SESSION_KEY]
         return user
+
+    def login(self, request, user):
+        super().login(request, user)
+        request.session[BEGAN] = time.time()
+        claims.enter(user.pk)  # what follows in this request is already theirs
+
+    def get_login_stages(self):
+        return [
+            "allauth.account.stages.LoginByCodeStage",
+            "allauth.account.stages.EmailVerificationStage",
+            "contacts.adapters.SecondStepStage",
+            "contacts.adapters.KnownDeviceStage",
+        ]
+
+    def is_login_by_code_required(self, login):
+        """Ask for a code by mail where nothing better is there; a mailed invitation is as good."""
+        has_proved = login.signup and has_verified_email(login.user)
+        has_shown = showed_factor_elsewhere(self.request, login.user)
+        return not has_proved and not has_shown and not login.user.has_second_factor
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Count signing in as having shown who one is, as long as doing it again would count."""
+        records = get_authentication_records(self.request, self.request.user)
+        lately = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
+        if records and records[-1]["at"] > lately:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user):
+        """Name the ways as the pages do; allauth's own words speak of security keys."""
+        words = {
+            "reauthenticate": _("Use your password"),
+            "mfa_reauthenticate": _("Use a code from your authenticator app"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
 
     def send_mail(self, template_prefix, email, context):
         words = {name: str(context[name]) for name in _WORDS if name in context}
@@ -71,10 +133,113 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("contacts:preferences")
 
 
+class SecondStepStage(AuthenticateStage):
+    """Ask for passkey or app, but not those whom the force's sign-on has asked already.
+
+    allauth would let a known device pass here too; ours stand in for a code by mail alone.
+    """
+
+    def _should_handle(self, request):
+        user = self.login.user
+        is_through = did_use_passwordless_login(request, user) or showed_factor_elsewhere(
+            request, user
+        )
+        return user.has_second_factor and not is_through
+
+
+class KnownDeviceStage(TrustStage):
+    """Offer to remember the device, but not to those who have to set up a better step first."""
+
+    def handle(self):
+        if self.login.user.needs_second_factor:
+            return None, True
+        return super().handle()
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Seals what second steps are made from, and lets nobody take away the last who needs one."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": _(
+            "Your role needs a passkey or an authenticator app. Set up another one first."
+        ),
+        "cannot_generate_recovery_codes": _("Set up a passkey or an authenticator app first."),
+        "incorrect_code": _("That code is not right. Enter the one shown last."),
+    }
+
+    def encrypt(self, text):
+        return self._ring().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text):
+        return self._ring().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator):
+        user = authenticator.user
+        others = second_factors_of(user).exclude(pk=authenticator.pk)
+        return not user.needs_second_factor or others.exists()
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth's name
+        number = second_factors_of(user, [type]).count() + 1
+        return _("My passkey") if number == 1 else _("My passkey %(number)s") % {"number": number}
+
+    def build_totp_svg(self, url):
+        return svg_of(url)
+
+    def get_public_key_credential_rp_entity(self):
+        return super().get_public_key_credential_rp_entity() | {"name": settings.PORTAL_NAME}
+
+    def _ring(self):
+        return ring(settings.MFA_KEYS, purpose="portal.mfa.secret")
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """The force's sign-on opens accounts that there are, of police, by a proved address.
+
+    What it says of a person is read and not kept.
+    """
+
+    def is_open_for_signup(self, request, sociallogin):
+        return False
+
+    def can_authenticate_by_email(self, login, email):
+        """Believe the force of its own addresses alone, and not where it says "unproved"."""
+        told = login.account.extra_data.get("id_token") or {}
+        is_its_own = (
+            email.rpartition("@")[2].lower() in login.provider.app.settings["verified_email"]
+        )
+        return is_its_own and told.get("email_verified", True) is True
+
+    def pre_social_login(self, request, sociallogin):
+        told = sociallogin.account.extra_data.get("id_token") or {}
+        sociallogin.account.extra_data = {}
+        if sociallogin.account.pk:
+            sociallogin.account.save(update_fields=["extra_data"])
+        user = sociallogin.user
+        if not sociallogin.is_existing or not user.needs_second_factor:
+            self._send_back(request, _("No police account here has that address. Ask to be added."))
+        request.session.pop(ELSEWHERE, None)
+        if "mfa" in told.get("amr", ()):
+            request.session[ELSEWHERE] = str(user.pk)
+
+    def serialize_instance(self, instance):
+        """Keep an account between two steps without the roles that were loaded with it."""
+        if isinstance(instance, User):
+            instance = User.objects.get(pk=instance.pk)
+        return super().serialize_instance(instance)
+
+    def on_authentication_error(self, request, provider, *, error=None, exception=None, **_more):
+        logger.warning("sign-on: %s (%s)", error, type(exception).__name__)
+        self._send_back(request, _("Signing in by the force’s sign-on did not work. Try again."))
+
+    def _send_back(self, request, words):
+        messages.error(request, words)
+        raise ImmediateHttpResponse(redirect("account_login"))
+
+
 def remember_invitation(request, invitation):
-    """Keep an opened invitation for the pages that follow; its address counts as proven."""
+    """Keep an opened invitation for the pages that follow; a mailed link proves its address."""
     request.session[SESSION_KEY] = invitation.token_digest
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not invitation.by_card:
         AccountAdapter(request).stash_verified_email(request, invitation.email)
 
 

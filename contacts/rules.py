@@ -164,6 +164,8 @@ rules.add_perm("contacts.set_deputy", sets_up | holds_it | leads_the_holder)
 rules.add_perm("contacts.view_invitation", is_partner_of | holds_over("coordinator"))
 rules.add_perm("contacts.resend_invitation", sets_up)
 rules.add_perm("contacts.withdraw_invitation", sets_up)
+rules.add_perm("contacts.print_card", sets_up)
+rules.add_perm("contacts.remove_second_step", holds_over("coordinator") & ~holds_it)
 rules.add_perm("contacts.accept_invitation", rules.is_authenticated)
 rules.add_perm("contacts.set_preferences", is_person)
 

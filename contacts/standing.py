@@ -10,6 +10,7 @@ PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
 # What a mosque has to ask in by name; until it has, being of such a unit opens nothing.
 INVITED_FUNCTIONS = frozenset({"counter_terrorism"})
 INVITED_ROLE = "invited_unit"
+SECOND_FACTORS = ("totp", "webauthn")  # allauth's codes; recovery codes replace one, and are none
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Standing:
     holdings: tuple[Holding, ...] = ()
     contact: object = None
     is_of_invited_unit: bool = False
+    has_second_factor: bool | None = None  # unknown where there was no row to say it
 
     @classmethod
     def from_holdings(cls, rows, *, of):
@@ -41,6 +43,7 @@ class Standing:
         """
         rows = list(rows)
         is_invited = any(_is_invited(row) for row in rows if row.contact.user_id == of.pk)
+        has_second_factor = rows[0].has_second_factor if rows else None
         rows = [
             row
             for row in rows
@@ -61,6 +64,7 @@ class Standing:
             ),
             contact=own[0] if own else None,
             is_of_invited_unit=is_invited,
+            has_second_factor=has_second_factor,
         )
 
     @property
@@ -81,6 +85,12 @@ class Standing:
     @property
     def is_partner(self) -> bool:
         return self.has(*PARTNER_ROLES)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether any role is other than a partner's: those need a passkey or authenticator."""
+        others = any(holding.access_role not in PARTNER_ROLES for holding in self.holdings)
+        return self.is_of_invited_unit or others
 
     @property
     def own_ids(self) -> list[int]:

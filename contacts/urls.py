@@ -43,6 +43,17 @@ urlpatterns = [
         people.InvitationWithdraw.as_view(),
         name="invitation-withdraw",
     ),
+    path(
+        "invitations/<uuid:ref>/card/",
+        people.InvitationCard.as_view(),
+        name="invitation-card",
+    ),
+    path(
+        "roles/<uuid:ref>/second-step/remove/",
+        people.SecondStepRemove.as_view(),
+        name="second-step-remove",
+    ),
+    path("join/", accounts.CardEnter.as_view(), name="card-enter"),
     path("join/confirm/", accounts.InvitationConfirm.as_view(), name="invitation-confirm"),
     path("join/<str:token>/", accounts.InvitationAccept.as_view(), name="invitation-accept"),
     path("preferences/", accounts.PreferencesSet.as_view(), name="preferences"),

@@ -33,6 +33,8 @@ def items_for(request) -> list[dict]:
     user = request.user
     if not user.is_authenticated or not user.standing.holdings:
         return []
+    if user.is_held_up:
+        return []  # each would lead to the page for setting one up
     entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
     links = [(reverse(name), label) for name, label in entries]
     home = user.contact.institution if user.contact else None  # none for a mere deputy

@@ -64,7 +64,8 @@ class Demo:
 
     def start(self) -> None:
         celery = [PYTHON, "-m", "celery", "-A", "config.celery"]
-        mail = [self.smtp_port, self.mail_port, var() / "mail"]
+        keys = var() / "demo-signins.json"
+        mail = [self.smtp_port, self.mail_port, var() / "mail", keys]
         with step(6, "Web server, worker and mail"):
             self._spawn("mail", [PYTHON, "-m", "config.local.mailsink", *map(str, mail)])
             web = [

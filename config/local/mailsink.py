@@ -1,6 +1,6 @@
 """The demo's mail server: keeps every message in a folder and shows it in the browser; sends none.
 
-python -m config.local.mailsink SMTP_PORT HTTP_PORT FOLDER
+python -m config.local.mailsink SMTP_PORT HTTP_PORT FOLDER [KEYS]
 """
 
 import email
@@ -8,12 +8,15 @@ import html
 import re
 import signal
 import sys
+import time
 from datetime import UTC, datetime
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
+
+from . import appcodes
 
 SHOWN = 200  # messages on the first page
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
@@ -49,6 +52,7 @@ class Pages(BaseHTTPRequestHandler):
     """A list and one page a message; text only, whatever the message holds."""
 
     folder: Path
+    keys: Path  # of the authenticator apps, if there are any
 
     def do_GET(self):  # noqa: N802 - http.server's name
         host = self.headers.get("Host", "").split(":")[0]
@@ -71,8 +75,12 @@ class Pages(BaseHTTPRequestHandler):
             to = html.escape(str(message["To"] or ""))
             rows.append(f'<li><a href="/{path.name}"><bdi>{subject}</bdi></a><br>to {to}</li>')
         if not rows:
-            return f"<p>No mail yet.</p>{QUIET}"
-        return f'<p><a href="/">Look again</a></p>{QUIET}<ol reversed>{"".join(rows)}</ol>'
+            return f"<p>No mail yet.</p>{QUIET}{self._codes()}"
+        again = f'<p><a href="/">Look again</a></p>{QUIET}{self._codes()}'
+        return f"{again}<h2>Mail</h2><ol reversed>{''.join(rows)}</ol>"
+
+    def _codes(self):
+        return appcodes.shown(self.keys, now=time.time())
 
     def _message(self, path):
         message = email.message_from_bytes(path.read_bytes(), policy=default)
@@ -124,9 +132,9 @@ def _with_links(text: str) -> str:
     return "".join([*parts, html.escape(text[end:])])
 
 
-def main(smtp_port: str, http_port: str, folder: str) -> None:
+def main(smtp_port: str, http_port: str, folder: str, keys: str = "") -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    Pages.folder = Path(folder)
+    Pages.folder, Pages.keys = Path(folder), Path(keys)
     mail = Controller(KeepInFolder(Pages.folder), hostname="127.0.0.1", port=int(smtp_port))
     mail.start()
     try:

@@ -35,28 +35,32 @@ def local_secrets() -> dict:
     """Return the development secrets, made at the first call, readable by this user only."""
     path = var() / "secrets.json"
     if not path.exists():
-        _write_once(path)
+        _write_once(path, _fresh())
     try:
-        known = json.loads(path.read_text())
+        values = json.loads(path.read_text())
     except (OSError, ValueError):
         raise Trouble(f"{path} cannot be read: delete {path.parent} to start afresh.") from None
-    if missing := {name: value for name, value in _made().items() if name not in known}:
-        known |= missing  # an older portal made the file
-        draft = _draft(path, known)
-        draft.replace(path)
-    return known
-
-
-def _made() -> dict:
-    values = {role: secrets.token_urlsafe(24) for role in ROLES}
-    values["SECRET_KEY"] = secrets.token_urlsafe(60)
-    values["OUTBOX_KEYS"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    values["ACTOR_KEYS"] = secrets.token_urlsafe(32)
+    for name in _fresh().keys() - values.keys():  # the file is older than this secret
+        later = path.with_name(f"secret-{name}.json")
+        if not later.exists():
+            _write_once(later, {name: _fresh()[name]})
+        values |= json.loads(later.read_text())
     return values
 
 
-def _write_once(path: Path) -> None:
-    draft = _draft(path, _made())
+def _fresh() -> dict:
+    return {role: secrets.token_urlsafe(24) for role in ROLES} | {
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "OUTBOX_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "ACTOR_KEYS": secrets.token_urlsafe(32),
+        "MFA_KEYS": secrets.token_urlsafe(60),
+    }
+
+
+def _write_once(path: Path, values: dict) -> None:
+    draft = path.with_suffix(f".{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(values, file, indent=2)
     with contextlib.suppress(FileExistsError):  # another first start was quicker: its secrets stand
         os.link(draft, path)
     draft.unlink()

@@ -1,7 +1,7 @@
 """What a browser can do with a phone or a computer, and no page of the portal may ask it to.
 
-The names are those that Chromium knows: of any other it warns in the console. A passkey will need
-its two entries taken out.
+The names are those that Chromium knows: of any other it warns in the console. The two of passkeys
+are not among them: the portal's own pages ask for those.
 """
 
 POWERFUL_FEATURES = (
@@ -29,8 +29,6 @@ POWERFUL_FEATURES = (
     "otp-credentials",
     "payment",
     "picture-in-picture",
-    "publickey-credentials-create",
-    "publickey-credentials-get",
     "screen-wake-lock",
     "serial",
     "storage-access",

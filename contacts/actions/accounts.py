@@ -1,17 +1,23 @@
-"""The mail of signing in: codes, links and notices about an account itself."""
+"""The mail of signing in, and what becomes of an account whose last role has ended."""
 
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.utils.timezone import localdate
 
+from config.audit.actions import record
 from config.outbox.actions import schedule
 from config.outbox.kinds import To
-from contacts.models import User
+from config.sweeps import each_alone
+from contacts.models import Contact, User
 
 KIND = "contacts.account_mail"
+CODE_LIVES = timedelta(minutes=15)  # as ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 # Whom a typed address belongs to is looked up when the mail leaves, never while somebody waits
 # for the answer: that takes as long for an address that nobody has, and the queue does not tell.
@@ -33,10 +39,11 @@ def send_account_mail(
     Address and words are kept encrypted until the message has left.
     """
     secret = {"email": email, "words": dict(words)}
-    _promise(letter, about=user or _WHOEVER, secret=secret, at=at)
+    give_up_at = at + CODE_LIVES if "code" in words else None
+    _promise(letter, about=user or _WHOEVER, secret=secret, at=at, give_up_at=give_up_at)
 
 
-def _promise(letter, *, about, secret, at):
+def _promise(letter, *, about, secret, at, give_up_at=None):
     occurrence = uuid.uuid4().hex
     schedule(
         KIND,
@@ -47,4 +54,46 @@ def _promise(letter, *, about, secret, at):
         at=at,
         context={"letter": letter},
         secret=json.dumps(secret),
+        give_up_at=give_up_at,
     )
+
+
+def close_accounts(*, at: datetime) -> int:
+    """Close the accounts whose last role has ended, and return how many."""
+    due = User.objects.to_close(on=localdate(at), at=at).order_by("pk").values_list("pk", flat=True)
+    return each_alone(list(due), partial(_close, at=at), sweep="contacts.close_accounts")
+
+
+@transaction.atomic
+def _close(number: int, *, at: datetime) -> int:
+    due = User.objects.to_close(on=localdate(at), at=at).select_for_update(of=["self"])
+    user = due.filter(pk=number).first()
+    if user is None:
+        return 0
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    _record("account_closed", user, by=None, at=at)
+    return 1
+
+
+@transaction.atomic
+def reopen_account(*, email: str, by: User | None, at: datetime) -> None:
+    """Let somebody in again who had left; what they may do follows from the invitation alone."""
+    user = User.objects.select_for_update().filter(email__iexact=email, is_active=False).first()
+    if user is not None:
+        user.is_active = True
+        user.save(update_fields=["is_active"])
+        _record("account_reopened", user, by=by, at=at)
+
+
+def _record(verb, user, *, by, at):
+    contact = Contact.objects.select_related("institution").get(user=user)
+    institution = contact.institution
+    record(f"contacts.{verb}", subject=contact, by=by, at=at, institution=institution)
+
+
+def end_sessions(user: User) -> None:
+    """Sign somebody out on every device."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()

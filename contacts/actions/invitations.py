@@ -15,6 +15,7 @@ from config.outbox.kinds import To
 from contacts.models import (
     Contact,
     Invitation,
+    Language,
     OfficerProfile,
     Preferences,
     RoleHolding,
@@ -22,8 +23,11 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_ROLES
 
+from .accounts import reopen_account
+
 KIND = "contacts.invitation"
 LIVES = timedelta(days=14)
+ON_CARDS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 class InvitationNotOpen(ValidationError):
@@ -42,6 +46,11 @@ def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def code_on_card() -> str:
+    """Make a token of 59 bits that somebody can type: no letter that looks like a figure."""
+    return "".join(secrets.choice(ON_CARDS) for _place in range(12))
+
+
 @transaction.atomic
 def open_way_in(*, contact: Contact, email: str, by: User | None, at: datetime) -> Invitation:
     """Invite ``contact`` to make an account under ``email``; the mail carries the only token.
@@ -54,6 +63,7 @@ def open_way_in(*, contact: Contact, email: str, by: User | None, at: datetime) 
     )
     if waiting.exists():
         raise InvitedAlready({"email": _("An invitation to that address is waiting already.")})
+    reopen_account(email=email, by=by, at=at)
     invitation = Invitation(
         institution=contact.institution,
         contact=contact,
@@ -81,6 +91,31 @@ def resend_invitation(*, invitation: Invitation, by: User | None, at: datetime) 
     _send(invitation, at=at)
     _record("resent", invitation, by=by, at=at)
     return invitation
+
+
+@transaction.atomic
+def print_card(*, invitation: Invitation, language: Language | None, by: User, at: datetime) -> str:
+    """Return the code of a card to hand over; every older link or card dies.
+
+    ``language`` is that of the person, for the mail that follows. Who comes by a card has not
+    shown yet that the address is theirs.
+
+    Raises:
+        InvitationNotOpen: it was accepted or withdrawn.
+    """
+    invitation = _locked(invitation)
+    if invitation.accepted_at or invitation.ended_at:
+        raise InvitationNotOpen(_("This invitation is not open any more."))
+    cancel(about=invitation, at=at)
+    code = code_on_card()
+    invitation.token_digest, invitation.by_card = digest_of(code), True
+    invitation.expires_at = at + LIVES
+    invitation.full_clean()
+    invitation.save()
+    invitation.contact.language = language
+    invitation.contact.save(update_fields=["language"])
+    _record("card_printed", invitation, by=by, at=at)
+    return code
 
 
 @transaction.atomic
@@ -134,7 +169,7 @@ def accept_invitation(
 
 def _send(invitation, *, at):
     token = secrets.token_urlsafe(32)
-    invitation.token_digest = digest_of(token)
+    invitation.token_digest, invitation.by_card = digest_of(token), False
     invitation.full_clean()
     invitation.save()
     schedule(

@@ -15,6 +15,7 @@ from contacts.models import (
     Deputyship,
     Institution,
     Invitation,
+    Language,
     OfficerProfile,
     Rank,
     RoleHolding,
@@ -117,6 +118,7 @@ def invite_person(
     email: str,
     access_role: str,
     role_type: RoleType | None = None,
+    language: Language | None = None,
     by: User | None,
     at: datetime,
 ) -> Invitation:
@@ -129,7 +131,7 @@ def invite_person(
         InvitedAlready: an invitation to that address waits there.
     """
     today = localdate(at)
-    contact = _contact(institution, name, shown_role=role_type, on=today)
+    contact = _contact(institution, name, shown_role=role_type, language=language, on=today)
     _hold(contact, institution, access_role, role_type, on=today)
     invitation = open_way_in(contact=contact, email=email, by=by, at=at)
     record("contacts.person_invited", **_about(contact, access_role, by=by, at=at))
@@ -137,11 +139,13 @@ def invite_person(
 
 
 @transaction.atomic
-def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
-    """End a role today; what was done in it stays under the person's name.
+def end_role(
+    *, holding: RoleHolding, until: date | None = None, by: User, at: datetime
+) -> RoleHolding:
+    """End a role today, or on ``until``; what was done in it stays under the person's name.
 
     Raises:
-        RoleEnded: it was ended before.
+        RoleEnded: it was ended before, or is to end in the past.
         LastOfTheirKind: the institution would be left without a lead or coordinator.
     """
     today = localdate(at)
@@ -149,9 +153,12 @@ def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
         _lock_all(holding, on=today)
     holding = _running(holding, on=today)
     _keep_one(holding, on=today)
-    holding.held_until = today
+    holding.held_until = until or today
+    if holding.held_until < today:
+        raise RoleEnded({"last_day": _("The last day must not be in the past.")})
     holding.save(update_fields=["held_until"])
-    record("contacts.role_ended", **_about(holding.contact, holding.access_role, by=by, at=at))
+    about = _about(holding.contact, holding.access_role, by=by, at=at)
+    record("contacts.role_ended", **about, until=holding.held_until)
     return holding
 
 
@@ -199,13 +206,14 @@ def set_deputy(
     return deputyship
 
 
-def _contact(institution, name, *, on, named_on=None, shown_role=None, phone=""):
+def _contact(institution, name, *, on, named_on=None, shown_role=None, language=None, phone=""):
     contact = Contact(
         institution=institution,
         name=name,
         name_agreed_on=named_on,
         shown_role=shown_role,
         phone=phone,
+        language=language,
         added_on=on,
     )
     contact.full_clean()

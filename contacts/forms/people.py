@@ -1,11 +1,12 @@
 import datetime as dt
+import re
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import DateField, PhoneField, PortalForm
 from contacts.actions.people import OFFICER_ROLES, Role
-from contacts.models import Contact, Institution, OfficerProfile, Rank
+from contacts.models import Contact, Institution, Language, OfficerProfile, Rank
 from contacts.presenters import shown_name
 
 OFFICER_CHOICES = [(role.value, role.label) for role in OFFICER_ROLES]
@@ -100,6 +101,54 @@ class DeputyForm(PortalForm):
         if last_day is not None:
             data["acts_until"] = last_day + dt.timedelta(days=1)
         return data
+
+
+class LanguageChoice(forms.ModelChoiceField):
+    """That of somebody who is invited; give it its queryset in the form."""
+
+    def __init__(self, **kwargs):
+        kwargs = {
+            "label": _("In which language shall we write to them?"),
+            "help_text": _("English where the portal does not speak it yet."),
+            "empty_label": _("English"),
+            "required": False,
+        } | kwargs
+        super().__init__(queryset=Language.objects.none(), **kwargs)
+
+
+class CardForm(PortalForm):
+    language = LanguageChoice()
+
+    def __init__(self, *args, languages, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].queryset = languages
+
+
+class CardCodeForm(PortalForm):
+    code = forms.CharField(
+        label=_("Code"),
+        help_text=_("Twelve letters and figures, like 7HKM-2QXR-9TBD."),
+        max_length=30,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "govuk-input--width-20",
+            }
+        ),
+    )
+
+    def clean_code(self):
+        """Take it as people write it: small letters, with or without dashes."""
+        code = re.sub(r"[^A-Z0-9]", "", self.cleaned_data["code"].upper())
+        if len(code) != 12:
+            raise forms.ValidationError(_("Enter all twelve letters and figures of the code"))
+        return code
+
+
+class LostFactorForm(PortalForm):
+    rang_back = forms.BooleanField(label=_("I rang them back there, and it is them"))
 
 
 class EmptyForm(PortalForm):

@@ -34,6 +34,8 @@ def still_due(message):
     secret = _secret(message)
     if "typed" in secret:
         return _owner(secret["typed"]) is not None
+    if _is_code(message):
+        return _owner(secret["email"]) is not None
     address = secret["words"].get("confirmation")
     return address is None or EmailAddress.objects.filter(pk=address).exists()
 
@@ -44,7 +46,8 @@ def recipient(message):
     contact = owner and Contact.objects.filter(user=owner).select_related("language").first()
     language = contact.language.code if contact and contact.language else None
     # To the address on file, not to what was typed: those two may look alike and differ.
-    return Recipient(owner.email if "typed" in secret else secret["email"], language=language)
+    is_typed = "typed" in secret or _is_code(message)
+    return Recipient(owner.email if is_typed else secret["email"], language=language)
 
 
 def render(message):
@@ -55,6 +58,10 @@ def render(message):
     elif "confirmation" in words:
         words = {"url": _confirmation_url(words["confirmation"])}
     return render_templates(f"contacts/account_{message.context['letter']}", words)
+
+
+def _is_code(message):
+    return message.context["letter"] == "login_code"
 
 
 def _secret(message):

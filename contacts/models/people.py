@@ -171,6 +171,7 @@ class Invitation(Tenant):
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="invitations")
     email = models.EmailField()
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    by_card = models.BooleanField(default=False, db_default=False, editable=False)
     invited_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()

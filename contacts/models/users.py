@@ -4,10 +4,12 @@ import rules
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from contacts.querysets.people import second_factors_of
 from contacts.standing import Standing
 
 
@@ -20,6 +22,21 @@ class UserManager(BaseUserManager):
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
+
+    def to_close(self, *, on, at):
+        """Keep the open accounts of people whose last role has ended, with no new one offered."""
+        holdings = apps.get_model("contacts.RoleHolding").objects.filter(
+            contact__user=OuterRef("pk")
+        )
+        still = Q(held_until__isnull=True) | Q(held_until__gt=on)
+        offered = apps.get_model("contacts.Invitation").objects.open_at(at)
+        return self.filter(
+            Exists(holdings),
+            ~Exists(holdings.filter(still)),
+            ~Exists(offered.filter(email__iexact=OuterRef("email"))),
+            is_active=True,
+            is_staff=False,
+        )
 
     def known_by(self, email):
         """Say whether somebody signs in with an address. Issues a query."""
@@ -66,6 +83,29 @@ class User(AbstractBaseUser):
     def contact(self):
         """The person behind the account, or None; loaded with the standing."""
         return self.standing.contact
+
+    # Set for a request by contacts.middleware: the force's sign-on has asked for a second step.
+    showed_factor_elsewhere = False
+
+    @property
+    def is_held_up(self):
+        """Whether nothing but the pages for setting up a second step opens."""
+        return (
+            self.needs_second_factor
+            and not self.has_second_factor
+            and not self.showed_factor_elsewhere
+        )
+
+    @property
+    def needs_second_factor(self):
+        """Whether this account may do nothing before it has a passkey or an authenticator app."""
+        return self.is_staff or self.standing.needs_second_factor
+
+    @cached_property
+    def has_second_factor(self):
+        """Whether it has one. Issues a query for an account without a role."""
+        known = self.standing.has_second_factor
+        return second_factors_of(self).exists() if known is None else known
 
     def has_perm(self, perm, obj=None):
         """Ask our own rules alone: there is no superuser and no table of permissions."""

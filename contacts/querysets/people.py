@@ -1,3 +1,4 @@
+from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -5,7 +6,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Wind
 from django.db.models.functions import Now, TruncDate
 
 from config.london import LONDON
-from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, SECOND_FACTORS
 
 from .institutions import POLICE_KINDS
 
@@ -13,6 +14,12 @@ from .institutions import POLICE_KINDS
 def today():
     """Build the expression for the database's own day in London."""
     return TruncDate(Now(), tzinfo=LONDON)
+
+
+def second_factors_of(user, kinds=SECOND_FACTORS):
+    """Keep the passkeys and the authenticator app of an account; recovery codes are neither."""
+    factors = apps.get_model("mfa.Authenticator")._default_manager
+    return factors.filter(user_id=user.pk, type__in=kinds)
 
 
 class RoleHoldingQuerySet(models.QuerySet):
@@ -47,7 +54,10 @@ class RoleHoldingQuerySet(models.QuerySet):
                 "contact__officer__rank",
                 "contact__shown_role",
             )
-            .annotate(reach=ArraySubquery(below.values("pk")))
+            .annotate(
+                reach=ArraySubquery(below.values("pk")),
+                has_second_factor=Exists(second_factors_of(user)),
+            )
             .order_by("pk")
         )
 

@@ -10,6 +10,10 @@ class ReferenceQuerySet(models.QuerySet):
             Q(valid_until__isnull=True) | Q(valid_until__gt=on),
         ).order_by("position", "code")
 
+    def besides_english(self, *, on):
+        """Keep the languages on offer that somebody has to be asked about."""
+        return self.offered(on=on).exclude(code="en")
+
     def choices(self, *, on):
         """Return ``[(code, label)]`` for a form. Issues a query."""
         return [(entry.code, entry.label) for entry in self.offered(on=on)]

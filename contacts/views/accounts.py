@@ -14,7 +14,7 @@ from config.outbox.unsubscribe import read_token
 from config.web.views import ActionView
 from contacts.actions import invitations, preferences
 from contacts.adapters import invitation_behind, open_invitation, remember_invitation
-from contacts.forms.people import EmptyForm
+from contacts.forms.people import CardCodeForm, EmptyForm
 from contacts.forms.preferences import ConfirmInvitationForm, PreferencesForm
 from contacts.models import User
 from contacts.presenters import officer_of
@@ -37,6 +37,17 @@ class InvitationAccept(View):
         if User.objects.known_by(invitation.email):
             return redirect(reverse("account_login", query={"next": confirm}))
         return redirect("account_signup")
+
+
+@method_decorator(login_not_required, name="dispatch")
+class CardEnter(ActionView):
+    """The way in for whoever has a card and no camera: its code is the same token."""
+
+    template_name = "contacts/card_enter.html"
+    form_class = CardCodeForm
+
+    def act(self, code):
+        return reverse("contacts:invitation-accept", args=[code])
 
 
 class InvitationConfirm(Permitted, ActionView):

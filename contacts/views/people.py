@@ -1,14 +1,18 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
-from contacts.actions import invitations, people
-from contacts.forms.people import DeputyForm, EmptyForm, OfficerForm
-from contacts.models import Contact, Institution, Invitation, Rank, RoleHolding
+from contacts.actions import factors, invitations, people
+from contacts.forms.people import CardForm, DeputyForm, EmptyForm, LostFactorForm, OfficerForm
+from contacts.models import Contact, Institution, Invitation, Language, Rank, RoleHolding
+from contacts.qr import svg_of
 
-from .access import Permitted, Seen
+from .access import FreshSignIn, Permitted, Seen
 
 
 class PeopleList(Seen, KeysetListView):
@@ -86,6 +90,17 @@ class DeputySet(OverRole, ActionView):
         return self.get_success_url()
 
 
+class SecondStepRemove(OverRole, FreshSignIn, ActionView):
+    permission_required = "contacts.remove_second_step"
+    template_name = "contacts/second_step_remove.html"
+    form_class = LostFactorForm
+    success_message = _("Removed. They sign in with their password and begin afresh.")
+
+    def act(self, rang_back):
+        factors.remove_second_step(holding=self.subject, by=self.request.user, at=timezone.now())
+        return self.get_success_url()
+
+
 class OverInvitation(Seen):
     model = Invitation
     subject_name = "invitation"
@@ -117,3 +132,36 @@ class InvitationWithdraw(OverInvitation, ActionView):
             invitation=self.subject, by=self.request.user, at=timezone.now()
         )
         return self.get_success_url()
+
+
+class InvitationCard(OverInvitation, ActionView):
+    """Answer with the card itself: its code is kept nowhere, so there is no page to go to."""
+
+    permission_required = "contacts.print_card"
+    template_name = "contacts/invitation_card.html"
+    form_class = CardForm
+
+    def get_form_kwargs(self):
+        languages = Language.objects.besides_english(on=timezone.localdate())
+        return super().get_form_kwargs() | {"languages": languages}
+
+    def get_initial(self):
+        return {"language": self.subject.contact.language_id}
+
+    def form_valid(self, form):
+        by, at = self.request.user, timezone.now()
+        try:
+            code = invitations.print_card(
+                invitation=self.subject, by=by, at=at, **form.cleaned_data
+            )
+        except ValidationError as error:
+            return self.form_declined(form, error)
+        site = settings.SITE_URL.rstrip("/")
+        self.subject.refresh_from_db(fields=["expires_at"])
+        card = {
+            "address": site + reverse("contacts:card-enter"),
+            "code": "-".join(code[place : place + 4] for place in (0, 4, 8)),
+            "picture": svg_of(site + reverse("contacts:invitation-accept", args=[code])),
+        }
+        page = "contacts/invitation_card_made.html"
+        return render(self.request, page, self.get_context_data(**card))

@@ -1,4 +1,4 @@
-"""Who is an institution's named officer and who covers; and what happens when officers go."""
+"""Who is an institution's named officer and who covers."""
 
 from datetime import date, datetime
 
@@ -8,8 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
-from contacts.actions import people
-from contacts.models import Contact, RoleHolding, User
+from contacts.models import Contact, User
 from partnerships.circle import who_may_own
 from partnerships.models import LeadAssignment, Partnership, Side
 
@@ -20,10 +19,6 @@ Role = LeadAssignment.Role
 
 class CannotLead(ValidationError):
     """That officer cannot be the named officer or the cover there."""
-
-
-class StillLeading(ValidationError):
-    """The officer is some institution's named officer or cover; that has to be handed over."""
 
 
 @transaction.atomic
@@ -61,23 +56,6 @@ def set_leads(
         _record(partnership, by=by, at=at, named_officer=named.pk, cover=cover.pk)
         tell_institution("lead_assigned", partnership, at=at)
     return partnership
-
-
-@transaction.atomic
-def release_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
-    """End a role; an officer hands over their institutions first.
-
-    Raises:
-        StillLeading: they are named officer or cover somewhere.
-        RoleEnded, LastOfTheirKind: see :func:`contacts.actions.people.end_role`.
-    """
-    led = LeadAssignment.objects.current().filter(officer=holding.contact_id).count()
-    if holding.institution.is_police and led:
-        raise StillLeading(
-            _("They are the named officer or the cover of %(count)s institutions. Hand over first.")
-            % {"count": led}
-        )
-    return people.end_role(holding=holding, by=by, at=at)
 
 
 def _require_serving(partnership, role, officer, *, on: date):

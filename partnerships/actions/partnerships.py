@@ -13,7 +13,7 @@ from config.audit.actions import record
 from contacts.actions.institutions import create_institution
 from contacts.actions.people import invite_person
 from contacts.ladder import leads_of
-from contacts.models import Institution, Invitation, PolicingArea, RoleType, User
+from contacts.models import Institution, Invitation, Language, PolicingArea, RoleType, User
 from partnerships.models import LeadAssignment, Partnership, Side
 
 from .notices import tell_institution, tell_police
@@ -101,6 +101,7 @@ def invite_partner(
     email: str,
     access_role: str,
     role_type: RoleType | None = None,
+    language: Language | None = None,
     by: User | None,
     at: datetime,
 ) -> Invitation:
@@ -119,6 +120,7 @@ def invite_partner(
         email=email,
         access_role=access_role,
         role_type=role_type,
+        language=language,
         by=by,
         at=at,
     )

@@ -2,10 +2,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import PortalForm
+from config.web.forms import DateField, PortalForm
 from contacts.actions.people import Role
 from contacts.forms.institutions import AreaChoice, InboxField, PublishedPhoneField
-from contacts.forms.people import PersonChoice
+from contacts.forms.people import LanguageChoice, PersonChoice
 from contacts.models import Institution, RoleType
 from contacts.querysets.institutions import PARTNER_KINDS
 from partnerships.models import Partnership
@@ -97,10 +97,13 @@ class InviteForm(PortalForm):
         }
     }
 
-    def __init__(self, *args, partnerships, role_types, **kwargs):
+    language = LanguageChoice()
+
+    def __init__(self, *args, partnerships, role_types, languages, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["partnership"].queryset = partnerships
         self.fields["role_type"].queryset = role_types
+        self.fields["language"].queryset = languages
 
 
 class LeadsForm(PortalForm):
@@ -146,3 +149,21 @@ class CadenceForm(PortalForm):
         default = settings.PORTAL_CLOCKS["cadence_days"]
         data["days"] = {self.DEFAULT: default, self.OTHER: other}.get(chosen)
         return data
+
+
+class RoleEndForm(PortalForm):
+    last_day = DateField(
+        label=_("Last day in the role"),
+        help_text=_("Leave it empty to end it now."),
+        required=False,
+    )
+    successor = PersonChoice(
+        label=_("Who takes on their work?"),
+        help_text=_("Institutions and open promises pass to them now; both sides are told."),
+        empty_label=_("Nobody"),
+        required=False,
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = people

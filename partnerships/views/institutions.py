@@ -9,12 +9,16 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions.institutions import change_institution
 from contacts.forms.institutions import InstitutionChangeForm
-from contacts.forms.people import EmptyForm
-from contacts.models import Institution, PolicingArea, RoleType
+from contacts.models import Contact, Institution, Language, PolicingArea, RoleType
 from contacts.views.access import Permitted, Seen
 from contacts.views.people import OverRole
-from partnerships.actions import leads, partnerships
-from partnerships.forms.partnerships import InstitutionFilter, InstitutionForm, InviteForm
+from partnerships.actions import handover, partnerships
+from partnerships.forms.partnerships import (
+    InstitutionFilter,
+    InstitutionForm,
+    InviteForm,
+    RoleEndForm,
+)
 from partnerships.joining import with_joining
 from partnerships.models import Partnership
 
@@ -114,6 +118,7 @@ class PersonInvite(Permitted, ActionView):
         return super().get_form_kwargs() | {
             "partnerships": self.get_partnerships(),
             "role_types": roles,
+            "languages": Language.objects.besides_english(on=timezone.localdate()),
         }
 
     def get_initial(self):
@@ -128,9 +133,24 @@ class PersonInvite(Permitted, ActionView):
 class RoleEnd(OverRole, ActionView):
     permission_required = "contacts.end_role"
     template_name = "partnerships/role_end.html"
-    form_class = EmptyForm
-    success_message = _("The role was ended.")
+    form_class = RoleEndForm
+    success_message = _("Saved. The role ends on that day, and the account with the last role.")
+    most_shown = 50
 
-    def act(self):
-        leads.release_role(holding=self.subject, by=self.request.user, at=timezone.now())
+    def get_form_kwargs(self):
+        there = Contact.objects.with_account_at(self.subject.institution).for_list()
+        others = there.exclude(pk=self.subject.contact_id).order_by("name", "pk")
+        return super().get_form_kwargs() | {"people": others}
+
+    def get_context_data(self, **kwargs):
+        work = handover.open_work_of(self.subject)
+        shown = {
+            "leads": work.leads[: self.most_shown],
+            "promises": work.promises[: self.most_shown],
+        }
+        more = len(work.leads) + len(work.promises) - sum(map(len, shown.values()))
+        return super().get_context_data(more=more, **shown, **kwargs)
+
+    def act(self, **data):
+        handover.release_role(holding=self.subject, by=self.request.user, at=timezone.now(), **data)
         return self.get_success_url()

@@ -11,6 +11,7 @@ from contacts.models import Membership
 from tests.factories import World, make_institution, make_person, make_world
 from tests.factories.world import LONG_AGO
 from tests.roles import as_owner, become
+from tests.support.factors import show_again
 
 from .client import QuickClient
 from .crawl import Crawl
@@ -88,4 +89,5 @@ def _clients(world):
     for role in ROLES:
         clients[role] = QuickClient()
         clients[role].force_login(getattr(world, role))
+        show_again(clients[role], getattr(world, role))
     return clients

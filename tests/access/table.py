@@ -145,6 +145,10 @@ OWN_PAGES = {
     "contacts:invitation-withdraw": Row(
         frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
     ),
+    "contacts:invitation-card": Row(
+        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
+    ),
+    "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
 }
@@ -226,6 +230,7 @@ PUBLIC = {
     "security-contact": Public("whom to tell of a weakness; none is set here", 404),
     "offline": Public("a page without data, kept for want of a signal"),
     "events:visit-log-blank": Public("an empty form, kept for want of a signal"),
+    "contacts:card-enter": Public("the code on the card is the key"),
     "contacts:invitation-accept": Public("the token is the key", 404, ("no-such-token",)),
     "contacts:unsubscribe": Public("the token is the key", 404, ("no-such-token",)),
 }
@@ -246,9 +251,29 @@ ACCOUNTS = {
     "account_reset_password_from_key": Account(200, 200, ("zz", "no-such-key")),
     "account_reset_password_done": Account(200, 200),
     "usersessions_list": Account(302, 200),
+    "sign-on": Account(405, 405),  # takes POST alone
+    "openid_connect_callback": Account(404, 404, ("force",)),  # there is none in the tests
+    "mfa_index": Account(302, 200),
+    "mfa_authenticate": Account(302, 302),  # only between the two steps, as mfa_trust
+    "mfa_trust": Account(302, 302),
+    "mfa_reauthenticate": Account(302, 302),  # leads to the password for whoever has none
+    "mfa_activate_totp": Account(302, 200),
+    "mfa_deactivate_totp": Account(302, 404),
+    "mfa_view_recovery_codes": Account(302, 404),
+    "mfa_generate_recovery_codes": Account(302, 200),
+    "mfa_download_recovery_codes": Account(302, 404),
+    "mfa_list_webauthn": Account(302, 200),
+    "mfa_add_webauthn": Account(302, 200),
+    "mfa_edit_webauthn": Account(302, 404, (1,)),
+    "mfa_remove_webauthn": Account(302, 404, (1,)),
+    "mfa_login_webauthn": Account(302, 302),
+    "mfa_reauthenticate_webauthn": Account(302, 302),
 }
 LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
-NOT_LISTS = ("auth_group", "account_emailaddress", "usersessions_usersession")
+NOT_LISTS = (
+    *("auth_group", "account_emailaddress", "mfa_authenticator", "usersessions_usersession"),
+    *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
+)
 
 
 def _admin():

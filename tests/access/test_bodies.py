@@ -15,6 +15,8 @@ ELSEWHERE = {
     "contacts:area-add": "the same",
     "contacts:officer-add": "the same",
     "contacts:preferences": "one's own: tests/contacts/test_preferences.py",
+    "contacts:invitation-card": "answers with the card: tests/contacts/test_cards.py",
+    "contacts:second-step-remove": "needs one: tests/contacts/test_lost_factor.py",
     "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",

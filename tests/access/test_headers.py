@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from config.dashboard.views.home import Limits
-from tests.roles import as_owner
+from tests.factories import make_editor
 from tests.support.headers import faults_of, parse_policy
 
 from .client import QuickClient
@@ -57,10 +57,8 @@ def test_each_door_says_so_to_strangers_and_to_the_signed_in(scene, name):
 
 @pytest.mark.parametrize("model", ["topic", "language"])
 def test_the_lists_of_the_admin_need_no_softer_policy(scene, model):
-    with as_owner():
-        account = type(scene.world.imam).objects.create_user("l@example.org", "x", is_staff=True)
     client = QuickClient()
-    client.force_login(account)
+    client.force_login(make_editor("l@example.org"))
 
     got = client.get(reverse(f"admin:contacts_{model}_changelist"))
 

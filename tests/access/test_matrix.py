@@ -5,7 +5,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from config.audit.models import Entry
-from contacts.models import User
+from tests.factories import make_editor
 from tests.roles import as_owner
 
 from .client import QuickClient
@@ -140,7 +140,7 @@ def test_account_pages_answer_as_declared(scene, name):
 def editor(scene):
     """Somebody who keeps the lists and has no role anywhere."""
     with as_owner():
-        account = User.objects.create_user("lists@example.org", "x", is_staff=True)
+        account = make_editor("lists@example.org")
         for name in LISTS:
             row = {"pk": 1, "code": "other", "labels": {"en": "Other"}}
             apps.get_model("contacts", name).objects.get_or_create(pk=1, defaults=row)

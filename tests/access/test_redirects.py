@@ -10,6 +10,7 @@ from config.outbox.models import Message
 from config.outbox.unsubscribe import make_token
 from tests.contacts.test_invitations import invite
 from tests.factories.world import PASSWORD
+from tests.support import factors
 
 from .table import ACCOUNTS, PAGES, PUBLIC
 
@@ -81,8 +82,7 @@ def test_no_other_page_leads_to_an_address_in_its_query(scene, name):
 
 
 def sign_in(scene, value, **_):
-    data = {"login": scene.world.imam.email, "password": PASSWORD, "next": value}
-    return Client().post(reverse("account_login"), data)
+    return factors.sign_in(Client(), scene.world.imam, next=value)
 
 
 def sign_out(scene, value, client):

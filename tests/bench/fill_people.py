@@ -63,7 +63,7 @@ def _institution(kind, size, first, area, function=""):
 
 
 def _people(source, number, institution, role, *, rank="", role_type=""):
-    """Insert accounts, addresses, contacts, roles and, for a rank, officers' profiles."""
+    """Insert accounts, addresses, contacts, roles; for a rank, profiles and authenticator apps."""
     ref, email = uid("person", number), f"'person' || ({number}) || '@example.org'"
     statements = [
         insert(
@@ -123,7 +123,15 @@ def _people(source, number, institution, role, *, rank="", role_type=""):
             shoulder_number="''",
             languages="'{}'",
         )
-        statements.append(profile)
+        app = insert(
+            "mfa_authenticator",
+            source,
+            user_id=number,
+            type="'totp'",
+            data="'{}'",
+            created_at="now()",
+        )
+        statements += [profile, app]
     return statements
 
 

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from config.local import appcodes
 from config.local.processes import free_port, spawn, stop
 from config.local.store import BASE
 from tests.support.processes import wait_for
@@ -99,3 +100,16 @@ def test_mailsink_serves_nothing_but_its_messages(sink, path):
 def test_mailsink_declines_other_host_names(sink):
     with pytest.raises(urllib.error.HTTPError, match="403"):
         sink.get("/", Host="evil.example")
+
+
+def test_mailsink_shows_the_codes_of_the_apps_that_it_was_given(tmp_path):
+    """RFC 6238, appendix B: at second 59 the key shows 94287082, of which we take six digits."""
+    keys = tmp_path / "keys.json"
+    keys.write_text('{"pc@police.example": "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"}')
+
+    shown = appcodes.shown(keys, now=59)
+
+    assert "pc@police.example" in shown
+    assert "287082" in shown
+    assert "another 1 s" in shown
+    assert appcodes.shown(tmp_path / "none.json", now=59) == ""

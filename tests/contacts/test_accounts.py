@@ -20,6 +20,7 @@ from contacts.models import User
 from contacts.tasks import clear_sessions
 from tests.factories.world import PASSWORD
 from tests.roles import as_owner, as_task
+from tests.support.factors import sign_in
 
 NOBODY = "nobody@example.org"
 LETTERS = list((settings.BASE_DIR / "templates/emails/contacts").glob("account_*.txt"))
@@ -38,12 +39,6 @@ def without_secrets(response):
 
 def answers(client, url, data, field, *emails):
     return [without_secrets(client.post(url, data | {field: email})) for email in emails]
-
-
-def test_sign_in_by_address_and_password(client, imam):
-    done = client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
-
-    assert (done.status_code, done["Location"]) == (302, "/")
 
 
 def test_sessions_that_ended_by_themselves_are_deleted_by_the_worker(client, imam):
@@ -143,7 +138,7 @@ def test_an_unconfirmed_address_gets_a_link_that_confirms_it(client, imam):
     with as_owner():
         EmailAddress.objects.filter(user=imam).update(verified=False)
 
-    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+    sign_in(client, imam)
     assert mail.outbox == []
     delivery.drain(clock=timezone.now)
 
@@ -164,7 +159,7 @@ def test_every_account_letter_can_be_written(letter):
 
 def test_a_changed_password_is_told_to_its_owner(client, imam):
     new = "a wholly new phrase here"
-    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+    sign_in(client, imam)
 
     client.post(
         reverse("account_change_password"),
@@ -177,7 +172,7 @@ def test_a_changed_password_is_told_to_its_owner(client, imam):
 
 
 def test_a_missing_password_is_asked_for_by_its_name(client, imam):
-    client.post(reverse("account_login"), {"login": imam.email, "password": PASSWORD})
+    sign_in(client, imam)
 
     page = client.post(reverse("account_change_password"), {})
 

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.devices import device_of
-from tests.factories.world import PASSWORD
+from tests.support.factors import sign_in
 
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15"
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
@@ -32,8 +32,8 @@ def test_device_of_names_the_common_ones(user_agent, device):
 @pytest.mark.django_db
 def test_sessions_page_names_the_device_in_words_and_no_network_address(client, world):
     agent = f"{WINDOWS} Chrome/130.0.0.0 Safari/537.36"
-    password = {"login": world.imam.email, "password": PASSWORD}
-    client.post(reverse("account_login"), password, headers={"User-Agent": agent})
+    client.defaults["HTTP_USER_AGENT"] = agent
+    sign_in(client, world.imam)
 
     page = client.get(reverse("usersessions_list")).text
 

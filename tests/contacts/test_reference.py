@@ -2,12 +2,14 @@ import datetime as dt
 from io import StringIO
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from config.audit.models import Entry
 from contacts.actions.reference import load_reference, save_reference
 from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic, User
+from tests.factories.world import TOTP_KEY
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 
@@ -70,6 +72,7 @@ def test_save_reference_is_written_to_the_trail(world):
 def editor(world):
     call_command("reference_editor", world.stranger.email, stdout=StringIO())
     Entry.objects.get(action="contacts.reference_editor_set")
+    TOTP.activate(world.stranger, TOTP_KEY)
     return User.objects.get(pk=world.stranger.pk)
 
 

@@ -3,6 +3,7 @@ import itertools
 from dataclasses import dataclass, field
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 
 from contacts.models import (
     Contact,
@@ -16,11 +17,13 @@ from contacts.models import (
     Topic,
     User,
 )
+from contacts.standing import PARTNER_ROLES
 from partnerships.models import LeadAssignment, Partnership
 from tests.roles import as_owner
 
 LONG_AGO = dt.date(2024, 1, 1)
 PASSWORD = "correct horse battery staple"
+TOTP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # in everybody's authenticator app
 RANKS = {
     "officer": ("pc", "Police Constable", "PC", 20),
     "sergeant": ("sgt", "Sergeant", "PS", 30),
@@ -59,7 +62,10 @@ def make_contact(institution, name, *, role=None, named=True, user=None, **field
 
 
 def make_person(institution, access_role, name=None, *, role_code="chair", **fields):
-    """Make an account, its contact and one role; return the ``User`` (``.contact`` works)."""
+    """Make an account, its contact and one role; return the ``User`` (``.contact`` works).
+
+    Whose role needs an authenticator app has one; ``tests.support.factors`` knows its codes.
+    """
     number = next(_numbers)
     name = name or f"Person {number}"
     with as_owner():
@@ -80,6 +86,17 @@ def make_person(institution, access_role, name=None, *, role_code="chair", **fie
             role_type=role,
             held_from=LONG_AGO,
         )
+        if access_role not in PARTNER_ROLES:
+            TOTP.activate(user, TOTP_KEY)
+    return user
+
+
+def make_editor(email):
+    """Make an account without a role that keeps the lists in Django's admin, with its app."""
+    with as_owner():
+        user = User.objects.create_user(email, PASSWORD, is_staff=True)
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+        TOTP.activate(user, TOTP_KEY)
     return user
 
 

@@ -9,6 +9,7 @@ from events.actions.notes import finish_visit
 from events.actions.visits import log_visit
 from partnerships.actions.commitments import propose_commitment
 from tests.factories.world import PASSWORD
+from tests.support.factors import code_of, know_device
 
 TOLD = "Cars are left across the gate after Friday prayers."
 SAID = "We will ask the council about a drop-off place."
@@ -29,10 +30,16 @@ def send(page):
 
 
 def sign_in_by_hand(page, user, *, at="/accounts/login/"):
+    """Sign in with a password, then by the app's code, or on a device that is known."""
     page.goto(at)
+    if not user.has_second_factor:
+        know_device(page, user)
     page.get_by_label("E-mail address").fill(user.email)
     page.locator("[name=password]").fill(PASSWORD)
     go_by(page.locator("main form").get_by_role("button", name="Sign in"))
+    if user.has_second_factor:
+        page.get_by_label("Code from your authenticator app").fill(code_of(user))
+        go_by(page.locator("main form").get_by_role("button", name="Sign in"))
 
 
 def enter_day(page, name, day):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from tests.factories import make_world
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
+from tests.support.factors import give_passkey
 
 from .steps import sign_in_by_hand
 
@@ -31,6 +33,7 @@ pytestmark = pytest.mark.browser
 NARROW = (320, 640)
 POLICE = ("sergeant", "inspector", "coordinator", "commander")
 PARTNERS = ("imam", "member", "umbrella_lead")
+BETWEEN = "between password and second step: tests/contacts/test_second_step_in_browser.py"
 # Routes that show no page of their own, and why.
 NO_PAGE = {
     "healthz": "a word for the load balancer",
@@ -42,7 +45,13 @@ NO_PAGE = {
     "events:visit-calendar": "a file",
     "contacts:weekly-time-end": "takes POST alone",
     "account_set_password": "leads to changing the password: everybody has one",
-    "account_confirm_login_code": "leads away: nobody signs in by a code",
+    "account_confirm_login_code": BETWEEN,
+    "mfa_authenticate": BETWEEN,
+    "mfa_trust": BETWEEN,
+    "sign-on": "leads to the force's own sign-on",
+    "openid_connect_callback": "leads on from there",
+    "mfa_login_webauthn": "answers a script",
+    "mfa_download_recovery_codes": "a file",
 }
 EVERYBODY = (*POLICE, *PARTNERS, "stranger")
 
@@ -108,6 +117,7 @@ class Scene:
     def _doors(self):
         world = self.world
         accept = "contacts:invitation-accept"
+        yield "contacts:card-enter", "", reverse("contacts:card-enter")
         for email, who in (("new@example.org", ""), (world.other_imam.email, "other_imam")):
             yield accept, who, reverse(accept, args=[self._token_for(email)])
         yield accept, "", reverse(accept, args=["no-such-token"])
@@ -138,6 +148,7 @@ class Scene:
         signed_in = "account_logout account_reauthenticate account_email account_change_password"
         for name in (*signed_in.split(), "usersessions_list", "account_inactive"):
             yield name, "imam", reverse(name)
+        yield from self._pages_of_second_steps()
         for name in (
             "account_login",
             "account_signup",
@@ -152,6 +163,26 @@ class Scene:
             yield name, "", reverse(name, args=args)
         for key in (confirm, "no-such-key"):
             yield "account_confirm_email", "", reverse("account_confirm_email", args=[key])
+
+    def _pages_of_second_steps(self):
+        with as_owner():
+            RecoveryCodes.activate(self.world.inspector)
+            passkey = give_passkey(self.world.inspector)
+        for name in ("mfa_index", "mfa_list_webauthn", "mfa_activate_totp", "mfa_add_webauthn"):
+            yield name, "imam", reverse(name)
+        for name in (
+            "mfa_index",
+            "mfa_deactivate_totp",
+            "mfa_view_recovery_codes",
+            "mfa_generate_recovery_codes",
+            "mfa_list_webauthn",
+            "mfa_add_webauthn",
+            "mfa_reauthenticate",
+            "mfa_reauthenticate_webauthn",
+        ):
+            yield name, "inspector", reverse(name)
+        for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+            yield name, "inspector", reverse(name, args=[passkey.pk])
 
 
 @pytest.fixture

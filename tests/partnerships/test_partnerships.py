@@ -179,19 +179,6 @@ def test_set_leads_declines_who_cannot_cover(world, cover):
         lead(world, world.partnership, cover=getattr(world, cover).contact)
 
 
-def test_release_role_asks_an_officer_to_hand_over_first(world):
-    holding = world.sergeant.contact.holdings.get()
-    with pytest.raises(leads.StillLeading, match="of 2 institutions"):
-        leads.release_role(holding=holding, by=world.coordinator, at=AT)
-
-    for partnership in (world.partnership, world.other_partnership):
-        lead(world, partnership, named=world.inspector.contact)
-    leads.release_role(holding=holding, by=world.coordinator, at=AT)
-
-    holding.refresh_from_db()
-    assert holding.held_until == TODAY
-
-
 # --- Pausing, leaving, cadence ----------------------------------------------------------------
 
 MOVES = {

@@ -12,7 +12,10 @@ import psutil
 from config.local.store import BASE
 from tests.support.processes import wait_for
 
-OURS = ("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "DJANGO_", "STATIC_ROOT")
+OURS = (
+    *("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "MFA_KEYS"),
+    *("DJANGO_", "STATIC_ROOT"),
+)
 _started = []
 
 

@@ -86,6 +86,11 @@ SIGN_INS = {
 }
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 
+SECOND_STEP = (
+    "Then comes a code: for police the one that their app shows, for all others one by e-mail.\n"
+    "The page with the mail it sends shows both."
+)
+
 OFFICER_NAMES = (
     "Hannah Whitlock",
     "Daniel Okafor",

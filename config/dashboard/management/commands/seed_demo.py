@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from config.actor.claims import as_system
 from config.dashboard.demo import cast
+from config.dashboard.demo.apps import give_apps
 from config.dashboard.demo.haste import haste
 from config.dashboard.demo.story import tell
 from contacts.models import Institution
@@ -22,9 +24,11 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demo. Set PORTAL_DEMO=1, or run `make demo`.")
         with as_system("seed_demo"):
-            self._build()
+            keys = self._build()
         lines = [f"{who:14} {email:38} {cast.PASSWORD}" for who, email in cast.SIGN_INS.items()]
+        lines.append(cast.SECOND_STEP)
         if sign_ins:
+            sign_ins.with_suffix(".json").write_text(json.dumps(keys))
             sign_ins.write_text("\n".join(lines) + "\n")
         self.stdout.write("\n".join(lines))
 
@@ -33,3 +37,4 @@ class Command(BaseCommand):
             raise CommandError("There are institutions already. Use an empty database.")
         with transaction.atomic(), haste():  # whole or not at all
             tell(now=timezone.now(), say=lambda step: self.stdout.write(f"  {step} …"))
+            return give_apps()
