@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request, user):
         super().login(request, user)
         request.session[BEGAN] = time.time()
-        claims.enter(user.pk)  # what follows in this request is already theirs
+        arrive(user)
 
     def get_login_stages(self):
         return [
@@ -151,6 +151,7 @@ class KnownDeviceStage(TrustStage):
     """Offer to remember the device, but not to those who have to set up a better step first."""
 
     def handle(self):
+        arrive(self.login.user)
         if self.login.user.needs_second_factor:
             return None, True
         return super().handle()
@@ -215,6 +216,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         if sociallogin.account.pk:
             sociallogin.account.save(update_fields=["extra_data"])
         user = sociallogin.user
+        if sociallogin.is_existing:
+            arrive(user)
         if not sociallogin.is_existing or not user.needs_second_factor:
             self._send_back(request, _("No police account here has that address. Ask to be added."))
         request.session.pop(ELSEWHERE, None)
@@ -234,6 +237,16 @@ class SocialAdapter(DefaultSocialAccountAdapter):
     def _send_back(self, request, words):
         messages.error(request, words)
         raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def arrive(user):
+    """Act for somebody who has shown who they are, from now on in this request.
+
+    The database shows their roles to nobody else, so what was loaded of them before is nothing.
+    """
+    claims.enter(user.pk)
+    for known in ("standing", "has_second_factor"):
+        user.__dict__.pop(known, None)
 
 
 def remember_invitation(request, invitation):
