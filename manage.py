@@ -7,9 +7,12 @@ import sys
 from django.core.management import execute_from_command_line
 
 OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "createcachetable"}
+TASK = {"seal_audit", "verify_audit", "audit_anchor"}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if OWNER & set(sys.argv[1:2]):
         os.environ["PORTAL_ROLE"] = "owner"
+    elif TASK & set(sys.argv[1:2]):
+        os.environ["PORTAL_ROLE"] = "task"
     execute_from_command_line(sys.argv)

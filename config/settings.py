@@ -21,6 +21,7 @@ PORTAL_NAME = env.text("PORTAL_NAME", "Partnership portal")
 FORCE_NAME = env.text("FORCE_NAME", "")
 JOIN_PHONE = env.text("JOIN_PHONE", "101")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")  # a mailto: or https: address, see SECURITY.md
+AUDIT_ANCHOR_TO = env.words("AUDIT_ANCHOR_TO")  # who keeps the daily seal of the audit trail
 SITE_URL = env.text(
     "SITE_URL", hint="Set it to the portal's address, like https://portal.example.org."
 )

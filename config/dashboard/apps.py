@@ -6,6 +6,7 @@ class DashboardConfig(AppConfig):
     label = "dashboard"
 
     def ready(self):
-        from . import letters  # noqa: PLC0415  models are not there before
+        from . import anchors, letters  # noqa: PLC0415  models are not there before
 
         letters.register()
+        anchors.register()

@@ -1,6 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from . import anchors
 from .digests.schedule import schedule_digests as schedule
 
 
@@ -8,3 +9,9 @@ from .digests.schedule import schedule_digests as schedule
 def schedule_digests(**_):
     """Run each hour; safe to run again."""
     schedule(at=timezone.now())
+
+
+@shared_task(name="dashboard.send_anchor", ignore_result=True)
+def send_anchor(**_):
+    """Run daily; a second run the same day promises nothing new."""
+    anchors.send_anchor(at=timezone.now())

@@ -25,6 +25,7 @@ OUR_CODE = re.compile(r"(config/(?!local/)|contacts/|partnerships/|events/)(?!.*
 # (path, rule): why it is harmless there.
 REVIEWED = {
     ("contacts/views/accounts.py", "exempts"): "RFC 8058: mail programs post the link's own token",
+    ("config/audit/chains.py", "builds SQL"): "whole statements of our own; values are parameters",
     ("config/outbox/actions.py", "builds SQL"): "names of our own columns; values are parameters",
     ("config/dashboard/timeline.py", "builds SQL"): "a union of our own constants",
     ("config/roles.py", "builds SQL"): "psycopg2.sql quotes each name",
