@@ -43,6 +43,11 @@ app.conf.beat_schedule = {
         "task": "dashboard.send_anchor",
         "schedule": crontab(hour=8, minute=15),
     },
+    "dashboard.tell_of_bulk_reading": {
+        "task": "dashboard.tell_of_bulk_reading",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "dashboard.schedule_digests": {
         "task": "dashboard.schedule_digests",
         "schedule": crontab(minute=5),

@@ -64,3 +64,27 @@ class FiguresFilter(PortalForm):
     @property
     def area_name(self) -> str:
         return self.areas.get(self.chosen_area, "")
+
+
+class LookedFilter(PortalForm):
+    """How far back the list of who looked goes; kept in the address."""
+
+    days = forms.ChoiceField(
+        label=_("Period"),
+        required=False,
+        choices=[
+            ("", _("Any time")),
+            ("7", _("The last 7 days")),
+            ("30", _("The last 30 days")),
+            ("90", _("The last 90 days")),
+            ("365", _("The last year")),
+        ],
+    )
+
+
+class ReferenceForm(PortalForm):
+    reference = forms.CharField(
+        label=_("Reference"),
+        help_text=_("As the institution reads it in its list, for example V-7HK2QM."),
+        max_length=20,
+    )

@@ -18,4 +18,7 @@ CHANGES = {
     "partnerships.leads_assigned": _("The named officer or cover changed"),
     "partnerships.cadence_agreed": _("How often the mosque wants contact was agreed"),
 }
-SENTENCES = {"dashboard.demo_seeded": _("The demo was filled with invented people and visits")}
+SENTENCES = {
+    "dashboard.demo_seeded": _("The demo was filled with invented people and visits"),
+    "dashboard.bulk_reading_found": _("Somebody read the records of unusually many institutions"),
+}

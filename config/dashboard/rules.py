@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import holds, is_person
+from contacts.rules import coordinates, holds, is_person, is_police_unit, over_institution
 from contacts.standing import PARTNER_ROLES
 
 
@@ -28,3 +28,8 @@ measures = holds(
 
 rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
 rules.add_perm("dashboard.view_figures", is_person & measures)
+rules.add_perm(
+    "dashboard.view_access_log",
+    ~is_police_unit & (speaks_for | over_institution("coordinator", "scrutineer")),
+)
+rules.add_perm("dashboard.resolve_reference", ~is_police_unit & coordinates)

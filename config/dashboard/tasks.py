@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from . import anchors
+from . import alerts, anchors
 from .digests.schedule import schedule_digests as schedule
 
 
@@ -15,3 +15,9 @@ def schedule_digests(**_):
 def send_anchor(**_):
     """Run daily; a second run the same day promises nothing new."""
     anchors.send_anchor(at=timezone.now())
+
+
+@shared_task(name="dashboard.tell_of_bulk_reading", ignore_result=True)
+def tell_of_bulk_reading(**_):
+    """Run every ten minutes; it tells each of an account once a day."""
+    alerts.tell_of_bulk_reading(at=timezone.now())

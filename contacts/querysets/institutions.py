@@ -32,6 +32,12 @@ class InstitutionQuerySet(models.QuerySet):
             | Q(kind__in=POLICE_KINDS, force_id__in=standing.force_ids)
         )
 
+    def whose_readers_are_shown_to(self, user):
+        """Keep those that ``user`` speaks for, coordinates or scrutinises."""
+        standing = user.standing
+        over = standing.within_institutions(frozenset({"coordinator", "scrutineer"}))
+        return self.partners().filter(Q(pk__in=standing.own_ids) | over)
+
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""
         standing = user.standing
