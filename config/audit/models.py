@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -80,6 +81,7 @@ class AccessEvent(models.Model):
         indexes = [
             models.Index(fields=["institution_id", "-at", "-id"], name="access_event_institution"),
             models.Index(fields=["actor_id", "-at"], name="access_event_actor"),
+            BrinIndex(fields=["at"], name="access_event_at"),
         ]
 
     def __str__(self):
