@@ -139,6 +139,14 @@ rules.add_perm(
     speaks_for | serves_at | works_over | (is_police_unit & is_police_of_its_force),
 )
 rules.add_perm("contacts.view_people", speaks_for | serves_at | works_over)
+rules.add_perm(
+    "contacts.view_disclosures",
+    ~is_police_unit & (speaks_for | works_over | over_institution("scrutineer", "records_officer")),
+)
+rules.add_perm(
+    "contacts.record_disclosure",
+    ~is_police_unit & over_institution("coordinator", "records_officer"),
+)
 rules.add_perm("contacts.add_area", holds("coordinator"))
 rules.add_perm("contacts.add_team", holds("coordinator"))
 rules.add_perm("contacts.add_officer", holds("coordinator"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, institutions, people
+from .views import accounts, disclosures, institutions, people
 
 app_name = "contacts"
 
@@ -31,6 +31,16 @@ urlpatterns = [
         "institutions/<uuid:ref>/times/end/",
         institutions.WeeklyTimeEnd.as_view(),
         name="weekly-time-end",
+    ),
+    path(
+        "institutions/<uuid:ref>/disclosures/",
+        disclosures.DisclosureList.as_view(),
+        name="disclosure-list",
+    ),
+    path(
+        "institutions/<uuid:ref>/disclosures/record/",
+        disclosures.DisclosureRecord.as_view(),
+        name="disclosure-record",
     ),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(

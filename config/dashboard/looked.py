@@ -23,6 +23,8 @@ READS = {
     "contacts.view_people": gettext_lazy("Who is who"),
     "contacts.read_house_rules": gettext_lazy("Before you come"),
     "contacts.print_slip": gettext_lazy("The paper slip for a visit"),
+    "contacts.view_disclosures": gettext_lazy("What left the record"),
+    "contacts.record_disclosure": gettext_lazy("The form for what left the record"),
     "dashboard.view_access_log": gettext_lazy("This list"),
     "dashboard.resolve_reference": gettext_lazy("Whose reference it is"),
 }

@@ -1,4 +1,5 @@
 from .areas import PolicingArea
+from .disclosures import Disclosure
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
     Contact,
@@ -15,6 +16,7 @@ from .users import User
 __all__ = [
     "Contact",
     "Deputyship",
+    "Disclosure",
     "Institution",
     "Invitation",
     "Language",

@@ -38,6 +38,11 @@ class InstitutionQuerySet(models.QuerySet):
         over = standing.within_institutions(frozenset({"coordinator", "scrutineer"}))
         return self.partners().filter(Q(pk__in=standing.own_ids) | over)
 
+    def whose_disclosures_are_shown_to(self, user):
+        """Keep the partners whose record ``user`` reads, scrutinises, or keeps the files of."""
+        over = user.standing.within_institutions(frozenset({"scrutineer", "records_officer"}))
+        return self.partners().filter(Q(pk__in=self.visible_to(user).values("pk")) | over)
+
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""
         standing = user.standing

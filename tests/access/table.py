@@ -126,6 +126,8 @@ OWN_PAGES = {
     "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
+    "contacts:disclosure-list": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:disclosure-record": Row(frozenset({"coordinator"}), "institution", READERS),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),

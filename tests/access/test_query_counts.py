@@ -32,6 +32,7 @@ COUNTS = {
     "access-log": {"coordinator": 9, "imam": 8},
     "access-log-csv": {"coordinator": 8, "imam": 7},
     "reference-resolve": {"coordinator": 5},
+    "contacts:disclosure-list": {"sergeant": 7, "imam": 6},
     "contacts:team-list": {"sergeant": 5},
     "contacts:institution-list": {"sergeant": 7, "imam": 7},
     "contacts:institution-people": {"sergeant": 8, "imam": 8},

@@ -80,15 +80,15 @@ def test_row_log_keeps_what_changed_by_any_path(area):
     run("DELETE FROM contacts_policingarea")
     with as_owner():
         run("SET CONSTRAINTS ALL IMMEDIATE")
-        run("TRUNCATE contacts_policingarea CASCADE")
+        run("TRUNCATE contacts_weeklytime")
 
     assert logged("action", "row_id", "columns") == [
         ("I", str(area.pk), None),
         ("U", str(area.pk), ["name"]),
         ("U", str(area.pk), ["level_label"]),
         ("D", str(area.pk), None),
-        ("T", None, None),
     ]
+    assert logged("action", "row_id", "columns", table="contacts_weeklytime") == [("T", None, None)]
 
 
 def test_row_log_says_who_and_in_which_request(area):
