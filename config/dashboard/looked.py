@@ -25,6 +25,7 @@ READS = {
     "contacts.print_slip": gettext_lazy("The paper slip for a visit"),
     "contacts.view_disclosures": gettext_lazy("What left the record"),
     "contacts.record_disclosure": gettext_lazy("The form for what left the record"),
+    "dashboard.take_out_names": gettext_lazy("A table in which it is named, as a file"),
     "dashboard.view_access_log": gettext_lazy("This list"),
     "dashboard.resolve_reference": gettext_lazy("Whose reference it is"),
 }

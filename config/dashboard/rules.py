@@ -2,7 +2,14 @@
 
 import rules
 
-from contacts.rules import coordinates, holds, is_person, is_police_unit, over_institution
+from contacts.rules import (
+    coordinates,
+    holds,
+    is_person,
+    is_police,
+    is_police_unit,
+    over_institution,
+)
 from contacts.standing import PARTNER_ROLES
 
 
@@ -28,6 +35,7 @@ measures = holds(
 
 rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
 rules.add_perm("dashboard.view_figures", is_person & measures)
+rules.add_perm("dashboard.take_out_names", is_police & measures)
 rules.add_perm(
     "dashboard.view_access_log",
     ~is_police_unit & (speaks_for | over_institution("coordinator", "scrutineer")),

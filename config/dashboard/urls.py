@@ -20,5 +20,10 @@ urlpatterns = [
         name="reference-resolve",
     ),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
+    path(
+        "dashboard/csv/<slug:figure>/reason/",
+        figures.FigureReason.as_view(),
+        name="dashboard-csv-reason",
+    ),
     path("dashboard/csv/<slug:figure>/", figures.FigureCSV.as_view(), name="dashboard-csv"),
 ]

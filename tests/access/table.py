@@ -122,6 +122,9 @@ OWN_PAGES = {
         methods="GET",
         args=("promises",),
     ),
+    "dashboard-csv-reason": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
+    ),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
     "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),

@@ -16,6 +16,7 @@ ELSEWHERE = {
     "contacts:officer-add": "the same",
     "contacts:preferences": "one's own: tests/contacts/test_preferences.py",
     "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
+    "dashboard-csv-reason": "answers with a file: tests/dashboard/test_exports.py",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
     "partnerships:partnership-activate": "tests/partnerships/test_partnership_pages.py",
