@@ -1,6 +1,6 @@
 """Writing the trail: one call in each action, inside the action's own transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -49,9 +49,12 @@ def record_read(
     institutions: Iterable[int],
     by: models.Model,
     at: datetime,
-    grant_id: int | None = None,
+    grants: Mapping[int, int] | None = None,
 ) -> None:
-    """Write that ``by`` read ``subject``, of the record of these institutions. One query."""
+    """Write that ``by`` read ``subject``, of the record of these institutions. One query.
+
+    ``grants`` maps an institution to the break-glass grant by which it was in sight.
+    """
     require_codes(what, name="what")
     AccessEvent.objects.bulk_create(
         AccessEvent(
@@ -61,7 +64,7 @@ def record_read(
             what=what,
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
-            grant_id=grant_id,
+            grant_id=(grants or {}).get(institution),
         )
         for institution in institutions
     )

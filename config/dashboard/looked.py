@@ -13,16 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.audit.models import AccessEvent
-from contacts.models import Contact, Institution
+from contacts.models import BreakGlassGrant, Contact, Institution
 from contacts.presenters import officer_of, shown_name
 from events.actions.requests import ALPHABET
 from partnerships.models import Partnership
 
 MOST_IN_A_FILE = 10_000
+MOST_OPENINGS = 10
 READS = {
     "contacts.view_people": gettext_lazy("Who is who"),
     "contacts.read_house_rules": gettext_lazy("Before you come"),
     "contacts.print_slip": gettext_lazy("The paper slip for a visit"),
+    "contacts.break_glass": gettext_lazy("The form for reading it in an emergency"),
     "contacts.view_disclosures": gettext_lazy("What left the record"),
     "contacts.record_disclosure": gettext_lazy("The form for what left the record"),
     "dashboard.take_out_names": gettext_lazy("A table in which it is named, as a file"),
@@ -48,6 +50,14 @@ class Line(NamedTuple):
     rank: str
     unit: Institution | None
     what: str
+    is_emergency: bool = False
+
+
+class Opening(NamedTuple):
+    """One time that the record was opened in an emergency."""
+
+    grant: BreakGlassGrant
+    who: str
 
 
 def reads_of(institution: Institution, *, since: datetime | None = None):
@@ -60,11 +70,22 @@ def since_days(days: str, *, at: datetime) -> datetime | None:
     return at - timedelta(days=int(days)) if days else None
 
 
-def lines_of(events: Sequence[AccessEvent], institution: Institution) -> list[Line]:
-    """Put reads into words. Two queries."""
+def team_of(institution: Institution) -> set[int]:
+    """Return the ids of the units whose officers it reads by name. Issues a query."""
+    live = Partnership.objects.live().filter(institution=institution)
+    return set(live.order_by().values_list("police_unit_id", flat=True))
+
+
+def lines_of(events: Sequence[AccessEvent], institution: Institution, team: set[int]) -> list[Line]:
+    """Put reads into words. Issues a query."""
     people = _people({event.actor_id for event in events})
-    team = set(_units_of(institution))
     return [_line(event, people.get(event.actor_id), team, institution) for event in events]
+
+
+def openings_of(institution: Institution, team: set[int]) -> list[Opening]:
+    """Return the latest times that it was opened in an emergency. Issues a query."""
+    grants = BreakGlassGrant.objects.of(institution).latest(MOST_OPENINGS)
+    return [Opening(grant, _who(grant.contact, team, institution)) for grant in grants]
 
 
 def whose(reference: str, institution: Institution) -> Contact | None:
@@ -93,17 +114,18 @@ def _line(event, contact, team, institution):
     officer, unit = officer_of(contact), contact.institution
     return Line(
         event.at,
-        shown_name(contact) if is_ours else reference_of(contact, institution),
+        _who(contact, team, institution),
         "" if is_ours or officer is None else officer.rank.label,
         unit if unit.is_police else None,
         words_for(event),
+        event.grant_id is not None,
     )
+
+
+def _who(contact, team, institution):
+    is_ours = contact.institution_id in team
+    return shown_name(contact) if is_ours else reference_of(contact, institution)
 
 
 def _people(user_ids: Iterable[int]) -> dict[int, Contact]:
     return Contact.objects.by_user(user_ids)
-
-
-def _units_of(institution):
-    live = Partnership.objects.live().filter(institution=institution)
-    return live.order_by().values_list("police_unit_id", flat=True)

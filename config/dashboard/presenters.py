@@ -10,6 +10,7 @@ CHANGES = {
     "contacts.weekly_time_added": _("A busy time was added"),
     "contacts.weekly_time_ended": _("A busy time was taken away"),
     "contacts.institution_moved": _("Moved to another policing area"),
+    "contacts.glass_broken": _("The record was opened in an emergency"),
     "contacts.disclosure_recorded": _("Something of the record left the portal"),
     "partnerships.partner_invited": _("Invited to join"),
     "partnerships.partnership_activated": _("The partnership began"),

@@ -4,6 +4,7 @@ import rules
 
 from contacts.rules import (
     coordinates,
+    has_broken_glass,
     holds,
     is_person,
     is_police,
@@ -33,7 +34,9 @@ measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )
 
-rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
+rules.add_perm(
+    "dashboard.view_institution", speaks_for | polices | serves_in_force_of | has_broken_glass
+)
 rules.add_perm("dashboard.view_figures", is_person & measures)
 rules.add_perm("dashboard.take_out_names", is_police & measures)
 rules.add_perm(

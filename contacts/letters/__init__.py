@@ -1,9 +1,10 @@
 """The kinds of mail that this app promises; each module registers its own."""
 
-from . import accounts, disclosures, invitations
+from . import accounts, break_glass, disclosures, invitations
 
 
 def register():
     accounts.register()
     invitations.register()
     disclosures.register()
+    break_glass.register()

@@ -1,4 +1,5 @@
 from .areas import PolicingArea
+from .break_glass import BreakGlassGrant
 from .disclosures import Disclosure
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
@@ -14,6 +15,7 @@ from .tenancy import Tenant
 from .users import User
 
 __all__ = [
+    "BreakGlassGrant",
     "Contact",
     "Deputyship",
     "Disclosure",

@@ -49,6 +49,12 @@ class InstitutionQuerySet(models.QuerySet):
         own = Q(pk__in=standing.own_ids)
         return self.partners().filter(own | Q(force_id__in=standing.force_ids), ended_on=None)
 
+    def openable_by(self, user):
+        """Keep the partners whose record ``user`` could open in an emergency, or reads anyway."""
+        over = user.standing.within_institutions(frozenset({"platform_admin"}))
+        mine = self.loggable_by(user).values("pk")
+        return self.partners().current().filter(Q(pk__in=mine) | over)
+
     def reached_by(self, user, *access_roles):
         """Keep those in the areas below which ``user`` holds one of these police roles."""
         return self.filter(user.standing.within_institutions(frozenset(access_roles)))

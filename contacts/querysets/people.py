@@ -2,7 +2,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Window
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import JSONObject, Now, TruncDate
 
 from config.london import LONDON
 from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
@@ -37,6 +37,9 @@ class RoleHoldingQuerySet(models.QuerySet):
                 output_field=ArrayField(models.BigIntegerField()),
             )
         )
+        given = self.model._meta.get_field("contact").related_model._meta.get_field("grants")
+        grants = given.related_model.objects.open_at(Now()).filter(contact=OuterRef("contact"))
+        pairs = JSONObject(id="pk", institution="institution_id")
         return (
             self.open_on(day)
             .filter(Q(contact__user=user) | (acting & Exists(own.exclude(access_role=""))))
@@ -47,7 +50,10 @@ class RoleHoldingQuerySet(models.QuerySet):
                 "contact__officer__rank",
                 "contact__shown_role",
             )
-            .annotate(reach=ArraySubquery(below.values("pk")))
+            .annotate(
+                reach=ArraySubquery(below.values("pk")),
+                grants=ArraySubquery(grants.order_by("pk").values(pair=pairs)),
+            )
             .order_by("pk")
         )
 

@@ -44,6 +44,7 @@ class Logged:
                 institutions=institutions,
                 by=self.request.user,
                 at=timezone.now(),
+                grants=self.request.user.standing.grants,
             )
 
 

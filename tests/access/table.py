@@ -129,6 +129,9 @@ OWN_PAGES = {
     "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
+    "contacts:break-glass": Row(
+        frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
+    ),
     "contacts:disclosure-list": Row(READERS, "institution", READERS, methods="GET"),
     "contacts:disclosure-record": Row(frozenset({"coordinator"}), "institution", READERS),
     "contacts:team-list": Row(POLICE, methods="GET"),

@@ -29,7 +29,7 @@ COUNTS = {
     "dashboard": {"sergeant": 13, "imam": 12},
     "dashboard-csv": {"sergeant": 5, "imam": 5},
     "institution-detail": {"sergeant": 10, "imam": 9},
-    "access-log": {"coordinator": 9, "imam": 8},
+    "access-log": {"coordinator": 10, "imam": 9},
     "access-log-csv": {"coordinator": 8, "imam": 7},
     "reference-resolve": {"coordinator": 5},
     "contacts:disclosure-list": {"sergeant": 7, "imam": 6},

@@ -118,7 +118,15 @@ def test_access_log_csv_says_the_same_for_a_spreadsheet(world, open_as):
     response = page(open_as, world.imam, world.mosque, "access-log-csv")
     rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"))))
 
-    assert rows[0] == ["When", "Who", "Rank", "Unit", "What the unit is for", "What"]
+    assert rows[0] == [
+        "When",
+        "Who",
+        "Rank",
+        "Unit",
+        "What the unit is for",
+        "What",
+        "In an emergency",
+    ]
     assert rows[1][1:5] == [
         looked.reference_of(world.far_sergeant.contact, world.mosque),
         "Sergeant",

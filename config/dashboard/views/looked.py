@@ -39,7 +39,10 @@ class AccessLog(OfAccessLog, KeysetListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(filter=self.filter, **kwargs)
-        return context | {"lines": looked.lines_of(context["page"].items, self.subject)}
+        team = looked.team_of(self.subject)
+        lines = looked.lines_of(context["page"].items, self.subject, team)
+        openings = looked.openings_of(self.subject, team) if context["page"].is_first else []
+        return context | {"lines": lines, "openings": openings}
 
 
 class AccessLogCSV(OfAccessLog, View):
@@ -51,7 +54,8 @@ class AccessLogCSV(OfAccessLog, View):
         name = f"{_('who-looked')}-{slugify(self.subject.name)}-{timezone.localdate()}.csv"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         headers = [_("When"), _("Who"), _("Rank"), _("Unit"), _("What the unit is for"), _("What")]
-        lines = looked.lines_of(list(events), self.subject)
+        headers.append(_("In an emergency"))
+        lines = looked.lines_of(list(events), self.subject, looked.team_of(self.subject))
         write_csv(response, headers, map(_row, lines))
         return response
 
@@ -81,4 +85,5 @@ def _row(line):
         unit.name if unit else "",
         unit.get_unit_function_display() if unit else "",
         line.what,
+        _("Yes") if line.is_emergency else "",
     ]
