@@ -28,6 +28,8 @@ app.conf.beat_schedule_filename = env.text("BEAT_SCHEDULE", str(_VAR / "beat-sch
 # One line a task; the times of day are London's.
 app.conf.beat_schedule = {
     "outbox.drain": {"task": "outbox.drain", "schedule": knobs.BEAT, "options": {"expires": 20}},
+    "audit.seal": {"task": "audit.seal", "schedule": 60.0, "options": {"expires": 60}},
+    "audit.verify": {"task": "audit.verify", "schedule": crontab(hour=4, minute=10)},
     "contacts.check_areas": {
         "task": "contacts.check_areas",
         "schedule": crontab(hour=3, minute=40),
@@ -41,6 +43,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=50),
     },
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
+    "dashboard.send_anchor": {
+        "task": "dashboard.send_anchor",
+        "schedule": crontab(hour=8, minute=15),
+    },
+    "dashboard.tell_of_bulk_reading": {
+        "task": "dashboard.tell_of_bulk_reading",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "dashboard.schedule_digests": {
         "task": "dashboard.schedule_digests",
         "schedule": crontab(minute=5),

@@ -1,9 +1,10 @@
 """The database roles, made by whoever administers the server; see docs/operations.md.
 
 ``portal_owner`` owns the tables and is used by migrations alone; ``portal_app`` (web) and
-``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_test`` exists only where tests
-run, and may become the others, as well as ``portal_arranger``: a ``portal_app`` that sees each row,
-so that tests may arrange and look.
+``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_keeper`` cannot sign in, and owns
+the functions that write the logs; ``portal_test`` exists only where tests run, and may become the
+others, as well as ``portal_arranger``: a ``portal_app`` that sees each row, so that tests may
+arrange and look.
 """
 
 from contextlib import contextmanager
@@ -59,6 +60,7 @@ def bootstrap(addresses: dict) -> None:
             _check_server(cursor)
             for key, role in wanted.items():
                 _make_role(cursor, role, unquote(urlsplit(addresses[key]).password or ""))
+            _make_keeper(cursor)
             _make_database(cursor, database)
         with connected(elsewhere(admin, database)) as cursor:
             prepare_database(cursor, database)
@@ -83,6 +85,7 @@ def prepare_database(cursor, database: str) -> None:
     open_database(cursor, database)
     run("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
     run("GRANT USAGE ON SCHEMA public TO portal_app, portal_task")
+    run("GRANT USAGE, CREATE ON SCHEMA public TO portal_keeper")  # CREATE: to be given a function
     run(
         "ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public"
         " GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portal_app, portal_task"
@@ -137,6 +140,15 @@ def _make_arranger(cursor) -> None:
     if not cursor.fetchone():
         cursor.execute("CREATE ROLE portal_arranger NOLOGIN NOSUPERUSER NOBYPASSRLS")
         cursor.execute("GRANT portal_app TO portal_arranger")
+
+
+def _make_keeper(cursor) -> None:
+    """Make the role that writes and seals the logs: it reads past row-level security, and adds."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'portal_keeper'")
+    if not cursor.fetchone():
+        cursor.execute("CREATE ROLE portal_keeper")
+    cursor.execute("ALTER ROLE portal_keeper NOLOGIN NOSUPERUSER BYPASSRLS NOCREATEROLE NOCREATEDB")
+    cursor.execute("GRANT portal_keeper TO portal_owner")  # so that a migration may hand over
 
 
 def _make_database(cursor, database: str) -> None:

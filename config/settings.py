@@ -22,6 +22,7 @@ PORTAL_NAME = env.text("PORTAL_NAME", "Partnership portal")
 FORCE_NAME = env.text("FORCE_NAME", "")
 JOIN_PHONE = env.text("JOIN_PHONE", "101")
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")  # a mailto: or https: address, see SECURITY.md
+AUDIT_ANCHOR_TO = env.words("AUDIT_ANCHOR_TO")  # who keeps the daily seal of the audit trail
 SITE_URL = env.text(
     "SITE_URL", hint="Set it to the portal's address, like https://portal.example.org."
 )
@@ -333,6 +334,7 @@ PORTAL_CLOCKS = {
     "feedback_days": env.integer("FEEDBACK_DAYS", 14),
     "promise_confirm_days": env.integer("PROMISE_CONFIRM_DAYS", 21),
     "cadence_days": env.integer("CADENCE_DAYS", 90),
+    "bulk_reading": env.integer("BULK_READING_LIMIT", 40),  # institutions an hour, by one account
     "rebook_days": env.integer("REBOOK_DAYS", 14),
 }
 

@@ -50,6 +50,8 @@ SENTENCES = {
     "contacts.house_rules_written": gettext_lazy("The house rules were written"),
     "contacts.weekly_time_added": gettext_lazy("A time of the week was kept free"),
     "contacts.weekly_time_ended": gettext_lazy("A time of the week was taken out"),
+    "contacts.disclosure_recorded": gettext_lazy("Something of the record left the portal"),
+    "contacts.glass_broken": gettext_lazy("The record was opened in an emergency"),
     "contacts.officer_added": gettext_lazy("An officer was added"),
     "contacts.person_invited": gettext_lazy("Somebody was invited"),
     "contacts.invitation_resent": gettext_lazy("An invitation was sent again"),

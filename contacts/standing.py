@@ -1,6 +1,7 @@
 """Where a person stands: which roles, at which institutions, reaching which policing areas."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -33,6 +34,7 @@ class Standing:
     contact: object = None
     is_of_invited_unit: bool = False
     has_second_factor: bool | None = None  # unknown where there was no row to say it
+    grants: Mapping[int, int] = field(default_factory=dict)  # for now: institution to grant
 
     @classmethod
     def from_holdings(cls, rows, *, of):
@@ -65,6 +67,12 @@ class Standing:
             contact=own[0] if own else None,
             is_of_invited_unit=is_invited,
             has_second_factor=has_second_factor,
+            grants={
+                grant["institution"]: grant["id"]
+                for row in rows
+                if row.contact.user_id == of.pk
+                for grant in row.grants
+            },
         )
 
     @property
@@ -116,17 +124,23 @@ class Standing:
         """Say whether a police role reaches ``institution`` (an ``Institution``, no query)."""
         return any(institution.area_id in h.reach for h in self._of(roles))
 
-    def within(self, roles=POLICE_ROLES, prefix: str = "") -> Q:
+    def within(self, roles=POLICE_ROLES, prefix: str = "", *, with_grants=True) -> Q:
         """Build the condition for rows whose institution a police role reaches.
 
+        Asked for every police role, it takes in what is open in an emergency: reading, no more.
         ``prefix`` leads to a row with tenant columns (``"partnership__"``). Wide scopes use the
         force or district column, narrow ones the institution's area.
         """
-        return self._reach(roles, prefix, f"{prefix}institution__area_id__in")
+        reach = self._reach(roles, prefix, f"{prefix}institution__area_id__in")
+        return reach | self._granted(roles, f"{prefix}institution_id__in") if with_grants else reach
 
     def within_institutions(self, roles=POLICE_ROLES) -> Q:
         """Build the same condition for rows of ``Institution`` itself."""
-        return self._reach(roles, "", "area_id__in")
+        return self._reach(roles, "", "area_id__in") | self._granted(roles, "pk__in")
+
+    def _granted(self, roles, lookup):
+        is_reading = roles is POLICE_ROLES and self.grants
+        return Q(**{lookup: sorted(self.grants)}) if is_reading else Q(pk__in=[])
 
     def _reach(self, roles, prefix, area_lookup):
         forces, districts, areas = set(), set(), set()

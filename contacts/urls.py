@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, institutions, people
+from .views import accounts, break_glass, disclosures, institutions, people
 
 app_name = "contacts"
 
@@ -31,6 +31,21 @@ urlpatterns = [
         "institutions/<uuid:ref>/times/end/",
         institutions.WeeklyTimeEnd.as_view(),
         name="weekly-time-end",
+    ),
+    path(
+        "institutions/<uuid:ref>/disclosures/",
+        disclosures.DisclosureList.as_view(),
+        name="disclosure-list",
+    ),
+    path(
+        "institutions/<uuid:ref>/disclosures/record/",
+        disclosures.DisclosureRecord.as_view(),
+        name="disclosure-record",
+    ),
+    path(
+        "institutions/<uuid:ref>/emergency/",
+        break_glass.BreakGlass.as_view(),
+        name="break-glass",
     ),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(

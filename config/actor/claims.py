@@ -22,8 +22,8 @@ TASK_SECONDS = 3600
 _BLOCK = 64  # bytes, of SHA-256
 
 
-def enter(user_id: int) -> None:
-    """Act for an account until the transaction ends.
+def enter(user_id: int, *, request_id: str = "") -> None:
+    """Act for an account until the transaction ends; the row log keeps ``request_id``, too.
 
     Issues a query, which also asks what the account's roles reach. Ask again after an action that
     gives the account another role.
@@ -33,7 +33,7 @@ def enter(user_id: int) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An actor enters a transaction, and none is open.")
-    _enter("user", str(user_id), REQUEST_SECONDS, is_local=True)
+    _enter("user", str(user_id), REQUEST_SECONDS, is_local=True, request_id=request_id)
 
 
 def enter_invited(digest: str) -> None:
@@ -130,10 +130,10 @@ def token(kind: str, who: str, until: int) -> str:
     return hmac.new(settings.ACTOR_KEYS[0].encode(), message.encode(), "sha256").hexdigest()
 
 
-def _enter(kind, who, seconds, *, is_local):
+def _enter(kind, who, seconds, *, is_local, request_id=""):
     until = int(wall_clock()) + seconds
     with connection.cursor() as cursor:  # connects first, if need be: the claim is for this one
         cursor.execute(
-            "SELECT portal.enter(%s, %s, %s, %s, %s)",
-            [kind, who, until, token(kind, who, until), is_local],
+            "SELECT portal.enter(%s, %s, %s, %s, %s), set_config('app.request_id', %s, %s)",
+            [kind, who, until, token(kind, who, until), is_local, request_id, is_local],
         )

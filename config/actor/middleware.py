@@ -25,7 +25,7 @@ class Actor:
         is_inner = connection.in_atomic_block  # a test's: the claim would outlive the request
         with transaction.atomic():
             if request.user.is_authenticated:
-                claims.enter(request.user.pk)
+                claims.enter(request.user.pk, request_id=request.id)
             response = self.get_response(request)
             if response.streaming:
                 raise RuntimeError("A streamed answer would read outside of its transaction.")

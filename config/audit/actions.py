@@ -1,5 +1,6 @@
 """Writing the trail: one call in each action, inside the action's own transaction."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import models
 
 from config.codes import require_codes
 
-from .models import Entry
+from .models import AccessEvent, Entry
 
 
 def record(
@@ -38,4 +39,32 @@ def record(
         subject_id=str(subject.pk),
         institution_id=institution.pk if institution else None,
         details=details,
+    )
+
+
+def record_read(
+    what: str,
+    *,
+    subject: models.Model,
+    institutions: Iterable[int],
+    by: models.Model,
+    at: datetime,
+    grants: Mapping[int, int] | None = None,
+) -> None:
+    """Write that ``by`` read ``subject``, of the record of these institutions. One query.
+
+    ``grants`` maps an institution to the break-glass grant by which it was in sight.
+    """
+    require_codes(what, name="what")
+    AccessEvent.objects.bulk_create(
+        AccessEvent(
+            at=at,
+            actor_id=by.pk,
+            institution_id=institution,
+            what=what,
+            subject_type=subject._meta.label_lower,
+            subject_id=str(subject.pk),
+            grant_id=(grants or {}).get(institution),
+        )
+        for institution in institutions
     )

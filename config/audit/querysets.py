@@ -8,3 +8,9 @@ class EntryQuerySet(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-at", "-pk")
+
+
+class AccessEventQuerySet(models.QuerySet):
+    def of(self, institution):
+        """Keep the reads of one institution's record."""
+        return self.filter(institution_id=institution.pk)

@@ -6,6 +6,8 @@ class DashboardConfig(AppConfig):
     label = "dashboard"
 
     def ready(self):
-        from . import letters  # noqa: PLC0415  models are not there before
+        from . import alerts, anchors, letters  # noqa: PLC0415  models are not there before
 
         letters.register()
+        anchors.register()
+        alerts.register()

@@ -69,6 +69,7 @@ FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "reciprocity": _reciprocity,
     "missed-contact": _missed_contact,
 }
+NAMING = frozenset({"missed-contact"})  # its rows name institutions: to take it out needs a reason
 OF_AN_AREA = frozenset({"coverage"})  # of one institution it would say nothing
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import DateField, PortalForm
+from contacts.models import Disclosure
 
 from .figures.scope import Period, Scope
 
@@ -64,3 +65,45 @@ class FiguresFilter(PortalForm):
     @property
     def area_name(self) -> str:
         return self.areas.get(self.chosen_area, "")
+
+
+class LookedFilter(PortalForm):
+    """How far back the list of who looked goes; kept in the address."""
+
+    days = forms.ChoiceField(
+        label=_("Period"),
+        required=False,
+        choices=[
+            ("", _("Any time")),
+            ("7", _("The last 7 days")),
+            ("30", _("The last 30 days")),
+            ("90", _("The last 90 days")),
+            ("365", _("The last year")),
+        ],
+    )
+
+
+class ReferenceForm(PortalForm):
+    reference = forms.CharField(
+        label=_("Reference"),
+        help_text=_("As the institution reads it in its list, for example V-7HK2QM."),
+        max_length=20,
+    )
+
+
+class ReasonForm(PortalForm):
+    """Why a table that names institutions is taken out; a code, which each of them reads."""
+
+    gateway = forms.ChoiceField(
+        label=_("Why do you take this table out?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (code, code.label)
+            for code in (
+                Disclosure.Gateway.PLANNING,
+                Disclosure.Gateway.REPORTING,
+                Disclosure.Gateway.FOI,
+                Disclosure.Gateway.LEGAL_DUTY,
+            )
+        ],
+    )

@@ -10,6 +10,8 @@ CHANGES = {
     "contacts.weekly_time_added": _("A busy time was added"),
     "contacts.weekly_time_ended": _("A busy time was taken away"),
     "contacts.institution_moved": _("Moved to another policing area"),
+    "contacts.glass_broken": _("The record was opened in an emergency"),
+    "contacts.disclosure_recorded": _("Something of the record left the portal"),
     "partnerships.partner_invited": _("Invited to join"),
     "partnerships.partnership_activated": _("The partnership began"),
     "partnerships.partnership_paused": _("The partnership was paused"),
@@ -18,4 +20,7 @@ CHANGES = {
     "partnerships.leads_assigned": _("The named officer or cover changed"),
     "partnerships.cadence_agreed": _("How often the mosque wants contact was agreed"),
 }
-SENTENCES = {"dashboard.demo_seeded": _("The demo was filled with invented people and visits")}
+SENTENCES = {
+    "dashboard.demo_seeded": _("The demo was filled with invented people and visits"),
+    "dashboard.bulk_reading_found": _("Somebody read the records of unusually many institutions"),
+}

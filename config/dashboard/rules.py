@@ -2,7 +2,15 @@
 
 import rules
 
-from contacts.rules import holds, is_person
+from contacts.rules import (
+    coordinates,
+    has_broken_glass,
+    holds,
+    is_person,
+    is_police,
+    is_police_unit,
+    over_institution,
+)
 from contacts.standing import PARTNER_ROLES
 
 
@@ -26,5 +34,13 @@ measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )
 
-rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
+rules.add_perm(
+    "dashboard.view_institution", speaks_for | polices | serves_in_force_of | has_broken_glass
+)
 rules.add_perm("dashboard.view_figures", is_person & measures)
+rules.add_perm("dashboard.take_out_names", is_police & measures)
+rules.add_perm(
+    "dashboard.view_access_log",
+    ~is_police_unit & (speaks_for | over_institution("coordinator", "scrutineer")),
+)
+rules.add_perm("dashboard.resolve_reference", ~is_police_unit & coordinates)

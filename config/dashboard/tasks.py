@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from config.actor.claims import for_system
 
+from . import alerts, anchors
 from .digests.schedule import schedule_digests as schedule
 
 
@@ -11,3 +12,17 @@ from .digests.schedule import schedule_digests as schedule
 def schedule_digests(**_):
     """Run each hour; safe to run again."""
     schedule(at=timezone.now())
+
+
+@shared_task(name="dashboard.send_anchor", ignore_result=True)
+@for_system("dashboard.send_anchor")
+def send_anchor(**_):
+    """Run daily; a second run the same day promises nothing new."""
+    anchors.send_anchor(at=timezone.now())
+
+
+@shared_task(name="dashboard.tell_of_bulk_reading", ignore_result=True)
+@for_system("dashboard.tell_of_bulk_reading")
+def tell_of_bulk_reading(**_):
+    """Run every ten minutes; it tells each of an account once a day."""
+    alerts.tell_of_bulk_reading(at=timezone.now())

@@ -4,6 +4,7 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from uuid import UUID
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import models
@@ -33,6 +34,7 @@ class Page:
 
 def _pack(values, number):
     texts = [v.isoformat() if isinstance(v, date | datetime) else v for v in values]
+    texts = [str(v) if isinstance(v, UUID) else v for v in texts]
     return base64.urlsafe_b64encode(json.dumps([texts, number]).encode()).decode().rstrip("=")
 
 
@@ -60,6 +62,8 @@ def _read(field, value):
         return value
     if not isinstance(value, str) or b"\0" in value.encode():  # half a surrogate pair raises, too
         raise ValueError
+    if isinstance(field, models.UUIDField):
+        return field.to_python(value)
     if not isinstance(field, models.DateField):
         return value
     value = field.to_python(value)

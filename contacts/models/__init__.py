@@ -1,4 +1,6 @@
 from .areas import PolicingArea
+from .break_glass import BreakGlassGrant
+from .disclosures import Disclosure
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
     Contact,
@@ -13,8 +15,10 @@ from .tenancy import Tenant
 from .users import User
 
 __all__ = [
+    "BreakGlassGrant",
     "Contact",
     "Deputyship",
+    "Disclosure",
     "Institution",
     "Invitation",
     "Language",

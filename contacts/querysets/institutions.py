@@ -32,11 +32,28 @@ class InstitutionQuerySet(models.QuerySet):
             | Q(kind__in=POLICE_KINDS, force_id__in=standing.force_ids)
         )
 
+    def whose_readers_are_shown_to(self, user):
+        """Keep those that ``user`` speaks for, coordinates or scrutinises."""
+        standing = user.standing
+        over = standing.within_institutions(frozenset({"coordinator", "scrutineer"}))
+        return self.partners().filter(Q(pk__in=standing.own_ids) | over)
+
+    def whose_disclosures_are_shown_to(self, user):
+        """Keep the partners whose record ``user`` reads, scrutinises, or keeps the files of."""
+        over = user.standing.within_institutions(frozenset({"scrutineer", "records_officer"}))
+        return self.partners().filter(Q(pk__in=self.visible_to(user).values("pk")) | over)
+
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""
         standing = user.standing
         own = Q(pk__in=standing.own_ids)
         return self.partners().filter(own | Q(force_id__in=standing.force_ids), ended_on=None)
+
+    def openable_by(self, user):
+        """Keep the partners whose record ``user`` could open in an emergency, or reads anyway."""
+        over = user.standing.within_institutions(frozenset({"platform_admin"}))
+        mine = self.loggable_by(user).values("pk")
+        return self.partners().current().filter(Q(pk__in=mine) | over)
 
     def reached_by(self, user, *access_roles):
         """Keep those in the areas below which ``user`` holds one of these police roles."""

@@ -3,7 +3,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Window
-from django.db.models.functions import Now, TruncDate
+from django.db.models.functions import JSONObject, Now, TruncDate
 
 from config.london import LONDON
 from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, SECOND_FACTORS
@@ -44,6 +44,9 @@ class RoleHoldingQuerySet(models.QuerySet):
                 output_field=ArrayField(models.BigIntegerField()),
             )
         )
+        given = self.model._meta.get_field("contact").related_model._meta.get_field("grants")
+        grants = given.related_model.objects.open_at(Now()).filter(contact=OuterRef("contact"))
+        pairs = JSONObject(id="pk", institution="institution_id")
         return (
             self.open_on(day)
             .filter(Q(contact__user=user) | (acting & Exists(own.exclude(access_role=""))))
@@ -57,6 +60,7 @@ class RoleHoldingQuerySet(models.QuerySet):
             .annotate(
                 reach=ArraySubquery(below.values("pk")),
                 has_second_factor=Exists(second_factors_of(user)),
+                grants=ArraySubquery(grants.order_by("pk").values(pair=pairs)),
             )
             .order_by("pk")
         )

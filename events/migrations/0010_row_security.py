@@ -1,10 +1,10 @@
 """Row-level security: the second line, under a filter that somebody forgot.
 
 It stands in the topmost app, because the functions below look across all three. The claim brings
-four lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
+five lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
 reaches), ``forces`` (whose facts an officer may read, since any officer may be sent anywhere in
-the force), ``wide`` (forces one reaches as a whole) and ``serving`` (police units that a partner
-deals with). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
+the force), ``wide`` (forces one reaches as a whole), ``serving`` (police units that a partner
+deals with) and ``over`` (forces on whose panel one sits). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
 of several institutions, ``dealings`` for officers outside of their area.
 
 Each policy compares a column with arrays that are computed once a statement.
@@ -23,6 +23,7 @@ DECLARE
     forces bigint[];
     wide bigint[];
     partner_forces bigint[];
+    over bigint[];
     narrow bigint[];
     serving bigint[];
 BEGIN
@@ -43,7 +44,8 @@ BEGIN
     ), roles AS (
         SELECT access_role, institution_id, area_id, force_id, level,
                access_role IN ('mosque_lead', 'mosque_member', 'mosque_safety', 'umbrella_lead')
-               AS speaks
+               AS speaks,
+               access_role = 'scrutineer' AS oversees
         FROM open_roles r
         JOIN contacts_policingarea a ON a.id = r.area_id
         WHERE NOT invited
@@ -52,15 +54,18 @@ BEGIN
               kind IN ('police_team', 'police_unit', 'police_force')
               AND EXISTS (SELECT FROM open_roles WHERE user_id = who AND invited)
           )
-          AND access_role NOT IN ('scrutineer', 'platform_admin')
+          AND access_role <> 'platform_admin'
     )
     SELECT array_agg(DISTINCT institution_id) FILTER (WHERE speaks),
-           array_agg(DISTINCT force_id) FILTER (WHERE speaks),
-           array_agg(DISTINCT institution_id) FILTER (WHERE NOT speaks),
-           array_agg(DISTINCT force_id) FILTER (WHERE NOT speaks),
-           array_agg(DISTINCT area_id) FILTER (WHERE NOT speaks AND level = 'force'),
-           array_agg(DISTINCT area_id) FILTER (WHERE NOT speaks AND level <> 'force')
-    INTO partner_ids, partner_forces, unit_ids, forces, wide, areas
+           array_agg(DISTINCT force_id) FILTER (WHERE speaks OR oversees),
+           array_agg(DISTINCT force_id) FILTER (WHERE oversees),
+           array_agg(DISTINCT institution_id) FILTER (WHERE NOT speaks AND NOT oversees),
+           array_agg(DISTINCT force_id) FILTER (WHERE NOT speaks AND NOT oversees),
+           array_agg(DISTINCT area_id)
+           FILTER (WHERE NOT speaks AND NOT oversees AND level = 'force'),
+           array_agg(DISTINCT area_id)
+           FILTER (WHERE NOT speaks AND NOT oversees AND level <> 'force')
+    INTO partner_ids, partner_forces, over, unit_ids, forces, wide, areas
     FROM roles;
 
     SELECT array_agg(DISTINCT id) INTO narrow FROM (
@@ -72,13 +77,18 @@ BEGIN
         SELECT institution_id FROM partnerships_partnership WHERE police_unit_id = ANY(unit_ids)
         UNION ALL
         SELECT institution_id FROM events_engagementrequest WHERE redirected_to_id = ANY(unit_ids)
+        UNION ALL
+        SELECT g.institution_id FROM contacts_breakglassgrant g
+        JOIN contacts_contact c ON c.id = g.contact_id
+        WHERE c.user_id = who AND g.closes_at > now()
     ) reached;
     SELECT array_agg(id) INTO serving FROM contacts_institution
     WHERE force_id = ANY(partner_forces) AND kind IN ('police_team', 'police_unit', 'police_force');
 
     RETURN jsonb_build_object(
         'narrow', coalesce(to_jsonb(narrow), '[]'), 'forces', coalesce(to_jsonb(forces), '[]'),
-        'wide', coalesce(to_jsonb(wide), '[]'), 'serving', coalesce(to_jsonb(serving), '[]')
+        'wide', coalesce(to_jsonb(wide), '[]'), 'serving', coalesce(to_jsonb(serving), '[]'),
+        'over', coalesce(to_jsonb(over), '[]')
     );
 END $$;
 
@@ -192,11 +202,11 @@ BEGIN
     );
 END $$;
 
--- The institutions of the forces in which one serves.
+-- The institutions of the forces in which one serves, or on whose panel one sits.
 CREATE FUNCTION portal.in_forces() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    forces bigint[] := portal.ids('forces');
+    forces bigint[] := portal.ids('forces') || portal.ids('over');
 BEGIN
     RETURN ARRAY(SELECT id FROM contacts_institution WHERE force_id = ANY(forces));
 END $$;
@@ -282,9 +292,24 @@ JOINT_FACT = f"{FACT} OR {asked('engagement_id', 'joint_visits')}"
 JOINT_WORDS = f"{WORDS} OR {asked('engagement_id', 'joint_visits')}"
 OF_TEXT = f"{WORDS} OR {asked('text_id', 'joint_texts')}"
 
+OVER = f"{FACT} OR {listed('force_id', 'over')}"
+LOGGED = f"{OWN} OR {asked('institution_id', 'in_forces')}"
+LOGS = ("audit_entry", "audit_accessevent")
+
+# The row log asks for the signed actor, or for what the portal itself is doing.
+WHO = """
+CREATE OR REPLACE FUNCTION audit_actor() RETURNS text LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(portal.claim() ->> 'user', portal.claim() ->> 'system')
+$$;
+GRANT USAGE ON SCHEMA portal TO portal_keeper;
+GRANT EXECUTE ON FUNCTION portal.claim() TO portal_keeper;
+"""
+
 OPEN_TO = {
     "contacts_institution": f"{listed('id', 'narrow')} OR {listed('force_id', 'forces')} "
-    f"OR {listed('id', 'serving')} OR {asked('id', 'linked_institutions')}",
+    f"OR {listed('id', 'serving')} OR {listed('force_id', 'over')} "
+    f"OR {asked('id', 'linked_institutions')}",
     "contacts_membership": f"{listed('member_id', 'narrow')} OR {listed('umbrella_id', 'narrow')} "
     f"OR {asked('member_id', 'linked_institutions')}",
     "contacts_weeklytime": FACT,
@@ -293,6 +318,8 @@ OPEN_TO = {
     "contacts_roleholding": f"{SERVING} OR {asked('contact_id', 'people')}",
     "contacts_deputyship": SERVING,
     "contacts_invitation": WORDS,
+    "contacts_disclosure": OVER,
+    "contacts_breakglassgrant": f"{OVER} OR {asked('contact_id', 'myself')}",
     "partnerships_partnership": f"{FACT} OR {asked('id', 'joint_partnerships')}",
     "partnerships_leadassignment": FACT,
     "partnerships_sharedtext": f"{WORDS} OR {asked('id', 'joint_texts')}",
@@ -327,23 +354,24 @@ def protect(table, open_to):
 class Migration(migrations.Migration):
     dependencies = [
         ("actor", "0001_signed_actor"),
-        ("audit", "0002_append_only"),
-        ("contacts", "0004_officer_prefix"),
-        ("partnerships", "0007_sweep_indexes"),
+        ("audit", "0005_chain"),
+        ("contacts", "0010_break_glass_watched"),
+        ("partnerships", "0008_row_log"),
         ("events", "0009_sweep_indexes"),
     ]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
-        protect(
-            "audit_entry",
-            f"{listed('institution_id', 'narrow')} OR {asked('institution_id', 'in_forces')}",
-        ),
+        *[protect(table, LOGGED) for table in LOGS],
         # Whatever somebody does is written down, also where they may not read it.
-        migrations.RunSQL(
-            "CREATE POLICY writing ON audit_entry FOR INSERT TO portal_app, portal_task "
-            "WITH CHECK (true)",
-            "DROP POLICY writing ON audit_entry",
-        ),
+        *[
+            migrations.RunSQL(
+                f"CREATE POLICY writing ON {table} FOR INSERT TO portal_app, portal_task "
+                "WITH CHECK (true)",
+                f"DROP POLICY writing ON {table}",
+            )
+            for table in LOGS
+        ],
+        migrations.RunSQL(WHO, migrations.RunSQL.noop),
         *[protect(table, open_to) for table, open_to in OPEN_TO.items()],
     ]

@@ -97,6 +97,11 @@ class EngagementQuerySet(models.QuerySet):
             "institution", "lead_unit", "logged_by__officer__rank", "logged_by__shown_role"
         ).order_by("-starts_at", "-pk")
 
+    def with_guests(self):
+        """Load as ``guest_ids`` who takes part besides the host."""
+        guests = self._related("parties").filter(engagement=OuterRef("pk"), is_guest=True)
+        return self.annotate(guest_ids=ArraySubquery(guests.order_by("pk").values("institution")))
+
     def for_record(self):
         """Load the page of a visit. Its people come together, by id: see ``events.records``."""
         others = self._related("parties").filter(engagement=OuterRef("pk"))
@@ -105,7 +110,8 @@ class EngagementQuerySet(models.QuerySet):
         said = self._related("feedback").filter(engagement=OuterRef("pk")).order_by("pk")
         words = JSONObject(side="side", as_agreed="as_agreed", next_words="next_words")
         return (
-            self.annotate(joined_by=names, said=ArraySubquery(said.values(words=words)))
+            self.with_guests()
+            .annotate(joined_by=names, said=ArraySubquery(said.values(words=words)))
             .select_related(
                 "institution__area",
                 "partnership__institution__area",
@@ -122,9 +128,13 @@ class EngagementQuerySet(models.QuerySet):
         coming = self._related("attendances").select_related(
             "officer__officer__rank", "officer__institution"
         )
-        return self.select_related(
-            "institution__area", "partnership__institution__area", "lead_unit", "request"
-        ).prefetch_related(Prefetch("attendances", queryset=coming.order_by("pk")))
+        return (
+            self.with_guests()
+            .select_related(
+                "institution__area", "partnership__institution__area", "lead_unit", "request"
+            )
+            .prefetch_related(Prefetch("attendances", queryset=coming.order_by("pk")))
+        )
 
     def for_list(self):
         return self.select_related("institution", "partnership", "lead_unit", "note__text")

@@ -5,7 +5,14 @@ A row needs ``institution`` and ``partnership__institution`` loaded.
 
 import rules
 
-from contacts.rules import holds, holds_over, is_partner, is_person, is_police
+from contacts.rules import (
+    has_broken_glass,
+    holds,
+    holds_over,
+    is_partner,
+    is_person,
+    is_police,
+)
 from events.models import EngagementRequest
 from partnerships.circle import ACTING_POLICE
 from partnerships.models import Side
@@ -93,7 +100,9 @@ decides_declines = holds_over("inspector") | commands_the_unit
 may_propose = is_on_a_side & (acts_for_institution | leads_for_police)
 
 rules.add_perm("events.view_requests", is_person & (is_police | is_partner))
-rules.add_perm("events.view_request", is_party | received_it | has_come_to_commander)
+rules.add_perm(
+    "events.view_request", is_party | received_it | has_come_to_commander | has_broken_glass
+)
 rules.add_perm("events.submit_request", can_act | holds("commander") | is_partner)
 rules.add_perm("events.capture_request", can_act)
 rules.add_perm("events.acknowledge_request", is_of_answering_side)

@@ -66,7 +66,7 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(
             Q(institution_id__in=standing.own_ids)
             | Q(police_unit_id__in=standing.unit_ids)
-            | standing.within()
+            | standing.within(with_grants=False)
             | standing.within({"commander"})
         )
 

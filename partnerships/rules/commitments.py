@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import is_person, is_police
+from contacts.rules import has_broken_glass, is_person, is_police
 from contacts.standing import PARTNER_LEADS, POLICE_ROLES
 from partnerships.circle import ACTING_POLICE
 from partnerships.models import Commitment, Partnership, Side
@@ -120,7 +120,10 @@ deciding = is_senior | has_come_to_commander
 benefiting = is_of_beneficiary_side & ~owning
 
 rules.add_perm("partnerships.view_commitments", is_person)
-rules.add_perm("partnerships.view_commitment", is_party | is_owner | has_come_to_commander)
+rules.add_perm(
+    "partnerships.view_commitment",
+    is_party | is_owner | has_come_to_commander | has_broken_glass,
+)
 rules.add_perm("partnerships.propose_commitment", acts_in)
 rules.add_perm("partnerships.agree_commitment", owning)
 rules.add_perm("partnerships.decline_commitment", owning)

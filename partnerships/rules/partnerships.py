@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import holds_over, is_lead_of, is_partner_of, is_police_over
+from contacts.rules import has_broken_glass, holds_over, is_lead_of, is_partner_of, is_police_over
 from contacts.standing import POLICE_ROLES
 
 
@@ -13,7 +13,10 @@ def serves_it(user, partnership):
     )
 
 
-rules.add_perm("partnerships.view_partnership", is_partner_of | serves_it | is_police_over)
+rules.add_perm(
+    "partnerships.view_partnership",
+    is_partner_of | serves_it | is_police_over | has_broken_glass,
+)
 rules.add_perm("partnerships.assign_lead", holds_over("coordinator", "inspector", "sergeant"))
 rules.add_perm("partnerships.activate_partnership", holds_over("coordinator"))
 rules.add_perm("partnerships.pause_partnership", is_lead_of)

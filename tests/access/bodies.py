@@ -81,6 +81,12 @@ MOVES = {
         "imam",
         {"name": "Masjid An-Noor", "inbox_email": "office@annoor.example"},
     ),
+    "contacts:break-glass": ("far_sergeant", {"reason": "emergency", "hours": 1}),
+    "contacts:disclosure-record": (
+        "coordinator",
+        day("left_on", 20, 11)
+        | {"recipient": "court", "gateway": "court_order", "content": "visits"},
+    ),
     "contacts:role-end": ("imam", {}),
     "contacts:invitation-resend": ("imam", {}),
     "contacts:invitation-withdraw": ("imam", {}),

@@ -122,7 +122,18 @@ OWN_PAGES = {
         methods="GET",
         args=("promises",),
     ),
+    "dashboard-csv-reason": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
+    ),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
+    "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
+    "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
+    "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
+    "contacts:break-glass": Row(
+        frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
+    ),
+    "contacts:disclosure-list": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:disclosure-record": Row(frozenset({"coordinator"}), "institution", READERS),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "contacts:invitation-card": "answers with the card: tests/contacts/test_cards.py",
     "contacts:second-step-remove": "needs one: tests/contacts/test_lost_factor.py",
     "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
+    "dashboard-csv-reason": "answers with a file: tests/dashboard/test_exports.py",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
     "partnerships:partnership-activate": "tests/partnerships/test_partnership_pages.py",

@@ -20,28 +20,33 @@ from .table import PAGES
 pytestmark = pytest.mark.django_db
 
 LIMIT = 10
-LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15, "events:visit-detail": 11}
+LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15, "events:visit-detail": 12}
 LIMIT_OF_LOGGING = 25
 
-# How often a page of rows asks, for an officer's eyes and for a mosque's.
+# How often a page of rows asks, for an officer's eyes and for a mosque's. What an officer reads of
+# a mosque's record is logged: one more than for the mosque itself.
 COUNTS = {
     "dashboard": {"sergeant": 14, "imam": 13},
     "dashboard-csv": {"sergeant": 6, "imam": 6},
-    "institution-detail": {"sergeant": 10, "imam": 10},
+    "institution-detail": {"sergeant": 11, "imam": 10},
+    "access-log": {"coordinator": 11, "imam": 10},
+    "access-log-csv": {"coordinator": 9, "imam": 8},
+    "reference-resolve": {"coordinator": 6},
+    "contacts:disclosure-list": {"sergeant": 8, "imam": 7},
     "contacts:team-list": {"sergeant": 6},
     "contacts:institution-list": {"sergeant": 8, "imam": 8},
-    "contacts:institution-people": {"sergeant": 8, "imam": 9},
-    "contacts:house-rules": {"sergeant": 6, "imam": 6},
-    "contacts:paper-slip": {"sergeant": 6},
-    "partnerships:partnership-detail": {"sergeant": 8, "imam": 8},
+    "contacts:institution-people": {"sergeant": 9, "imam": 9},
+    "contacts:house-rules": {"sergeant": 7, "imam": 6},
+    "contacts:paper-slip": {"sergeant": 7},
+    "partnerships:partnership-detail": {"sergeant": 9, "imam": 8},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
-    "partnerships:promise-detail": {"sergeant": 8, "imam": 8},
+    "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
     "events:visit-list": {"sergeant": 7, "imam": 7},
-    "events:visit-detail": {"sergeant": 11, "imam": 11},
-    "events:visit-calendar": {"sergeant": 6, "imam": 6},
-    "events:visit-shared": {"sergeant": 7},
+    "events:visit-detail": {"sergeant": 12, "imam": 11},
+    "events:visit-calendar": {"sergeant": 7, "imam": 6},
+    "events:visit-shared": {"sergeant": 8},
     "events:request-list": {"sergeant": 6, "imam": 6},
-    "events:request-detail": {"sergeant": 9, "imam": 9},
+    "events:request-detail": {"sergeant": 10, "imam": 9},
     "home": {"sergeant": 10, "imam": 10},
 }
 READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]

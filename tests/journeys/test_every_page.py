@@ -41,6 +41,7 @@ NO_PAGE = {
     "service-worker": "a script",
     "manifest": "a file for the phone",
     "security-contact": "a file for whoever found a weakness",
+    "access-log-csv": "a file",
     "dashboard-csv": "a file",
     "events:visit-calendar": "a file",
     "contacts:weekly-time-end": "takes POST alone",

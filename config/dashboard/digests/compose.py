@@ -32,6 +32,7 @@ def compose(user: User, *, at: datetime) -> Digest:
             groups += standing_lines.handovers(work.desk)
         elif work.role == "coordinator":
             groups += standing_lines.figures(user, at=at)
+            footers += standing_lines.seals()
         elif work.role == "partner":
             footers += standing_lines.officers(work.desk)
             footers += standing_lines.ways_to_pause(work.desk)

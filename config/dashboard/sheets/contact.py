@@ -49,6 +49,7 @@ def missed_contact_sheet(figure):
         headers=(_("Institution"), _("Agreed every … days"), _("Last contact")),
         rows=rows,
         empty="" if rows else nothing_missed if figure.n else nothing_agreed,
+        names=tuple(row.ref for row in figure.quiet),
     )
 
 

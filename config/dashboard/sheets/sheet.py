@@ -14,7 +14,8 @@ class Sheet:
     """A figure ready for the page, for print and for CSV. Cells are plain values; None is none.
 
     ``headline`` is the one number and ``of`` what it counts; ``notes`` say how to read it;
-    ``months`` is a second table behind a chart over time.
+    ``months`` is a second table behind a chart over time; ``names`` are the ``ref``s of the
+    institutions that the rows name.
     """
 
     code: str
@@ -29,6 +30,7 @@ class Sheet:
     empty: str = ""
     month_headers: tuple[str, ...] = ()
     months: tuple[tuple, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def shown_rows(self) -> list[list[str]]:

@@ -1,17 +1,20 @@
 """The dashboard, and each of its tables as a file."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from config.web.csv import write_csv
+from config.web.views import ActionView
 from contacts.views.access import Permitted
 
-from ..catalogue import FIGURES, Asked, offered_to
+from ..catalogue import FIGURES, NAMING, Asked, offered_to
+from ..exports import take_out
 from ..figures.scope import Scope
-from ..forms import FiguresFilter
+from ..forms import FiguresFilter, ReasonForm
 
 
 class Measured(Permitted):
@@ -44,19 +47,61 @@ class Dashboard(Measured, TemplateView):
         )
 
 
-class FigureCSV(Measured, View):
-    """One figure's table as a file that a spreadsheet opens."""
+class OfFigure(Measured):
+    """One figure, by its code in the address."""
 
-    def get(self, request, figure):
-        if figure not in offered_to(request.user.standing):
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.figure = kwargs["figure"]
+
+    def get_sheet(self):
+        """Return the table asked for, and it as a file."""
+        if self.figure not in offered_to(self.request.user.standing):
             raise Http404("No such figure")
-        form, asked = self.ask()
-        sheet, period = FIGURES[figure](asked), asked.period
-        parts = [figure, slugify(form.area_name), str(period.since), str(period.last_day)]
+        chosen, asked = self.ask()
+        sheet = FIGURES[self.figure](asked)
+        return sheet, lambda: self._file(sheet, chosen.area_name, asked.period)
+
+    def _file(self, sheet, area_name, period):
+        parts = [self.figure, slugify(area_name), str(period.since), str(period.last_day)]
         response = HttpResponse(content_type="text/csv; charset=utf-8")
         name = "-".join(filter(None, parts))
         response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-        common = [form.area_name, period.since, period.last_day]
+        common = [area_name, period.since, period.last_day]
         headers = [*sheet.headers, _("Area"), _("From"), _("To")]
         write_csv(response, headers, ([*row, *common] for row in sheet.file_rows))
         return response
+
+
+class FigureCSV(OfFigure, View):
+    """One figure's table as a file for a spreadsheet; where it names others, police say why."""
+
+    def get(self, request, figure):
+        sheet, as_file = self.get_sheet()
+        if figure in NAMING and request.user.standing.is_police:
+            return redirect("dashboard-csv-reason", figure=figure)
+        return as_file()
+
+
+class FigureReason(OfFigure, ActionView):
+    """Ask why a table that names institutions is taken out, write it down, and tell them."""
+
+    permission_required = "dashboard.take_out_names"
+    template_name = "dashboard/figure_reason.html"
+    form_class = ReasonForm
+
+    def get_context_data(self, **kwargs):
+        if self.figure not in NAMING:
+            raise Http404("No such figure")
+        sheet, _as_file = self.get_sheet()
+        return super().get_context_data(sheet=sheet, named=len(sheet.names), **kwargs)
+
+    def form_valid(self, form):
+        sheet, as_file = self.get_sheet()
+        take_out(
+            refs=sheet.names,
+            gateway=form.cleaned_data["gateway"],
+            by=self.request.user,
+            at=timezone.now(),
+        )
+        return as_file()
