@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from config.actor import claims
 from config.audit.actions import record
 from config.outbox.actions import schedule
 from contacts.ladder import leads_of, on_rung
@@ -43,6 +44,7 @@ def break_glass(
     )
     grant.full_clean()
     grant.save(force_insert=True)
+    claims.enter(by.pk)  # the database opens the record now, and its leads have to be told
     record(OPENED, subject=grant, by=by, at=at, institution=institution, reason=reason, hours=hours)
     today = localdate(at)
     _promise(OPENED, grant, on_rung("coordinator", over=institution, on=today), at, at)

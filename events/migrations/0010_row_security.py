@@ -4,7 +4,8 @@ It stands in the topmost app, because the functions below look across all three.
 five lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
 reaches), ``forces`` (whose facts an officer may read, since any officer may be sent anywhere in
 the force), ``wide`` (forces one reaches as a whole), ``serving`` (police units that a partner
-deals with) and ``over`` (forces on whose panel one sits). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
+deals with) and ``over`` (forces whose institutions and
+logs a panel or an administrator may name, and nothing else). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
 of several institutions, ``dealings`` for officers outside of their area.
 
 Each policy compares a column with arrays that are computed once a statement.
@@ -45,7 +46,7 @@ BEGIN
         SELECT access_role, institution_id, area_id, force_id, level,
                access_role IN ('mosque_lead', 'mosque_member', 'mosque_safety', 'umbrella_lead')
                AS speaks,
-               access_role = 'scrutineer' AS oversees
+               access_role IN ('scrutineer', 'platform_admin') AS oversees
         FROM open_roles r
         JOIN contacts_policingarea a ON a.id = r.area_id
         WHERE NOT invited
@@ -54,7 +55,6 @@ BEGIN
               kind IN ('police_team', 'police_unit', 'police_force')
               AND EXISTS (SELECT FROM open_roles WHERE user_id = who AND invited)
           )
-          AND access_role <> 'platform_admin'
     )
     SELECT array_agg(DISTINCT institution_id) FILTER (WHERE speaks),
            array_agg(DISTINCT force_id) FILTER (WHERE speaks OR oversees),

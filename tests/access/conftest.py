@@ -7,6 +7,8 @@ import pytest
 import time_machine
 from django.db import transaction
 
+from contacts.actions.break_glass import break_glass
+from contacts.actions.disclosures import record_disclosure
 from contacts.models import Membership
 from tests.factories import World, make_institution, make_person, make_world
 from tests.factories.world import LONG_AGO
@@ -15,7 +17,7 @@ from tests.support.factors import show_again
 
 from .client import QuickClient
 from .crawl import Crawl
-from .record import AT, Record, make_record
+from .record import AT, LAST_WEEK, Record, make_record
 from .table import ROLES
 
 
@@ -77,11 +79,28 @@ def _records(world):
         )
     near = {"sergeant": world.sergeant, "officer": world.officer}
     far = {"sergeant": world.far_sergeant, "officer": world.far_sergeant}
-    return {
+    made = {
         "ours": make_record("ours", world.partnership, lead=world.imam, **near),
         "other": make_record("other", world.other_partnership, lead=world.other_imam, **near),
         "far": make_record("far", world.far_partnership, lead=world.far_imam, **far),
     }
+    for record in made.values():
+        _let_out(record.institution, by=world.coordinator)
+    return made
+
+
+def _let_out(institution, *, by):
+    """Let something leave the record, and let somebody have opened it in an emergency."""
+    record_disclosure(
+        institution=institution,
+        recipient="court",
+        gateway="court_order",
+        content="visits",
+        left_on=LAST_WEEK.date(),
+        by=by,
+        at=AT,
+    )
+    break_glass(institution=institution, reason="safety", hours=1, by=by, at=LAST_WEEK)
 
 
 def _clients(world):

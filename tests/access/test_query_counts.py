@@ -20,7 +20,13 @@ from .table import PAGES
 pytestmark = pytest.mark.django_db
 
 LIMIT = 10
-LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15, "events:visit-detail": 12}
+LIMIT_OF = {
+    "access-log": 11,
+    "institution-detail": 12,
+    "home": 12,
+    "dashboard": 15,
+    "events:visit-detail": 12,
+}
 LIMIT_OF_LOGGING = 25
 
 # How often a page of rows asks, for an officer's eyes and for a mosque's. What an officer reads of
