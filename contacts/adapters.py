@@ -72,6 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):
         del request.session[SESSION_KEY]
         return user
 
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count by account alone: allauth adds the Host header, whose port the caller picks."""
+        return credentials.get("email", "").lower()
+
     def login(self, request, user):
         super().login(request, user)
         request.session[BEGAN] = time.time()

@@ -23,7 +23,7 @@ LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 # It cannot know what waits, only when it would.
 QUIET = (
     "<p>From 21:00 to 08:00, and on Fridays from 12:00 to 15:00, the portal sends nothing but "
-    "links to sign in and news of a visit within hours. What waits leaves after that.</p>"
+    "links and codes to sign in and news of a visit within hours. What waits leaves after that.</p>"
 )
 STYLE = """
 body { font: 1.1rem/1.5 sans-serif; margin: 1rem auto; max-width: 50rem; padding: 0 1rem }

@@ -34,6 +34,13 @@ def test_the_sixth_guess_at_one_account_is_not_looked_at_wherever_it_comes_from(
     assert TOO_OFTEN in guess(imam.email, PASSWORD, address="198.51.100.2").text
 
 
+def test_the_count_of_an_account_does_not_begin_anew_under_another_name_of_the_portal(imam):
+    for number in range(5):
+        guess(imam.email, address=f"192.0.2.{number}", HTTP_HOST=f"testserver:{8000 + number}")
+
+    assert TOO_OFTEN in guess(imam.email, address="198.51.100.1", HTTP_HOST="testserver:9").text
+
+
 def test_an_address_that_nobody_has_is_locked_just_the_same(imam):
     answers = {}
     for email in (imam.email, "nobody@example.org"):

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -97,6 +98,24 @@ def test_an_officer_makes_a_passkey_and_then_signs_in_with_it_alone(browser_page
     browsers.clean(page)
     go_by(page.get_by_role("button", name="Sign in with a passkey"))
     expect(page).to_have_url(re.compile("/visits/$"))
+
+
+def test_an_account_that_an_outsider_has_locked_opens_by_its_passkey(browser_page, newcomer):
+    page = browser_page(browsers.PHONE)
+    key_of(page)
+    enter_password(page, newcomer)
+    enter_mailed_code(page)
+    press(page, "Make a passkey")
+    go_by(page.get_by_role("button", name="Make the passkey"))
+    sign_out(page)
+    for _guess in range(6):
+        Client().post("/accounts/login/", {"login": newcomer.email, "password": "wrong"})
+
+    enter_password(page, newcomer)
+    expect(page.get_by_role("alert").get_by_text("That was tried too often.")).to_be_visible()
+    go_by(page.get_by_role("button", name="Sign in with a passkey"))
+
+    expect(page).to_have_url(HOME)
 
 
 def test_a_key_that_knows_nobody_s_finger_makes_no_passkey(browser_page, newcomer):
