@@ -42,6 +42,6 @@ class Migration(migrations.Migration):
     dependencies = [("contacts", "0007_disclosure"), ("audit", "0005_chain")]
 
     operations = [
-        migrations.RunSQL(TABLE, migrations.RunSQL.noop),
-        migrations.RunSQL(SEALED, migrations.RunSQL.noop),
+        migrations.RunSQL(TABLE),
+        migrations.RunSQL(SEALED),
     ]

@@ -18,4 +18,4 @@ SELECT audit_watch('contacts_breakglassgrant');
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0009_break_glass")]
 
-    operations = [migrations.RunSQL(WATCH, migrations.RunSQL.noop)]
+    operations = [migrations.RunSQL(WATCH)]

@@ -46,7 +46,7 @@ class Logged:
     def dispatch(self, request, *args, **kwargs):
         response = super().dispatch(request, *args, **kwargs)
         shown = response.status_code == 200 and request.method != "OPTIONS"
-        if shown and not self.unlogged_because:
+        if shown and self.subject and not self.unlogged_because:
             self.log_read()
         return response
 

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
-from contacts.views.access import Permitted, Seen
+from contacts.views.access import Logged, Permitted, Seen
 from events.actions.visits import join_visit, log_visit
 from events.forms.notes import NothingForm
 from events.forms.visits import BlankForm, HeldForm, VisitFilter, VisitLogForm
@@ -29,7 +29,7 @@ from .note_moves import moves_for
 JOINABLE_FOR = timedelta(days=14)
 
 
-class VisitLog(Permitted, ActionView):
+class VisitLog(Permitted, Logged, ActionView):
     """Step 1, outside the door: the fact of a visit. One that was planned is asked less."""
 
     permission_required = "events.log_visit"
@@ -51,6 +51,10 @@ class VisitLog(Permitted, ActionView):
         if self.planned and self.planned.state != Engagement.State.PLANNED:
             return redirect(self.planned)  # whose page clears a draft that was sent
         return super().get(request, *args, **kwargs)
+
+    @property
+    def subject(self):
+        return self.planned  # what is read here of a record, if anything
 
     @property
     def side(self):

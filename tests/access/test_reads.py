@@ -81,6 +81,14 @@ def test_the_line_says_what_was_read_in_codes(scene, reads):
     assert (line.at, line.grant_id) == (scene.now, None)
 
 
+def test_a_planned_visit_is_logged_where_it_is_read_to_be_logged_as_held(scene):
+    before = AccessEvent.objects.count()
+    for planned, lines_more in (("", 0), (f"?planned={scene.ours['visit_planned'].ref}", 1)):
+        response = scene.clients["sergeant"].get(reverse("events:visit-log") + planned)
+        assert response.status_code == 200
+        assert AccessEvent.objects.count() == before + lines_more
+
+
 def test_a_form_that_is_shown_again_is_logged_again(reads):
     status, made = reads("partnerships:promise-could-not", "sergeant", verb="post")
 
