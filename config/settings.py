@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "config.web",
     "config.audit",
     "config.outbox",
+    "config.backup",
     "contacts",
     "partnerships",
     "events",
@@ -256,6 +257,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# --- Backups (config.backup): sealed for the public keys; the private ones are never here --------
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")
+DATABASE_BACKUP_URL = env.text("DATABASE_BACKUP_URL", "")  # portal_backup's
+PG_PROGRAMS = env.text("PG_PROGRAMS", "")  # folder of pg_dump and pg_restore; empty: the path
 
 # --- Mail: only the outbox sends (config.outbox) ------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

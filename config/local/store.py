@@ -12,7 +12,15 @@ from .trouble import Trouble
 
 BASE = Path(__file__).resolve().parents[2]
 ROOM_NEEDED = 300 * 1024**2  # bytes; a new database takes 60 MB, its log files grow to 200
-ROLES = ("postgres", "portal_owner", "portal_app", "portal_task", "portal_test", "valkey")
+ROLES = (
+    "postgres",
+    "portal_owner",
+    "portal_app",
+    "portal_task",
+    "portal_backup",
+    "portal_test",
+    "valkey",
+)
 
 
 def var() -> Path:
@@ -37,18 +45,27 @@ def local_secrets() -> dict:
     if not path.exists():
         _write_once(path)
     try:
-        return json.loads(path.read_text())
+        values = json.loads(path.read_text())
     except (OSError, ValueError):
         raise Trouble(f"{path} cannot be read: delete {path.parent} to start afresh.") from None
+    if missing := set(ROLES) - values.keys():  # made by an older release
+        values |= {role: secrets.token_urlsafe(24) for role in missing}
+        _draft(path, values).replace(path)
+    return values
 
 
 def _write_once(path: Path) -> None:
     values = {role: secrets.token_urlsafe(24) for role in ROLES}
     values["SECRET_KEY"] = secrets.token_urlsafe(60)
     values["OUTBOX_KEYS"] = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    draft = path.with_suffix(f".{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        json.dump(values, file, indent=2)
+    draft = _draft(path, values)
     with contextlib.suppress(FileExistsError):  # another first start was quicker: its secrets stand
         os.link(draft, path)
     draft.unlink()
+
+
+def _draft(path: Path, values: dict) -> Path:
+    draft = path.with_suffix(f".{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(values, file, indent=2)
+    return draft

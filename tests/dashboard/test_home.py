@@ -1,9 +1,11 @@
 import pytest
 from django.urls import reverse
 
+from config.outbox.actions import freeze
 from tests.factories import make_institution, make_partnership
 
 from .arrange import (
+    AT,
     attend,
     correction,
     day,
@@ -324,14 +326,14 @@ def test_home_shows_each_capacity_of_somebody_who_holds_two(world, open_as):
 # --- How many queries ---------------------------------------------------------------------------
 
 QUERIES = {
-    "sergeant": 9,
-    "officer": 8,
-    "imam": 9,
-    "member": 9,
-    "umbrella_lead": 9,
-    "inspector": 8,
-    "commander": 5,
-    "coordinator": 8,
+    "sergeant": 10,
+    "officer": 9,
+    "imam": 10,
+    "member": 10,
+    "umbrella_lead": 10,
+    "inspector": 9,
+    "commander": 6,
+    "coordinator": 9,
 }
 
 
@@ -356,3 +358,13 @@ def test_home_query_count_is_constant(
 
     with django_assert_num_queries(QUERIES[who]):
         client.get("/")
+
+
+def test_home_says_when_no_mail_leaves(client, world):
+    client.force_login(world.imam)
+    said = "The portal sends no mail at the moment"
+    before = client.get("/").content.decode()
+    freeze(at=AT)
+
+    assert said not in before
+    assert said in client.get("/").content.decode()

@@ -1,0 +1,39 @@
+"""What a backup says of itself, so that a restore can be compared with it."""
+
+from datetime import datetime
+
+from psycopg2 import sql
+
+FORMAT = 1
+TABLES = """
+    SELECT nspname, relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
+    ORDER BY nspname, relname
+"""
+ROLES = "SELECT rolname FROM pg_roles WHERE rolname ~ '^portal_' ORDER BY rolname"
+
+
+def counts(cursor) -> dict[str, int]:
+    """Return how many rows each table of the portal has, whatever schema it is in."""
+    cursor.execute(TABLES)
+    return {
+        f"{schema}.{table}": _count(cursor, schema, table) for schema, table in cursor.fetchall()
+    }
+
+
+def _count(cursor, schema, table) -> int:
+    cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table)))
+    return cursor.fetchone()[0]
+
+
+def describe(cursor, *, at: datetime) -> dict:
+    cursor.execute(ROLES)
+    roles = [name for (name,) in cursor.fetchall()]
+    cursor.execute("SELECT current_setting('server_version')")
+    return {
+        "format": FORMAT,
+        "taken_at": at.isoformat(),
+        "server": cursor.fetchone()[0],
+        "roles": roles,
+        "counts": counts(cursor),
+    }
