@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "config.audit",
     "config.outbox",
     "config.backup",
+    "config.privacy",
     "contacts",
     "partnerships",
     "events",
@@ -293,6 +294,9 @@ PORTAL_CLOCKS = {
     "cadence_days": env.integer("CADENCE_DAYS", 90),
     "rebook_days": env.integer("REBOOK_DAYS", 14),
 }
+
+# Months that a force keeps things for, where not the default: "engagement=72,feedback=24"
+RETENTION_MONTHS = env.numbers("RETENTION_MONTHS")
 
 LOGGING_CONFIG = "config.logging.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO"), "json": env.flag("LOG_JSON", True)}
