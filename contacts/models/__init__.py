@@ -9,15 +9,18 @@ from .people import (
     RoleHolding,
 )
 from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .rights import Disposal, LegalHold, RightsRequest
 from .tenancy import Tenant
 from .users import User
 
 __all__ = [
     "Contact",
     "Deputyship",
+    "Disposal",
     "Institution",
     "Invitation",
     "Language",
+    "LegalHold",
     "Membership",
     "OfficerProfile",
     "PoliceForce",
@@ -25,6 +28,7 @@ __all__ = [
     "Preferences",
     "Purpose",
     "Rank",
+    "RightsRequest",
     "RoleHolding",
     "RoleType",
     "Tenant",

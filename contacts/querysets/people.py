@@ -159,6 +159,15 @@ class ContactQuerySet(models.QuerySet):
             | Q(invitations__email__iexact=email, invitations__ended_at__isnull=True)
         ).distinct()
 
+    def gone_before(self, day):
+        """Keep those whose last role ended before a day, and whose details are still here."""
+        roles = self.model._meta.get_field("holdings").related_model._default_manager
+        later = Q(held_until__isnull=True) | Q(held_until__gte=day)
+        return self.filter(
+            Exists(roles.filter(contact=OuterRef("pk"))),
+            ~Exists(roles.filter(later, contact=OuterRef("pk"))),
+        ).exclude(name="(name removed)")
+
     def for_list(self):
         return self.select_related("officer__rank", "shown_role", "institution", "language")
 

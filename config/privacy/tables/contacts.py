@@ -68,6 +68,34 @@ TABLES = {
         people="user",
         goes=True,
     ),
+    "contacts.RightsRequest": Table(
+        "answering what people ask about their data, in time",
+        Subject.ROLE_HOLDER,
+        Basis.SECURITY,
+        "rights",
+        since="closed_at",
+        facts=TENANT + "ref kind state received_on due_on acknowledge_by acknowledged_on reason"
+        " closed_at",
+        people="contact recorded_by proposed_by confirmed_by closed_by",
+    ),
+    "contacts.LegalHold": Table(
+        "keeping what a court or an inquiry may ask for",
+        Subject.ROLE_HOLDER,
+        Basis.SECURITY,
+        "rights",
+        since="lifted_on",
+        facts=TENANT + "ref reason placed_on lifted_on",
+        people="contact placed_by lifted_by",
+    ),
+    "contacts.Disposal": Table(
+        "proving who ended what, and when",
+        Subject.ROLE_HOLDER,
+        Basis.SECURITY,
+        "rights",
+        since="done_at",
+        facts=TENANT + "ref rule ends_before row_count proposed_at confirmed_at done_at done_count",
+        people="proposed_by confirmed_by",
+    ),
     "contacts.Institution": nobody(
         "which institutions there are",
         "id ref kind name area force district public_phone inbox_email unit_function drop_in"

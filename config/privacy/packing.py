@@ -1,0 +1,19 @@
+"""A person's export as one zip: a page to read, and the same as JSON."""
+
+import io
+import json
+import zipfile
+from datetime import datetime
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.template.loader import render_to_string
+
+
+def pack(sections: list[dict], *, at: datetime) -> bytes:
+    told = {"made_at": at.isoformat(timespec="seconds"), "sections": sections}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        as_json = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        archive.writestr("my-data.json", as_json)
+        archive.writestr("my-data.html", render_to_string("privacy/export.html", told | {"at": at}))
+    return buffer.getvalue()
