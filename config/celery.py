@@ -36,6 +36,15 @@ app.conf.beat_schedule = {
         "task": "contacts.clear_sessions",
         "schedule": crontab(hour=3, minute=50),
     },
+    "contacts.carry_out_erasures": {
+        "task": "contacts.carry_out_erasures",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "contacts.end_what_is_kept": {
+        "task": "contacts.end_what_is_kept",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
     "dashboard.schedule_digests": {
         "task": "dashboard.schedule_digests",

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet
+
+from config.london import LONDON
 
 from .catalogue import model_of
 from .erasure import EXPIRED, blank, remains, replaced
@@ -43,12 +45,23 @@ def due(
     """
     for label, table in TABLES.items():
         if table.keep == code and table.since:
-            rows = model_of(label)._base_manager.filter(**{f"{table.since}__lt": before})
+            rows = model_of(label)._base_manager.filter(_since(label, before))
             if PERIODS[code].act == "redact":
                 rows = rows.filter(remains(label))
             if force is not None:
                 rows = rows.filter(force_id=force)
             yield label, rows.exclude(held.covers(label)).order_by("pk")
+
+
+def _since(label: str, before: date) -> Q:
+    """Select what is kept since before a London day, by a date or a moment."""
+    model, lookup = model_of(label), TABLES[label].since
+    for step in lookup.split("__"):
+        found = model._meta.get_field(step)
+        model = found.related_model
+    if isinstance(found, DateTimeField):
+        return Q(**{f"{lookup}__lt": datetime.combine(before, time(), LONDON)})
+    return Q(**{f"{lookup}__lt": before})
 
 
 def count_due(code: str, **asked) -> int:
