@@ -38,7 +38,7 @@ app.conf.beat_schedule = {
     },
     "contacts.carry_out_erasures": {
         "task": "contacts.carry_out_erasures",
-        "schedule": 300.0,
+        "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
     "contacts.end_what_is_kept": {

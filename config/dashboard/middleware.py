@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from contacts.standing import RECORDS
+
 from .rules import measures
 
 MENU = (
@@ -14,6 +16,7 @@ MENU = (
 )
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
+RIGHTS = ("contacts:rights-list", _("Data requests"))
 FIGURES = ("dashboard", _("Figures"))
 
 
@@ -40,6 +43,8 @@ def items_for(request) -> list[dict]:
         links.append((home.get_absolute_url(), OURS))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
+    if user.standing.has(*RECORDS):
+        links.append((reverse(RIGHTS[0]), RIGHTS[1]))
     return [_item(url, label, request.path) for url, label in links]
 
 

@@ -51,11 +51,15 @@ def count_due(rule: str, *, before: date, held: retention.Held, force: int | Non
 
 
 def overview(*, on: date, force: int | None = None) -> list[dict]:
-    """Return each period with the day before which it ends, and how many rows are due. Dry."""
+    """Return each period with the day before which it ends, and how many rows are due. Dry.
+
+    Of one force, only what its records officers end; the rest is counted as None.
+    """
     holds, found = held(), []
     for code, period in PERIODS.items():
         before = months_before(on, months_of(code))
-        count = count_due(code, before=before, held=holds, force=force) if period.act else None
+        is_counted = period.two if force is not None else period.act
+        count = count_due(code, before=before, held=holds, force=force) if is_counted else None
         found.append({"code": code, "period": period, "before": before, "count": count})
     return found
 

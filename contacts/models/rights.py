@@ -90,7 +90,7 @@ class RightsRequest(Tenant):
         return f"RightsRequest #{self.pk}"
 
     def get_absolute_url(self):
-        return reverse("contacts:rights-detail", args=[self.ref])
+        return reverse("contacts:right-detail", args=[self.ref])
 
     @property
     def is_closed(self):

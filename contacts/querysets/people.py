@@ -5,7 +5,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Wind
 from django.db.models.functions import Now, TruncDate
 
 from config.london import LONDON
-from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, RECORDS
 
 from .institutions import POLICE_KINDS
 
@@ -158,6 +158,26 @@ class ContactQuerySet(models.QuerySet):
             Q(user__email__iexact=email)
             | Q(invitations__email__iexact=email, invitations__ended_at__isnull=True)
         ).distinct()
+
+    def kept_by(self, user):
+        """Keep those whose records ``user`` keeps."""
+        return self.filter(user.standing.within(RECORDS))
+
+    def at(self, institution):
+        """Keep those whose home it is or who have ever held a role there."""
+        return self.filter(
+            Q(institution=institution) | Q(holdings__institution=institution)
+        ).distinct()
+
+    def called(self, text):
+        """Keep those with that full name, or with that address to sign in or to write to."""
+        text = text.strip()
+        return self.filter(
+            Q(name__iexact=text) | Q(email__iexact=text) | Q(user__email__iexact=text)
+        ).order_by("pk")
+
+    def for_export(self):
+        return self.select_related("user", "institution")
 
     def gone_before(self, day):
         """Keep those whose last role ended before a day, and whose details are still here."""

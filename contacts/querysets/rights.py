@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-RECORDS = frozenset({"records_officer", "coordinator"})
+from contacts.standing import RECORDS
 
 
 class RightsRequestQuerySet(models.QuerySet):
@@ -16,6 +16,9 @@ class RightsRequestQuerySet(models.QuerySet):
 
     def of(self, contact):
         return self.filter(contact=contact)
+
+    def unanswered(self):
+        return self.filter(closed_at__isnull=True)
 
     def being_erased(self):
         return self.filter(state="confirmed")

@@ -15,6 +15,7 @@ from tests.roles import as_owner, become
 from .client import QuickClient
 from .crawl import Crawl
 from .record import AT, Record, make_record
+from .rights import add_rights
 from .table import ROLES
 
 
@@ -44,6 +45,7 @@ def scene(django_db_setup, django_db_blocker):
         become("portal_app")
         world = make_world()
         _invite_nobody(world)
+        world.people["records"] = make_person(world.force, "records_officer", "Rosa Keeper")
         yield Scene(world, _records(world), _clients(world))
         transaction.set_rollback(True)
 
@@ -76,11 +78,15 @@ def _records(world):
         )
     near = {"sergeant": world.sergeant, "officer": world.officer}
     far = {"sergeant": world.far_sergeant, "officer": world.far_sergeant}
-    return {
+    records = {
         "ours": make_record("ours", world.partnership, lead=world.imam, **near),
         "other": make_record("other", world.other_partnership, lead=world.other_imam, **near),
         "far": make_record("far", world.far_partnership, lead=world.far_imam, **far),
     }
+    keeper = make_person(world.force, "records_officer", "Max Keeper")
+    for record, rule in zip(records.values(), ("engagement", "promise", "feedback"), strict=True):
+        add_rights(record, rule, keeper=keeper)
+    return records
 
 
 def _clients(world):

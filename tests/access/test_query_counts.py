@@ -20,7 +20,12 @@ pytestmark = pytest.mark.django_db
 
 EVERY_REQUEST = 3  # the session, the account, and its roles: part of every number below
 LIMIT = 10
-LIMIT_OF = {"institution-detail": 12, "home": 12, "dashboard": 15}
+LIMIT_OF = {
+    "institution-detail": 12,
+    "home": 12,
+    "dashboard": 15,
+    "contacts:disposal-list": 20,  # one count for each table of a rule
+}
 LIMIT_OF_LOGGING = 25
 
 # How often a page of rows asks, for an officer's eyes and for a mosque's.
@@ -36,6 +41,12 @@ COUNTS = {
     "partnerships:partnership-detail": {"sergeant": 7, "imam": 7},
     "partnerships:promise-list": {"sergeant": 6, "imam": 6},
     "partnerships:promise-detail": {"sergeant": 7, "imam": 7},
+    "contacts:my-data": {"sergeant": 4, "imam": 4},
+    "contacts:rights-list": {"coordinator": 5},
+    "contacts:right-detail": {"coordinator": 5, "imam": 5},
+    "contacts:disposal-list": {"coordinator": 17},
+    "contacts:hold-list": {"coordinator": 5},
+    "contacts:institution-retention": {"coordinator": 5, "imam": 5},
     "events:visit-list": {"sergeant": 6, "imam": 6},
     "events:visit-detail": {"sergeant": 10, "imam": 10},
     "events:visit-calendar": {"sergeant": 5, "imam": 5},

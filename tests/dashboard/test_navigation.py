@@ -12,7 +12,15 @@ MENU = {
     "imam": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
     "member": ["Home", "Visits", "Requests", "Promises", "Our institution"],
     "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
-    "coordinator": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
+    "coordinator": [
+        "Home",
+        "Visits",
+        "Requests",
+        "Promises",
+        "Mosques",
+        "Figures",
+        "Data requests",
+    ],
     "stranger": [],
 }
 
