@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .catalogue import Subject, Table
-from .periods import PERIODS
+from .periods import PERIODS, length_of
 from .tables import TABLES
 
 BEGINS, ENDS = "<!-- made by `manage.py privacy_map` -->", "<!-- until here -->"
@@ -24,7 +24,7 @@ def lines() -> Iterator[str]:
     yield "| what | kept for | then |"
     yield "|---|---|---|"
     for code, period in PERIODS.items():
-        kept = _months(period.months)
+        kept = length_of(period.months) if period.months else "–"
         yield f"| {period.label} (`{code}`) | {kept} | {_end(period)} |"
     yield ""
     yield "### Data map"
@@ -56,10 +56,6 @@ def _row(label: str, table: Table) -> str:
         f"`{table.keep}`",
     )
     return f"| {' | '.join(cells)} |"
-
-
-def _months(months: int) -> str:
-    return f"{months} month{'s' if months > 1 else ''}" if months else "–"
 
 
 def _codes(names) -> str:

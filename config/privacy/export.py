@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from .people import Person, Reach, pattern_of
-from .periods import PERIODS, months_of
+from .periods import PERIODS, length_of, months_of
 from .tables import TABLES
 
 YOU = "you"
@@ -37,7 +37,7 @@ def export(person: Person, others: Others) -> list[dict]:
                     "title": str(reach.model._meta.verbose_name_plural),
                     "purpose": table.purpose,
                     "basis": f"{table.basis}, to be confirmed",
-                    "kept": f"{PERIODS[table.keep].label}: {months} months" if months else "",
+                    "kept": f"{PERIODS[table.keep].label}: {length_of(months)}" if months else "",
                     "rows": rows,
                 }
             )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,13 @@ PERIODS = {
     ),
     "reference": Period(_("Lists, areas, institutions"), note="kept while they are in use"),
 }
+
+
+def length_of(months: int) -> str:
+    """Write a length of time: "6 years", "12 months"."""
+    if months > 12 and months % 12 == 0:
+        return ngettext("%d year", "%d years", months // 12) % (months // 12)
+    return ngettext("%d month", "%d months", months) % months
 
 
 def months_of(code: str) -> int:

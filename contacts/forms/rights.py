@@ -20,7 +20,7 @@ class RightForm(PortalForm):
         "kind": {
             "access": _("You can also download it yourself, at once."),
             "rectification": _("A records officer asks you what is wrong."),
-            "erasure": _("Two records officers decide. Counts stay, you do not."),
+            "erasure": _("Two records officers decide. Numbers stay; your name and words go."),
             "objection": _("You say how it should not be used, and are answered within a month."),
             "complaint": _("You are told within 30 days that it was read."),
         }
@@ -40,6 +40,7 @@ class RecordRightForm(RightForm):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].label = _("What do they want?")
         self.people = people
 
     def clean(self):

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from config.privacy.periods import PERIODS, months_of
+from config.privacy.periods import PERIODS, length_of, months_of
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions import retention
@@ -114,7 +114,7 @@ class InstitutionRetention(Seen, DetailView):
     def get_context_data(self, **kwargs):
         holds = LegalHold.objects.visible_to(self.request.user).on(self.subject).in_place()
         kept = [
-            {"label": period.label, "months": months_of(code)}
+            {"label": period.label, "length": length_of(months_of(code))}
             for code, period in PERIODS.items()
             if months_of(code)
         ]

@@ -128,7 +128,7 @@ def test_the_institution_sees_every_hold_on_it_and_how_long_things_are_kept(scen
         pages[who] = client.get(url).content.decode()
 
     assert "An inquiry or inspection" in pages["imam"]
-    assert "72 months" in pages["imam"]
+    assert "6 years" in pages["imam"]
     assert "No legal hold is in place." in pages["other_imam"]
 
 
