@@ -10,6 +10,9 @@ TABLES = """
     WHERE relkind IN ('r', 'p') AND nspname !~ '^pg_' AND nspname <> 'information_schema'
     ORDER BY nspname, relname
 """
+# Where the sealed logs stand, if this portal seals them and the role may ask.
+MAY_ASK = "SELECT has_function_privilege(to_regprocedure('public.audit_heads()'), 'EXECUTE')"
+HEADS = "SELECT chain, n, head FROM public.audit_heads() ORDER BY chain"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname ~ '^portal_' ORDER BY rolname"
 
 
@@ -26,6 +29,15 @@ def _count(cursor, schema, table) -> int:
     return cursor.fetchone()[0]
 
 
+def heads(cursor) -> list[list] | None:
+    """Return the heads of the sealed logs, None where there are none to ask for."""
+    cursor.execute(MAY_ASK)
+    if not cursor.fetchone()[0]:
+        return None
+    cursor.execute(HEADS)
+    return [list(head) for head in cursor.fetchall()]
+
+
 def describe(cursor, *, at: datetime) -> dict:
     cursor.execute(ROLES)
     roles = [name for (name,) in cursor.fetchall()]
@@ -36,4 +48,5 @@ def describe(cursor, *, at: datetime) -> dict:
         "server": cursor.fetchone()[0],
         "roles": roles,
         "counts": counts(cursor),
+        "heads": heads(cursor),
     }

@@ -70,6 +70,8 @@ def _into_its_place(file, keys, addresses, at, tools, media, replace) -> dict:
             _put_files(rest(), media)
         cursor.execute(FREEZE, [at])
         _require_same(stated["counts"], manifest.counts(cursor))
+        if stated["heads"] not in (None, manifest.heads(cursor)):
+            raise BackupTrouble("The sealed logs are not those that were backed up: do not use it.")
         _let_in(cursor, database, -1)
     return stated
 

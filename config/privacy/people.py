@@ -32,13 +32,16 @@ class Person:
         return cls(contact.pk, contact.user_id, contact.force_id, tuple(dict.fromkeys(found)))
 
 
-def pattern_of(names: Iterable[str]) -> re.Pattern | None:
-    """Return what finds any of the names as whole words, however they are spaced or written."""
+def regex_of(names: Iterable[str]) -> str:
+    """Return what finds any of the names as whole words, here as in Postgres; "" for no name."""
     spaced = [r"\s+".join(map(re.escape, name.split())) for name in names]
-    if not spaced:
-        return None
     longest_first = "|".join(sorted(spaced, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)", re.IGNORECASE)
+    return rf"(?<!\w)(?:{longest_first})(?!\w)" if spaced else ""
+
+
+def pattern_of(names: Iterable[str]) -> re.Pattern | None:
+    regex = regex_of(names)
+    return re.compile(regex, re.IGNORECASE) if regex else None
 
 
 class Reach:
@@ -70,10 +73,8 @@ class Reach:
 
     def naming(self, column: str) -> Q:
         """Select the rows of the same force whose words in ``column`` name the person."""
-        found = NOBODY
-        for name in self.person.names:
-            spaced = r"\s+".join(map(re.escape, name.split()))
-            found |= Q(**{f"{column}__iregex": spaced})
+        regex = regex_of(self.person.names)
+        found = Q(**{f"{column}__iregex": regex}) if regex else NOBODY
         has_force = any(field.name == "force" for field in self.model._meta.fields)
         return found & Q(force_id=self.person.force) if has_force else found
 

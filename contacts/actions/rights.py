@@ -174,6 +174,7 @@ def carry_out_erasure(*, request: RightsRequest, at: datetime) -> int:
 
 def close_person(*, contact: Contact, words: bool, at: datetime) -> int:
     """Erase a person's details and account, and with ``words`` what they wrote."""
+    contact.invitations.filter(accepted_at=None, ended_at=None).update(ended_at=at)
     for recipient in to_people([contact]):
         cancel_for(recipient, at=at)
     changed = erase(Person.of(contact), words=words)

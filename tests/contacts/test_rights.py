@@ -17,8 +17,9 @@ from contacts.actions import rights
 from contacts.actions.people import end_role
 from contacts.actions.retention import lift_hold, place_hold
 from contacts.models import Contact, RightsRequest, RoleHolding
+from events.models import RequestStep
 from tests.access.record import AT
-from tests.roles import become
+from tests.roles import as_owner, become
 
 from .rights_kit import NAME, make_scene, plant, say_everywhere, tables_that_hold, unpacked
 
@@ -255,3 +256,36 @@ def test_an_erasure_waits_while_a_legal_hold_covers_the_person(scene):
 
     lift_hold(hold=hold, by=scene.one, at=AT)
     assert rights.carry_out_erasure(request=request, at=AT)
+
+
+@pytest.mark.parametrize(
+    ("words", "left"),
+    [
+        ("zaynab  QURESHI-TEST came", "(a person) came"),
+        ("Zaynab Qureshi-Tester came", "Zaynab Qureshi-Tester came"),
+        ("aZaynab Qureshi-Test came", "aZaynab Qureshi-Test came"),
+        ("(Zaynab\nQureshi-Test)", "((a person))"),
+    ],
+)
+def test_only_the_whole_name_counts_however_it_is_spaced(scene, words, left):
+    with as_owner():
+        RequestStep.objects.update(words=words, by=scene.sergeant.contact)
+    told, _page = unpacked(rights.export_person(contact=scene.person, by=scene.one, at=AT))
+    leave_all_roles(scene)
+
+    erase(scene)
+
+    assert set(RequestStep.objects.values_list("words", flat=True)) == {left}
+    assert ("came" in told) == (left == "(a person) came")
+
+
+def test_an_invitation_that_waits_leads_nowhere_after_an_erasure(scene):
+    invitation = scene.ours["invitation"]
+    with as_owner():
+        type(invitation).objects.filter(pk=invitation.pk).update(contact=scene.person)
+    leave_all_roles(scene)
+
+    erase(scene)
+
+    invitation.refresh_from_db()
+    assert (invitation.ended_at, invitation.email) == (AT, "")
