@@ -289,3 +289,24 @@ def test_an_invitation_that_waits_leads_nowhere_after_an_erasure(scene):
 
     invitation.refresh_from_db()
     assert (invitation.ended_at, invitation.email) == (AT, "")
+
+
+def test_in_rows_of_both_each_takes_away_their_own_words_only(scene):
+    """The officer answered what the member asked: each has a part in one row, and its words."""
+    officer = Contact.objects.select_related("user", "institution").get(pk=scene.officer.contact.pk)
+
+    told, _page = unpacked(rights.export_person(contact=officer, by=scene.one, at=AT))
+
+    assert "canary-ours-request-read" in told
+    assert "canary-ours-request-why" not in told
+    assert "canary-ours-corrected-asked" not in told
+
+
+def test_whoever_invited_somebody_does_not_take_away_their_address(scene):
+    lead = Contact.objects.select_related("user", "institution").get(pk=scene.imam.contact.pk)
+
+    told, _page = unpacked(rights.export_person(contact=lead, by=scene.one, at=AT))
+
+    assert '"Invitation' in told or "invitations" in told
+    assert "canary-ours-invited-mail" not in told
+    assert "canary-ours-lead-mail" in told
