@@ -36,7 +36,8 @@ def items_for(request) -> list[dict]:
     user = request.user
     if not user.is_authenticated or not user.standing.holdings:
         return []
-    entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
+    meets = user.standing.is_police or user.standing.is_partner
+    entries = [*MENU[: len(MENU) if meets else 1], *([MOSQUES] if user.standing.is_police else [])]
     links = [(reverse(name), label) for name, label in entries]
     home = user.contact.institution if user.contact else None  # none for a mere deputy
     if home and home.pk in user.standing.own_ids:

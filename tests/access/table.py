@@ -198,7 +198,7 @@ PARTNERSHIPS = {
     "partnerships:promise-withdraw": _promise(TEAM),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -223,7 +223,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),

@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from config.dashboard.middleware import Navigation
 from contacts.models import User
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -21,8 +22,14 @@ MENU = {
         "Figures",
         "Data requests",
     ],
+    "records": ["Home", "Data requests"],
     "stranger": [],
 }
+
+
+@pytest.fixture(autouse=True)
+def _records_officer(world):
+    world.people["records"] = make_person(world.force, "records_officer")
 
 
 @pytest.mark.parametrize(("who", "labels"), MENU.items())
