@@ -5,6 +5,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import models
 
+from config.privacy.missing import lines
 from config.privacy.periods import PERIODS
 from config.privacy.tables import TABLES
 
@@ -22,7 +23,8 @@ def test_every_table_is_in_the_catalogue_and_nothing_else():
     missing = MODELS.keys() - TABLES.keys()
     gone = TABLES.keys() - MODELS.keys()
 
-    assert (missing, gone) == (set(), set()), "Say in config/privacy/tables what they hold of whom."
+    advice = "`manage.py privacy_map --missing` writes what is to be said in config/privacy/tables"
+    assert (missing, gone) == (set(), set()), advice
 
 
 @pytest.mark.parametrize(("label", "table"), PAIRS)
@@ -77,6 +79,15 @@ def test_typed_text_is_never_a_mere_fact(label, table):
     }
 
     assert not (ours and facts)
+
+
+def test_what_is_not_classified_is_written_out_to_be_classified(monkeypatch):
+    monkeypatch.delitem(TABLES, "partnerships.CommitmentStep")
+    told = "\n".join(lines())
+
+    assert '"partnerships.CommitmentStep": Table(' in told
+    assert 'people="by handed_to"' in told
+    assert 'words={"words": "its author"}' in told
 
 
 def test_docs_privacy_is_up_to_date():
