@@ -3,11 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from .catalogue import model_of
 from .people import Person, Reach, pattern_of
 from .periods import PERIODS, length_of, months_of
 from .tables import TABLES
 
 YOU = "you"
+APPS = ("contacts", "partnerships", "events", "account", "usersessions", "outbox", "audit")
+# Keys of these are told by name: they are no people.
+NAMED = {
+    "contacts.Institution",
+    "contacts.Language",
+    "contacts.PolicingArea",
+    "contacts.Rank",
+    "contacts.RoleType",
+}
 NOT_YOURS = "(the words of somebody else)"
 
 
@@ -26,7 +36,7 @@ def export(person: Person, others: Others) -> list[dict]:
     """Return one section for each table with rows about the person, or whose words name them."""
     hidden = Hidden(others, person)
     sections = []
-    for label, table in TABLES.items():
+    for label, table in sorted(TABLES.items(), key=_nearest_first):
         reach = Reach(label, table, person)
         rows = [_row(reach, row, hidden) for row in _rows(reach)]
         if rows:
@@ -44,13 +54,25 @@ def export(person: Person, others: Others) -> list[dict]:
     return sections
 
 
+def _nearest_first(entry):
+    """Put the person's own details first, and what the machine notes last."""
+    return APPS.index(entry[0].split(".")[0]) if entry[0].split(".")[0] in APPS else len(APPS)
+
+
 class Hidden:
-    """Puts roles where others stand."""
+    """Puts roles where others stand, and names of institutions and lists where their keys do."""
 
     def __init__(self, others: Others, person: Person):
         self.role_of, self.person = others.role_of, person
         self.roles = {_plain(name): role for name, role in others.names.items()}
-        self.pattern = pattern_of(others.names)
+        self.pattern, self.lists = pattern_of(others.names), {}
+
+    def named(self, label: str) -> dict:
+        """Return the names of a list's rows by their keys; asked for once."""
+        if label not in self.lists:
+            rows = model_of(label)._base_manager.all()
+            self.lists[label] = {row.pk: str(row) for row in rows}
+        return self.lists[label]
 
     def text(self, words: str) -> str:
         if self.pattern is None:
@@ -107,11 +129,13 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             is_shown = getattr(row, f"shows_{column}")
             shown[name] = hidden.deep(value) if is_shown or not value else NOT_YOURS
         elif kind == "facts":
-            shown[name] = _fact(row, field)
+            shown[name] = _fact(row, field, hidden)
     return shown
 
 
-def _fact(row, field):
+def _fact(row, field, hidden):
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
+    if field.remote_field and field.related_model._meta.label in NAMED:
+        return hidden.named(field.related_model._meta.label).get(getattr(row, field.attname))
     return getattr(row, field.attname)
