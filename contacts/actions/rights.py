@@ -108,9 +108,7 @@ def export_person(*, contact: Contact, by: User, at: datetime) -> bytes:
         if other.pk != contact.pk and len(other.name.split()) > 1
     }
     others = Others(lambda pk: roles.get(pk) or str(_("Somebody of another force")), named)
-    record(
-        "contacts.person_exported", subject=contact, by=by, at=at, institution=contact.institution
-    )
+    record("contacts.person_exported", subject=contact, by=by, at=at)
     return pack(export(Person.of(contact), others), at=at)
 
 
@@ -209,4 +207,5 @@ def _move(request, state, *, by, at):
 
 
 def _record(code, request, *, by, at, **details):
-    record(code, subject=request, by=by, at=at, institution=request.institution, **details)
+    """Without the institution: what somebody asks about themselves is not its affair."""
+    record(code, subject=request, by=by, at=at, **details)

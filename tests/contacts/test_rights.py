@@ -151,12 +151,12 @@ def test_export_names_nobody_else_and_holds_no_secret(scene):
     assert NAME in told
 
 
-def test_export_is_in_the_trail_of_the_institution(scene):
+def test_export_is_in_the_trail_and_not_among_what_happened_to_the_institution(scene):
     rights.export_person(contact=scene.person, by=scene.one, at=AT)
 
     entry = Entry.objects.get(action="contacts.person_exported")
     assert (entry.subject_id, entry.actor_id) == (str(scene.person.pk), scene.one.pk)
-    assert entry.institution_id == scene.mosque.pk
+    assert entry.institution_id is None
 
 
 # --- The erasure --------------------------------------------------------------------------------
