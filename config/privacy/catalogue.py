@@ -47,8 +47,8 @@ class Table:
     The first of them is whose details and secrets the row holds. ``through`` leads to the person
     where the table has no key of one itself; ``numbers`` are filters of rows that name them by
     number alone. ``keep`` is the code of a period in :mod:`.periods`, counted from ``since``, a
-    lookup of a date. At an erasure a row that ``goes`` is deleted; ``blanks`` are what details and
-    secrets become where empty will not do.
+    lookup of a date; rows that fit ``unless`` are never due, however old. At an erasure a row that
+    ``goes`` is deleted; ``blanks`` are what details and secrets become where empty will not do.
     """
 
     purpose: str
@@ -63,11 +63,12 @@ class Table:
     secrets: str = ""
     through: str = ""
     numbers: tuple[Mapping[str, str], ...] = ()
+    unless: Mapping[str, object] = field(default_factory=dict)
     goes: bool = False
     blanks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):
-        for name in ("words", "blanks"):
+        for name in ("words", "blanks", "unless"):
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
     @property

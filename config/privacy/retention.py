@@ -46,6 +46,8 @@ def due(
     for label, table in TABLES.items():
         if table.keep == code and table.since:
             rows = model_of(label)._base_manager.filter(_since(label, before))
+            if table.unless:
+                rows = rows.exclude(**table.unless)
             if PERIODS[code].act == "redact":
                 rows = rows.filter(remains(label))
             if force is not None:

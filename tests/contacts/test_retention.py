@@ -1,6 +1,7 @@
 """What ends when: by itself or by two people, never what is held."""
 
 import datetime as dt
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from django.db import transaction
 from config.audit.models import Entry
 from config.privacy.erasure import EXPIRED
 from config.privacy.periods import PERIODS
+from config.privacy.tables import TABLES
 from contacts.actions import retention
 from contacts.actions.rights import TakesTwo
 from contacts.models import Contact, Invitation, RoleHolding
@@ -96,6 +98,14 @@ def test_words_of_six_years_end_and_their_rows_stay(scene):
     assert SharedTextVersion.objects.count() == before
     assert SharedTextVersion.objects.get(pk=young.pk).parts == young.parts
     assert due("engagement") == 0
+
+
+def test_what_the_catalogue_excepts_is_never_due_however_old(scene, monkeypatch):
+    age(EngagementFeedback, "given_at", years(9))
+    label = "events.EngagementFeedback"
+    monkeypatch.setitem(TABLES, label, replace(TABLES[label], unless={"side": "institution"}))
+
+    assert due("feedback") == 0
 
 
 def test_private_words_after_a_visit_end_after_two_years(scene):
