@@ -8,7 +8,15 @@ from django.core.management import execute_from_command_line
 
 OWNER = {"migrate", "makemigrations", "sqlmigrate", "showmigrations", "createcachetable"}
 OWNER |= {"share_actor_keys"}
-TASK = {"audit_anchor", "seal_audit", "seed_demo", "setup_force", "verify_audit"}
+TASK = {
+    "audit_anchor",
+    "restore",
+    "retention",
+    "seal_audit",
+    "seed_demo",
+    "setup_force",
+    "verify_audit",
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")

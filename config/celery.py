@@ -42,6 +42,15 @@ app.conf.beat_schedule = {
         "task": "contacts.clear_sessions",
         "schedule": crontab(hour=3, minute=50),
     },
+    "contacts.carry_out_erasures": {
+        "task": "contacts.carry_out_erasures",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "contacts.end_what_is_kept": {
+        "task": "contacts.end_what_is_kept",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "outbox.prune": {"task": "outbox.prune", "schedule": crontab(hour=3, minute=10)},
     "dashboard.send_anchor": {
         "task": "dashboard.send_anchor",

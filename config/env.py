@@ -39,6 +39,15 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} is {value!r}. Set it to a whole number.") from None
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Return pairs like ``"a=1,b=2"``."""
+    try:
+        pairs = (word.split("=") for word in words(name))
+        return {key.strip(): int(value) for key, value in pairs}
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be pairs like “a=1,b=2”.") from None
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return the comma-separated values, blanks dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -38,6 +38,7 @@ class Readyz(View):
             report = {
                 "database": "ok",
                 "migrations": "ok" if self._has_migrated() else "missing",
+                "outbox": "frozen" if status.is_frozen() else "ok",
                 "oldest_due_message_seconds": oldest_due_message_seconds(timezone.now()),
             }
         except DatabaseError:

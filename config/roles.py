@@ -1,10 +1,10 @@
 """The database roles, made by whoever administers the server; see docs/operations.md.
 
 ``portal_owner`` owns the tables and is used by migrations alone; ``portal_app`` (web) and
-``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_keeper`` cannot sign in, and owns
-the functions that write the logs; ``portal_test`` exists only where tests run, and may become the
-others, as well as ``portal_arranger``: a ``portal_app`` that sees each row, so that tests may
-arrange and look.
+``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_backup`` reads every row and
+writes none; ``portal_keeper`` cannot sign in, and owns the functions that write the logs;
+``portal_test`` exists only where tests run, and may become the others, as well as
+``portal_arranger``: a ``portal_app`` that sees each row, so that tests may arrange and look.
 """
 
 from contextlib import contextmanager
@@ -26,8 +26,10 @@ ROLE_OF = {
     "DATABASE_OWNER_URL": "portal_owner",
     "DATABASE_URL": "portal_app",
     "DATABASE_TASK_URL": "portal_task",
+    "DATABASE_BACKUP_URL": "portal_backup",
     "DATABASE_TEST_URL": "portal_test",
 }
+OPTIONAL = {"portal_backup", "portal_test"}  # made where an address names them
 
 
 class RolesNotMade(Exception):
@@ -38,7 +40,7 @@ def bootstrap(addresses: dict) -> None:
     """Make roles, database, extensions and default privileges, as ``DATABASE_ADMIN_URL``.
 
     ``addresses`` maps the names in ``ROLE_OF`` to postgres:// addresses whose passwords the roles
-    get; ``DATABASE_TEST_URL`` may be absent. Idempotent.
+    get; those of ``OPTIONAL`` may be absent. Idempotent.
 
     Raises:
         RolesNotMade: an address is missing or wrong, or the server is not a supported one.
@@ -50,7 +52,7 @@ def bootstrap(addresses: dict) -> None:
         )
     wanted = {key: role for key, role in ROLE_OF.items() if addresses.get(key)}
     for key, role in ROLE_OF.items():
-        if role != "portal_test" and key not in wanted:
+        if role not in OPTIONAL and key not in wanted:
             raise RolesNotMade(f"{key} is not set: set it to {role}'s postgres:// address.")
         if key in wanted and urlsplit(addresses[key]).username != role:
             raise RolesNotMade(f"{key} must sign in as {role}.")
@@ -101,6 +103,9 @@ def open_database(cursor, database: str) -> None:
     run, name = _runner(cursor), sql.Identifier(database)
     run("REVOKE ALL ON DATABASE {} FROM PUBLIC", name)
     run("GRANT CONNECT ON DATABASE {} TO portal_app, portal_task", name)
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'portal_backup'")
+    if cursor.fetchone():
+        run("GRANT CONNECT ON DATABASE {} TO portal_backup", name)
 
 
 def _check_server(cursor) -> None:
@@ -122,13 +127,17 @@ def _make_role(cursor, role: str, password: str) -> None:
     if not cursor.fetchone():
         run("CREATE ROLE {}", name)
     rights = "CREATEDB" if role == "portal_test" else "NOCREATEDB"
-    run(f"ALTER ROLE {{}} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOREPLICATION {rights}", name)
+    bypass = "BYPASSRLS" if role == "portal_backup" else "NOBYPASSRLS"
+    run(f"ALTER ROLE {{}} LOGIN NOSUPERUSER {bypass} NOCREATEROLE NOREPLICATION {rights}", name)
     if password:
         secret = encrypt_password(password, role, cursor.connection, "scram-sha-256")
         run("ALTER ROLE {} PASSWORD {}", name, sql.Literal(secret))
     if role in {"portal_app", "portal_task"}:
         for setting, value in LIMITS.items():
             run("ALTER ROLE {} SET {} = {}", name, sql.Identifier(setting), sql.Literal(value))
+    if role == "portal_backup":
+        run("ALTER ROLE {} SET default_transaction_read_only = 'on'", name)
+        run("GRANT pg_read_all_data TO {}", name)
     if role == "portal_test":
         run("ALTER ROLE {} SET jit = 'off'", name)
         _make_arranger(cursor)

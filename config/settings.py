@@ -110,6 +110,8 @@ INSTALLED_APPS = [
     "config.web",
     "config.audit",
     "config.outbox",
+    "config.backup",
+    "config.privacy",
     "contacts",
     "partnerships",
     "events",
@@ -306,6 +308,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# --- Backups (config.backup): sealed for the public keys; the private ones are never here --------
+BACKUP_RECIPIENTS = env.words("BACKUP_RECIPIENTS")
+DATABASE_BACKUP_URL = env.text("DATABASE_BACKUP_URL", "")  # portal_backup's
+PG_PROGRAMS = env.text("PG_PROGRAMS", "")  # folder of pg_dump and pg_restore; empty: the path
+
 # --- Mail: only the outbox sends (config.outbox) ------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
@@ -337,6 +344,9 @@ PORTAL_CLOCKS = {
     "bulk_reading": env.integer("BULK_READING_LIMIT", 40),  # institutions an hour, by one account
     "rebook_days": env.integer("REBOOK_DAYS", 14),
 }
+
+# Months that a force keeps things for, where not the default: "engagement=72,feedback=24"
+RETENTION_MONTHS = env.numbers("RETENTION_MONTHS")
 
 LOGGING_CONFIG = "config.logging.configure"
 LOGGING = {"level": env.text("LOG_LEVEL", "INFO"), "json": env.flag("LOG_JSON", True)}

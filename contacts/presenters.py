@@ -24,6 +24,16 @@ def shown_name(contact: Contact | None, *, unit: bool = False) -> str:
     return contact.shown_role.label if contact.shown_role else _("Somebody not named")
 
 
+def role_of(contact: Contact) -> str:
+    """Return what stands for a person where nobody may be named: "Sergeant, Millbrook West team".
+
+    Reads what :func:`shown_name` reads, and ``institution``.
+    """
+    officer = officer_of(contact)
+    role = officer.rank.label if officer else contact.shown_role and contact.shown_role.label
+    return f"{role or _('Somebody not named')}, {contact.institution.name}"
+
+
 def rank_of(officer: OfficerProfile) -> list[str]:
     """Return the words before an officer's name: "Acting" or "Temporary", then the short rank.
 
@@ -64,6 +74,18 @@ SENTENCES = {
     "contacts.role_ended": gettext_lazy("A role was ended"),
     "contacts.deputy_set": gettext_lazy("Somebody stands in for a while"),
     "contacts.preferences_set": gettext_lazy("E-mail preferences were changed"),
+    "contacts.right_asked": gettext_lazy("Somebody asked about their data"),
+    "contacts.right_acknowledged": gettext_lazy("A request about data was read"),
+    "contacts.right_closed": gettext_lazy("A request about data was answered"),
+    "contacts.person_exported": gettext_lazy("What is held about a person was given out"),
+    "contacts.erasure_proposed": gettext_lazy("It was proposed to erase a person"),
+    "contacts.erasure_confirmed": gettext_lazy("To erase a person was confirmed"),
+    "contacts.person_erased": gettext_lazy("A person was erased"),
+    "contacts.hold_placed": gettext_lazy("A legal hold was placed"),
+    "contacts.hold_lifted": gettext_lazy("A legal hold was lifted"),
+    "contacts.disposal_proposed": gettext_lazy("It was proposed to end what reached its time"),
+    "contacts.disposal_confirmed": gettext_lazy("To end what reached its time was confirmed"),
+    "contacts.disposal_done": gettext_lazy("What had reached its time was ended"),
     "contacts.unsubscribed": gettext_lazy("A kind of e-mail was stopped"),
     "contacts.reference_added": gettext_lazy("An entry was added to a list"),
     "contacts.reference_changed": gettext_lazy("An entry of a list was changed"),

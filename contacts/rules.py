@@ -197,3 +197,37 @@ rules.add_perm("contacts.set_preferences", is_person)
 for _table in ("language", "policeforce", "purpose", "rank", "roletype", "topic"):
     for _verb in ("view", "add", "change"):
         rules.add_perm(f"contacts.{_verb}_{_table}", is_reference_editor)
+
+# --- Rights and retention -------------------------------------------------------------------------
+
+
+@rules.predicate
+def is_theirs(user, row):
+    return row is not None and row.contact_id == user.standing.contact_id
+
+
+@rules.predicate
+def is_not_own(user, row):
+    return row is not None and row.proposed_by_id != user.standing.contact_id
+
+
+keeps_records = holds("records_officer", "coordinator")
+keeps_records_of = holds_over("records_officer", "coordinator")
+ends_records_of = holds_over("records_officer")
+
+rules.add_perm("contacts.view_my_data", is_person)
+rules.add_perm("contacts.ask_right", is_person)
+rules.add_perm("contacts.list_rights", keeps_records)
+rules.add_perm("contacts.record_right", keeps_records)
+rules.add_perm("contacts.view_right", keeps_records_of | is_theirs)
+rules.add_perm("contacts.answer_right", keeps_records_of)
+rules.add_perm("contacts.propose_erasure", ends_records_of)
+rules.add_perm("contacts.confirm_erasure", ends_records_of & is_not_own)
+rules.add_perm("contacts.list_disposals", keeps_records)
+rules.add_perm("contacts.propose_disposal", holds("records_officer"))
+rules.add_perm("contacts.confirm_disposal", ends_records_of & is_not_own)
+rules.add_perm("contacts.place_hold", holds("records_officer"))
+rules.add_perm("contacts.lift_hold", ends_records_of)
+rules.add_perm(
+    "contacts.view_retention", speaks_for | over_institution("records_officer", "coordinator")
+)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 POLICE_ROLES = frozenset({"officer", "sergeant", "inspector", "liaison", "coordinator"})
 PARTNER_ROLES = frozenset({"mosque_lead", "mosque_member", "mosque_safety", "umbrella_lead"})
+RECORDS = frozenset({"records_officer", "coordinator"})  # who keep a force's records
 PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
 # What a mosque has to ask in by name; until it has, being of such a unit opens nothing.
 INVITED_FUNCTIONS = frozenset({"counter_terrorism"})
@@ -164,6 +165,11 @@ class Standing:
     def reaches_force(self) -> bool:
         """Whether a police role reaches a whole force."""
         return any(h.level == "force" for h in self._of(POLICE_ROLES))
+
+    @property
+    def force_of_records(self) -> int:
+        """The id of the force whose records this person keeps, or -1, which no row has."""
+        return next((h.force_id for h in self._of(RECORDS)), -1)
 
     @property
     def force_ids(self) -> list[int]:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from .views import accounts, break_glass, disclosures, institutions, people
+from .views import (
+    accounts,
+    break_glass,
+    disclosures,
+    institutions,
+    people,
+    retention,
+    rights,
+)
 
 app_name = "contacts"
 
@@ -72,5 +80,35 @@ urlpatterns = [
     path("join/confirm/", accounts.InvitationConfirm.as_view(), name="invitation-confirm"),
     path("join/<str:token>/", accounts.InvitationAccept.as_view(), name="invitation-accept"),
     path("preferences/", accounts.PreferencesSet.as_view(), name="preferences"),
+    path("my-data/", rights.MyData.as_view(), name="my-data"),
+    path("my-data/export/", rights.MyDataExport.as_view(), name="my-data-export"),
+    path("my-data/ask/", rights.RightAsk.as_view(), name="right-ask"),
+    path("rights/", rights.RightsList.as_view(), name="rights-list"),
+    path("rights/add/", rights.RightRecord.as_view(), name="right-record"),
+    path("rights/<uuid:ref>/", rights.RightDetail.as_view(), name="right-detail"),
+    path("rights/<uuid:ref>/export/", rights.RightExport.as_view(), name="right-export"),
+    path(
+        "rights/<uuid:ref>/acknowledge/",
+        rights.RightAcknowledge.as_view(),
+        name="right-acknowledge",
+    ),
+    path("rights/<uuid:ref>/answer/", rights.RightAnswer.as_view(), name="right-answer"),
+    path("rights/<uuid:ref>/erase/", rights.ErasurePropose.as_view(), name="erasure-propose"),
+    path("rights/<uuid:ref>/confirm/", rights.ErasureConfirm.as_view(), name="erasure-confirm"),
+    path("retention/", retention.DisposalList.as_view(), name="disposal-list"),
+    path("retention/propose/", retention.DisposalPropose.as_view(), name="disposal-propose"),
+    path(
+        "retention/<uuid:ref>/confirm/",
+        retention.DisposalConfirm.as_view(),
+        name="disposal-confirm",
+    ),
+    path("holds/", retention.HoldList.as_view(), name="hold-list"),
+    path("holds/place/", retention.HoldPlace.as_view(), name="hold-place"),
+    path("holds/<uuid:ref>/lift/", retention.HoldLift.as_view(), name="hold-lift"),
+    path(
+        "institutions/<uuid:ref>/retention/",
+        retention.InstitutionRetention.as_view(),
+        name="institution-retention",
+    ),
     path("unsubscribe/<str:token>/", accounts.Unsubscribe.as_view(), name="unsubscribe"),
 ]

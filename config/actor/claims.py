@@ -45,6 +45,17 @@ def enter_invited(digest: str) -> None:
         cursor.execute("SELECT portal.enter_invited(%s)", [digest])
 
 
+@contextmanager
+def searching_for(contact_id: int, *, by: int):
+    """Show the block all that is held about somebody, wherever in their force; then act for ``by``.
+
+    For a copy of a person's data alone: nothing that they are named in may be missing from it.
+    """
+    _enter("search", str(contact_id), REQUEST_SECONDS, is_local=True)
+    yield
+    enter(by)
+
+
 def leave() -> None:
     """Act for nobody. Issues a query."""
     with connection.cursor() as cursor:

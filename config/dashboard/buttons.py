@@ -22,6 +22,8 @@ PLAN = Button("events:visit-plan", _("Plan a visit"))
 FIGURES = Button("dashboard", _("Open the figures"), is_main=True)
 ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
 ADD_OFFICER = Button("contacts:officer-add", _("Add an officer"))
+RIGHTS = Button("contacts:rights-list", _("Data requests"), is_main=True)
+TIMES = Button("contacts:disposal-list", _("What has reached its time"))
 INVITE = Button("contacts:person-invite", _("Invite a partner"))
 
 
@@ -34,4 +36,6 @@ def buttons_for(standing: Standing, work: list[Work]) -> list[Button]:
         buttons += [ASK, LOG._replace(is_main=False), PLAN]
     if standing.has("coordinator"):
         buttons += [FIGURES, ADD_INSTITUTION, ADD_OFFICER, INVITE]
+    if standing.has("records_officer"):
+        buttons += [RIGHTS, TIMES]
     return list(dict.fromkeys(buttons))

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from contacts.standing import RECORDS
+
 from .rules import measures
 
 MENU = (
@@ -14,6 +16,7 @@ MENU = (
 )
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
+RIGHTS = ("contacts:rights-list", _("Data requests"))
 FIGURES = ("dashboard", _("Figures"))
 
 
@@ -35,13 +38,16 @@ def items_for(request) -> list[dict]:
         return []
     if user.is_held_up:
         return []  # each would lead to the page for setting one up
-    entries = [*MENU, *([MOSQUES] if user.standing.is_police else [])]
+    meets = user.standing.is_police or user.standing.is_partner
+    entries = [*MENU[: len(MENU) if meets else 1], *([MOSQUES] if user.standing.is_police else [])]
     links = [(reverse(name), label) for name, label in entries]
     home = user.contact.institution if user.contact else None  # none for a mere deputy
     if home and home.pk in user.standing.own_ids:
         links.append((home.get_absolute_url(), OURS))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
+    if user.standing.has(*RECORDS):
+        links.append((reverse(RIGHTS[0]), RIGHTS[1]))
     return [_item(url, label, request.path) for url, label in links]
 
 

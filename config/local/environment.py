@@ -9,6 +9,7 @@ import redis
 
 from config import roles
 
+from .postgres import client_programs
 from .servers import Servers
 from .store import local_secrets, var
 from .trouble import Trouble
@@ -79,6 +80,7 @@ def _defaults(name: str) -> dict:
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": "1025",
         "LOG_JSON": "0",
+        "PG_PROGRAMS": client_programs(),
     }
 
 

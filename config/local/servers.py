@@ -94,6 +94,7 @@ class Servers:
             "DATABASE_URL": "portal_app",
             "DATABASE_TASK_URL": "portal_task",
             "DATABASE_OWNER_URL": "portal_owner",
+            "DATABASE_BACKUP_URL": "portal_backup",
         }
         if self.name == "test":
             database["DATABASE_TEST_URL"] = "portal_test"

@@ -12,7 +12,15 @@ from .trouble import Trouble
 
 BASE = Path(__file__).resolve().parents[2]
 ROOM_NEEDED = 300 * 1024**2  # bytes; a new database takes 60 MB, its log files grow to 200
-ROLES = ("postgres", "portal_owner", "portal_app", "portal_task", "portal_test", "valkey")
+ROLES = (
+    "postgres",
+    "portal_owner",
+    "portal_app",
+    "portal_task",
+    "portal_backup",
+    "portal_test",
+    "valkey",
+)
 
 
 def var() -> Path:

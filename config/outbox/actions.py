@@ -128,6 +128,14 @@ def cancel(
     return _call_off(waiting, at=at)
 
 
+def cancel_for(recipient: To, *, at: datetime) -> int:
+    """Call off all that has not left for somebody who is no longer written to."""
+    waiting = Message.objects.open().filter(
+        recipient_kind=recipient.kind, recipient_id=recipient.id
+    )
+    return _call_off(waiting, at=at)
+
+
 def promised(
     kind: str, *, about: models.Model, recipient: To, occurrence: Occurrence
 ) -> Message | None:

@@ -11,6 +11,7 @@ from .people import (
     RoleHolding,
 )
 from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .rights import Disposal, LegalHold, RightsRequest
 from .tenancy import Tenant
 from .users import User
 
@@ -19,9 +20,11 @@ __all__ = [
     "Contact",
     "Deputyship",
     "Disclosure",
+    "Disposal",
     "Institution",
     "Invitation",
     "Language",
+    "LegalHold",
     "Membership",
     "OfficerProfile",
     "PoliceForce",
@@ -29,6 +32,7 @@ __all__ = [
     "Preferences",
     "Purpose",
     "Rank",
+    "RightsRequest",
     "RoleHolding",
     "RoleType",
     "Tenant",

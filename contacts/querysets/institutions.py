@@ -3,7 +3,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from contacts.standing import INVITED_FUNCTIONS
+from contacts.standing import INVITED_FUNCTIONS, RECORDS
 
 POLICE_KINDS = ("police_team", "police_unit", "police_force")
 PARTNER_KINDS = (
@@ -58,6 +58,20 @@ class InstitutionQuerySet(models.QuerySet):
     def reached_by(self, user, *access_roles):
         """Keep those in the areas below which ``user`` holds one of these police roles."""
         return self.filter(user.standing.within_institutions(frozenset(access_roles)))
+
+    def kept_by(self, user):
+        """Keep those whose records ``user`` keeps."""
+        return self.reached_by(user, *RECORDS)
+
+    def with_retention_for(self, user):
+        """Keep those of which ``user`` may read how long things are kept: one's own as well."""
+        own = Q(pk__in=user.standing.own_ids)
+        return self.filter(own | user.standing.within_institutions(RECORDS))
+
+    def force_of_records(self, user):
+        """Return the police force whose records ``user`` keeps. Issues a query."""
+        force = user.standing.force_of_records
+        return self.filter(kind="police_force", force_id=force, ended_on=None).earliest("pk")
 
     def partners(self):
         return self.filter(kind__in=PARTNER_KINDS)

@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Wind
 from django.db.models.functions import JSONObject, Now, TruncDate
 
 from config.london import LONDON
-from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, SECOND_FACTORS
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, RECORDS, SECOND_FACTORS
 
 from .institutions import POLICE_KINDS
 
@@ -172,6 +172,35 @@ class ContactQuerySet(models.QuerySet):
             Q(user__email__iexact=email)
             | Q(invitations__email__iexact=email, invitations__ended_at__isnull=True)
         ).distinct()
+
+    def kept_by(self, user):
+        """Keep those whose records ``user`` keeps."""
+        return self.filter(user.standing.within(RECORDS))
+
+    def at(self, institution):
+        """Keep those whose home it is or who have ever held a role there."""
+        return self.filter(
+            Q(institution=institution) | Q(holdings__institution=institution)
+        ).distinct()
+
+    def called(self, text):
+        """Keep those with that full name, or with that address to sign in or to write to."""
+        text = text.strip()
+        return self.filter(
+            Q(name__iexact=text) | Q(email__iexact=text) | Q(user__email__iexact=text)
+        ).order_by("pk")
+
+    def for_export(self):
+        return self.select_related("user", "institution")
+
+    def gone_before(self, day):
+        """Keep those whose last role ended before a day, and whose details are still here."""
+        roles = self.model._meta.get_field("holdings").related_model._default_manager
+        later = Q(held_until__isnull=True) | Q(held_until__gte=day)
+        return self.filter(
+            Exists(roles.filter(contact=OuterRef("pk"))),
+            ~Exists(roles.filter(later, contact=OuterRef("pk"))),
+        ).exclude(name="(name removed)")
 
     def for_list(self):
         return self.select_related("officer__rank", "shown_role", "institution", "language")

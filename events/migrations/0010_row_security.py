@@ -92,6 +92,20 @@ BEGIN
     );
 END $$;
 
+-- Where somebody's data may be: in the whole force, since officers may be sent anywhere in it.
+CREATE FUNCTION portal.search_for(person bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    around jsonb;
+BEGIN
+    SELECT coalesce(jsonb_agg(DISTINCT force_id), '[]') INTO around FROM (
+        SELECT force_id FROM contacts_contact WHERE id = person
+        UNION
+        SELECT force_id FROM contacts_roleholding WHERE contact_id = person
+    ) there;
+    RETURN jsonb_build_object('forces', around, 'wide', around);
+END $$;
+
 -- An open invitation lets whoever holds its token see the institution that it comes from.
 CREATE FUNCTION portal.enter_invited(digest text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -272,6 +286,7 @@ DROP FUNCTION portal.joint_visits();
 DROP FUNCTION portal.myself();
 DROP FUNCTION portal.dealings();
 DROP FUNCTION portal.enter_invited(text);
+DROP FUNCTION portal.search_for(bigint);
 DROP FUNCTION portal.standing_of(bigint);
 """
 
@@ -319,6 +334,10 @@ OPEN_TO = {
     "contacts_deputyship": SERVING,
     "contacts_invitation": WORDS,
     "contacts_disclosure": OVER,
+    # A person's own, and for those who keep the force's records: not for who leads their mosque.
+    "contacts_rightsrequest": f"{listed('force_id', 'wide')} OR {asked('contact_id', 'myself')}",
+    "contacts_legalhold": f"{OWN} OR {listed('force_id', 'wide')}",
+    "contacts_disposal": listed("force_id", "wide"),
     "contacts_breakglassgrant": f"{OVER} OR {asked('contact_id', 'myself')}",
     "partnerships_partnership": f"{FACT} OR {asked('id', 'joint_partnerships')}",
     "partnerships_leadassignment": FACT,
@@ -355,7 +374,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actor", "0001_signed_actor"),
         ("audit", "0005_chain"),
-        ("contacts", "0010_break_glass_watched"),
+        ("contacts", "0012_rights_tenants"),
         ("partnerships", "0008_row_log"),
         ("events", "0009_sweep_indexes"),
     ]

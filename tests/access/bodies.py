@@ -90,6 +90,15 @@ MOVES = {
     "contacts:role-end": ("imam", {}),
     "contacts:invitation-resend": ("imam", {}),
     "contacts:invitation-withdraw": ("imam", {}),
+    "contacts:right-ask": ("imam", {"kind": "objection"}),
+    "contacts:right-record": ("coordinator", {"kind": "access", "person": "Yusuf Rahman"}),
+    "contacts:right-acknowledge": ("coordinator", {}),
+    "contacts:right-answer": ("coordinator", {"state": "done"}),
+    "contacts:erasure-propose": ("records", {"reason": "objected"}),
+    "contacts:erasure-confirm": ("records", {}),
+    "contacts:disposal-propose": ("records", {"rule": "person"}),
+    "contacts:disposal-confirm": ("records", {}),
+    "contacts:hold-lift": ("records", {}),
 }
 
 

@@ -18,6 +18,7 @@ from tests.support.factors import show_again
 from .client import QuickClient
 from .crawl import Crawl
 from .record import AT, LAST_WEEK, Record, make_record
+from .rights import add_rights
 from .table import ROLES
 
 
@@ -47,6 +48,7 @@ def scene(django_db_setup, django_db_blocker):
         become("portal_arranger")
         world = make_world()
         _invite_nobody(world)
+        world.people["records"] = make_person(world.force, "records_officer", "Rosa Keeper")
         yield Scene(world, _records(world), _clients(world))
         transaction.set_rollback(True)
 
@@ -79,14 +81,16 @@ def _records(world):
         )
     near = {"sergeant": world.sergeant, "officer": world.officer}
     far = {"sergeant": world.far_sergeant, "officer": world.far_sergeant}
-    made = {
+    records = {
         "ours": make_record("ours", world.partnership, lead=world.imam, **near),
         "other": make_record("other", world.other_partnership, lead=world.other_imam, **near),
         "far": make_record("far", world.far_partnership, lead=world.far_imam, **far),
     }
-    for record in made.values():
+    keeper = make_person(world.force, "records_officer", "Max Keeper")
+    for record, rule in zip(records.values(), ("engagement", "promise", "feedback"), strict=True):
+        add_rights(record, rule, keeper=keeper)
         _let_out(record.institution, by=world.coordinator)
-    return made
+    return records
 
 
 def _let_out(institution, *, by):

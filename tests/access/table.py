@@ -18,6 +18,7 @@ ROLES = (
     "other_imam",  # of the next mosque, served by the same team
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
+    "records",  # a records officer of the force
     "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
 )
@@ -30,6 +31,8 @@ MOSQUE = frozenset({"imam", "member"})
 LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
+RECORDS = frozenset({"records"})
+KEEPERS = RECORDS | {"coordinator"}
 LEADS = frozenset({"imam", "other_imam", "far_imam", "umbrella_lead"})
 POLICE = TEAM | {"commander", "coordinator", "far_sergeant"}
 PARTNERS = LEADS | MOSQUE
@@ -162,6 +165,29 @@ OWN_PAGES = {
     "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
+    "contacts:my-data": Row(EVERYBODY - OUTSIDERS, methods="GET"),
+    "contacts:my-data-export": Row(EVERYBODY - OUTSIDERS, methods="POST"),
+    "contacts:right-ask": Row(EVERYBODY - OUTSIDERS),
+}
+RIGHTS = {
+    "contacts:rights-list": Row(KEEPERS, methods="GET"),
+    "contacts:right-record": Row(KEEPERS),
+    # What the mosque's lead asked about themselves.
+    "contacts:right-detail": Row(KEEPERS | LEAD, "right", KEEPERS | LEAD, methods="GET"),
+    "contacts:right-export": Row(KEEPERS, "right", KEEPERS | LEAD, methods="POST"),
+    "contacts:right-acknowledge": Row(KEEPERS, "right", KEEPERS | LEAD),
+    "contacts:right-answer": Row(KEEPERS, "right", KEEPERS | LEAD),
+    "contacts:erasure-propose": Row(RECORDS, "right_erasure", KEEPERS),
+    "contacts:erasure-confirm": Row(RECORDS, "right_proposed", KEEPERS),
+    "contacts:disposal-list": Row(KEEPERS, methods="GET"),
+    "contacts:disposal-propose": Row(RECORDS, methods="POST"),
+    "contacts:disposal-confirm": Row(RECORDS, "disposal", KEEPERS),
+    "contacts:hold-list": Row(KEEPERS, methods="GET"),
+    "contacts:hold-place": Row(RECORDS),
+    "contacts:hold-lift": Row(RECORDS, "hold", KEEPERS | MOSQUE),
+    "contacts:institution-retention": Row(
+        KEEPERS | MOSQUE, "institution", KEEPERS | MOSQUE, methods="GET"
+    ),
 }
 PARTNERSHIPS = {
     "partnerships:partnership-detail": Row(READERS, "partnership", READERS, methods="GET"),
@@ -187,7 +213,7 @@ PARTNERSHIPS = {
     "partnerships:promise-withdraw": _promise(TEAM),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -212,7 +238,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
@@ -310,6 +336,6 @@ def _admin():
         yield f"{path}<path:object_id>/", Admin(302, (f"{path}1/",))
 
 
-PAGES = OWN_PAGES | PARTNERSHIPS | VISITS | REQUESTS
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | VISITS | REQUESTS
 ADMIN = dict(_admin())
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

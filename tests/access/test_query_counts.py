@@ -26,6 +26,7 @@ LIMIT_OF = {
     "home": 12,
     "dashboard": 15,
     "events:visit-detail": 12,
+    "contacts:disposal-list": 20,  # one count for each table of a rule
 }
 LIMIT_OF_LOGGING = 25
 
@@ -53,7 +54,13 @@ COUNTS = {
     "events:visit-shared": {"sergeant": 8},
     "events:request-list": {"sergeant": 6, "imam": 6},
     "events:request-detail": {"sergeant": 10, "imam": 9},
-    "home": {"sergeant": 10, "imam": 10},
+    "contacts:my-data": {"sergeant": 5, "imam": 5},
+    "contacts:rights-list": {"coordinator": 6},
+    "contacts:right-detail": {"coordinator": 6, "imam": 6},
+    "contacts:disposal-list": {"coordinator": 18},
+    "contacts:hold-list": {"coordinator": 6},
+    "contacts:institution-retention": {"coordinator": 6, "imam": 6},
+    "home": {"sergeant": 11, "imam": 11},
 }
 READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]
 FORMS = [name for name, row in PAGES.items() if row.methods == "GET POST" and row.may]

@@ -3,9 +3,11 @@ from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from config import health
 from config import settings as production
+from config.outbox.actions import freeze
 from tests.roles import as_owner
 
 NO_BROKER = "redis://127.0.0.1:1/0"
@@ -31,9 +33,17 @@ def test_readyz_says_that_all_is_well(client):
         "state": "ready",
         "database": "ok",
         "migrations": "ok",
+        "outbox": "ok",
         "oldest_due_message_seconds": 0,
         "broker": "ok",
     }
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_mail_is_frozen(client):
+    freeze(at=timezone.now())
+
+    assert client.get("/readyz").json()["outbox"] == "frozen"
 
 
 @pytest.mark.django_db

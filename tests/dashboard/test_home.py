@@ -1,10 +1,12 @@
 import pytest
 from django.urls import reverse
 
+from config.outbox.actions import freeze
 from tests.factories import make_institution, make_partnership
 from tests.support.counting import asks
 
 from .arrange import (
+    AT,
     attend,
     correction,
     day,
@@ -355,3 +357,13 @@ def test_home_query_count_is_constant(world, client, monday, who, item_count):
 
     with asks(QUERIES[who]):
         client.get("/")
+
+
+def test_home_says_when_no_mail_leaves(client, world):
+    client.force_login(world.imam)
+    said = "The portal sends no mail at the moment"
+    before = client.get("/").content.decode()
+    freeze(at=AT)
+
+    assert said not in before
+    assert said in client.get("/").content.decode()

@@ -3,6 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from config.dashboard.middleware import Navigation
 from contacts.models import User
+from tests.factories import make_person
 from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
@@ -13,9 +14,23 @@ MENU = {
     "imam": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
     "member": ["Home", "Visits", "Requests", "Promises", "Our institution"],
     "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
-    "coordinator": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
+    "coordinator": [
+        "Home",
+        "Visits",
+        "Requests",
+        "Promises",
+        "Mosques",
+        "Figures",
+        "Data requests",
+    ],
+    "records": ["Home", "Data requests"],
     "stranger": [],
 }
+
+
+@pytest.fixture(autouse=True)
+def _records_officer(world):
+    world.people["records"] = make_person(world.force, "records_officer")
 
 
 @pytest.mark.parametrize(("who", "labels"), MENU.items())

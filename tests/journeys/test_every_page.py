@@ -18,9 +18,10 @@ from contacts.actions.people import invite_person
 from contacts.models import RoleType, User
 from events.models import SharedNote
 from tests.access.record import AT, make_record
+from tests.access.rights import add_rights
 from tests.access.routes import routes
 from tests.access.table import PAGES
-from tests.factories import make_world
+from tests.factories import make_person, make_world
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
@@ -31,7 +32,7 @@ from .steps import sign_in_by_hand
 pytestmark = pytest.mark.browser
 
 NARROW = (320, 640)
-POLICE = ("sergeant", "inspector", "coordinator", "commander")
+POLICE = ("sergeant", "inspector", "coordinator", "commander", "records")
 PARTNERS = ("imam", "member", "umbrella_lead")
 BETWEEN = "between password and second step: tests/contacts/test_second_step_in_browser.py"
 # Routes that show no page of their own, and why.
@@ -45,6 +46,9 @@ NO_PAGE = {
     "dashboard-csv": "a file",
     "events:visit-calendar": "a file",
     "contacts:weekly-time-end": "takes POST alone",
+    "contacts:my-data-export": "a file",
+    "contacts:right-export": "a file",
+    "contacts:disposal-propose": "takes POST alone",
     "account_set_password": "leads to changing the password: everybody has one",
     "account_confirm_login_code": BETWEEN,
     "mfa_authenticate": BETWEEN,
@@ -68,6 +72,12 @@ class Scene:
             other = {"lead": world.other_imam, **near}
             make_record("other", world.other_partnership, **other)
             self._more_of_what_there_is_one_of()
+            keepers = [
+                make_person(world.force, "records_officer", f"{name} Keeper")
+                for name in ("Rosa", "Max")
+            ]
+            world.people["records"] = keepers[0]
+            add_rights(self.ours, "engagement", keeper=keepers[1])
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         move_back((AT.date() - yesterday).days, "partnerships_%", "events_%", "contacts_invit%")
         with as_owner():

@@ -80,7 +80,8 @@ BEGIN
     RETURN coalesce(translate((portal.claim() -> list)::text, '[]', '{}')::bigint[], '{}');
 END $$;
 
--- Enter as a user (``who`` is the account's id) or as the portal itself (``who`` is the purpose).
+-- Enter as a user (``who`` is the account's id), as the portal itself (``who`` is the purpose), or
+-- to find all that is held about somebody (``who`` is their contact's id).
 CREATE FUNCTION portal.enter(kind text, who text, until bigint, mac text, is_local boolean)
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -88,7 +89,7 @@ DECLARE
     signed text := concat_ws(':', kind, who, until, pg_backend_pid());
 BEGIN
     IF kind IS NULL OR who IS NULL OR until IS NULL OR mac IS NULL OR is_local IS NULL
-       OR kind NOT IN ('user', 'system')
+       OR kind NOT IN ('user', 'system', 'search')
        OR until < extract(epoch FROM clock_timestamp())
        OR NOT portal.is_signed(signed, mac)
     THEN
@@ -97,6 +98,11 @@ BEGIN
     END IF;
     IF kind = 'system' THEN
         PERFORM portal.keep_claim(jsonb_build_object('system', who, 'until', until), is_local);
+    ELSIF kind = 'search' THEN
+        PERFORM portal.keep_claim(
+            jsonb_build_object('search', who, 'until', until) || portal.search_for(who::bigint),
+            is_local
+        );
     ELSE
         PERFORM portal.keep_claim(
             jsonb_build_object('user', who::bigint, 'until', until)

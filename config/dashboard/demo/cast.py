@@ -83,7 +83,10 @@ SIGN_INS = {
     "umbrella lead": "lead@mosquestogether.example",
     "coordinator": "coordinator@northshire.example",
     "inspector": "inspector@northshire.example",
+    "records": "records@northshire.example",
+    "records, too": "records.too@northshire.example",
 }
+RECORDS_OFFICERS = {"records": "Nora Whitcombe", "records, too": "Owen Bramley"}
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 
 SECOND_STEP = (

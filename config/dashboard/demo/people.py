@@ -86,6 +86,7 @@ class Settler:
     def settle(self) -> Cast:
         coordinator = self._force()
         self._areas(coordinator)
+        self._records_officers(coordinator)
         command = self._unit(
             "police_unit",
             "Ashwell Community Engagement Unit",
@@ -126,6 +127,20 @@ class Settler:
         )
         self.areas = {area.name: area for area in PolicingArea.objects.all()}
         return self._accept(made.coordinator, cast.SIGN_INS["coordinator"])
+
+    def _records_officers(self, by):
+        """Two of them: nothing is erased or ended by one alone."""
+        for who, name in cast.RECORDS_OFFICERS.items():
+            person = add_officer(
+                unit=by.contact.institution,
+                name=name,
+                email=cast.SIGN_INS[who],
+                rank=Rank.objects.get(code="staff"),
+                access_role="records_officer",
+                by=by,
+                at=self.began,
+            )
+            self._accept(person, cast.SIGN_INS[who])
 
     def _areas(self, by):
         for neighbourhood, wards in cast.NEIGHBOURHOODS.items():

@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from config.outbox import status
+
 from ..buttons import buttons_for
 from ..panels import panels
 from ..waiting.people import work_of
@@ -32,6 +34,7 @@ class Home(TemplateView):
             work = work_of(user, at=timezone.now())
             context |= {
                 "person": user.contact,
+                "mail_is_frozen": status.is_frozen(),
                 "buttons": buttons_for(user.standing, work),
                 "capacities": [
                     (entry, panels(entry, entry.acting), panels(entry, entry.ahead))

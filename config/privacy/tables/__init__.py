@@ -1,0 +1,11 @@
+"""The catalogue's entries, one module for each app and one for what came with packages."""
+
+from . import contacts, events, packages, partnerships, portal
+
+TABLES = {
+    **packages.TABLES,
+    **portal.TABLES,
+    **contacts.TABLES,
+    **partnerships.TABLES,
+    **events.TABLES,
+}

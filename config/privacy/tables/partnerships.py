@@ -1,0 +1,68 @@
+from ..catalogue import TENANT, Basis, Subject, Table, nobody
+
+_WORDS = ("the words that both sides share", Subject.AUTHOR, Basis.PUBLIC_TASK)
+_PROMISES = ("keeping promises", Subject.AUTHOR, Basis.PUBLIC_TASK)
+
+TABLES = {
+    "partnerships.Partnership": nobody(
+        "between whom there is a partnership",
+        TENANT + "ref police_unit state is_primary cadence_days added_on joined_on ended_on"
+        " state_since last_contact_on",
+        keep="partnership",
+    ),
+    "partnerships.LeadAssignment": Table(
+        "knowing whom to ring",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "partnership",
+        facts=TENANT + "partnership role held_from held_until",
+        people="officer",
+    ),
+    "partnerships.SharedText": Table(
+        *_WORDS,
+        "engagement",
+        facts=TENANT + "ref partnership drafted_side current_version withdrawn_at withdrawal",
+        people="withdrawn_by",
+    ),
+    "partnerships.SharedTextVersion": Table(
+        *_WORDS,
+        "engagement",
+        since="written_at",
+        facts=TENANT + "text number written_at side",
+        people="written_by",
+        words={"parts": "written_by"},
+    ),
+    "partnerships.Correction": Table(
+        *_WORDS,
+        "engagement",
+        since="opened_at",
+        facts=TENANT + "ref text version_number side state opened_at answered_at",
+        people="opened_by answered_by",
+        words={"proposed": "opened_by", "reason": "answered_by"},
+    ),
+    "partnerships.DisagreementStatement": Table(
+        *_WORDS,
+        "engagement",
+        since="made_at",
+        facts=TENANT + "ref text side made_at",
+        people="made_by",
+        words={"statement": "made_by"},
+    ),
+    "partnerships.Commitment": Table(
+        *_PROMISES,
+        "promise",
+        since="closed_on",
+        facts=TENANT + "ref partnership owner_side due_on original_due_on state state_at extensions"
+        " proposed_at proposed_side claimed_at closed_on escalated_to withdrawal",
+        people="owner proposed_by",
+        words={"text": "proposed_by"},
+    ),
+    "partnerships.CommitmentStep": Table(
+        *_PROMISES,
+        "promise",
+        since="commitment__closed_on",
+        facts=TENANT + "commitment move side at due_on",
+        people="by handed_to",
+        words={"words": "by"},
+    ),
+}

@@ -1,0 +1,113 @@
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from config.privacy.periods import PERIODS
+from config.web.forms import PortalForm
+from contacts.models import Contact, Institution, LegalHold, RightsRequest
+
+State, Reason = RightsRequest.State, RightsRequest.Reason
+RULES = [(code, period.label) for code, period in PERIODS.items() if period.two]
+
+
+class RightForm(PortalForm):
+    kind = forms.ChoiceField(
+        label=_("What do you want?"),
+        choices=RightsRequest.Kind.choices,
+        widget=forms.RadioSelect,
+    )
+    hints = {
+        "kind": {
+            "access": _("You can also download it yourself, at once."),
+            "rectification": _("A records officer asks you what is wrong."),
+            "erasure": _("Two records officers decide. Numbers stay; your name and words go."),
+            "objection": _("You say how it should not be used, and are answered within a month."),
+            "complaint": _("You are told within 30 days that it was read."),
+        }
+    }
+
+
+class RecordRightForm(RightForm):
+    """The same, written down for somebody who rang or wrote."""
+
+    person = forms.CharField(
+        label=_("Who asked?"),
+        help_text=_("Their full name or e-mail address, as the portal has it."),
+        max_length=254,
+    )
+    hints = {}
+    field_order = ("person", "kind")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = _("What do they want?")
+        self.people = people
+
+    def clean(self):
+        """Find the one person who is meant."""
+        data = super().clean()
+        wanted = data.pop("person", None)
+        if wanted is None:
+            return data
+        found = list(self.people.called(wanted)[:2])
+        if len(found) != 1:
+            none = _("Nobody in your force is called that. Check how the portal writes it.")
+            several = _("Several people are called that. Use the e-mail address.")
+            raise ValidationError({"person": several if found else none})
+        return data | {"contact": found[0]}
+
+
+class AnswerForm(PortalForm):
+    state = forms.ChoiceField(
+        label=_("What became of it?"),
+        choices=[(State.DONE, _("It is done")), (State.DECLINED, _("It is declined"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.ChoiceField(
+        label=_("If it is declined, why?"),
+        choices=[("", _("Select one")), *((r.value, r.label) for r in RightsRequest.DECLINING)],
+        required=False,
+    )
+
+
+class ErasureForm(PortalForm):
+    reason = forms.ChoiceField(
+        label=_("Why is it erased?"),
+        choices=[(r.value, r.label) for r in RightsRequest.ERASING],
+        widget=forms.RadioSelect,
+    )
+
+
+class DisposalForm(PortalForm):
+    rule = forms.ChoiceField(choices=RULES)
+
+
+class HoldForm(PortalForm):
+    institution = forms.ModelChoiceField(
+        label=_("Which institution?"),
+        queryset=Institution.objects.none(),
+        empty_label=_("Select one"),
+    )
+    person = forms.CharField(
+        label=_("One person only?"),
+        help_text=_("Their full name or e-mail address. Leave it empty to hold everything."),
+        max_length=254,
+        required=False,
+    )
+    reason = forms.ChoiceField(
+        label=_("Why?"), choices=LegalHold.Reason.choices, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, institutions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["institution"].queryset = institutions
+
+    def clean(self):
+        data = super().clean()
+        wanted, institution = data.pop("person", ""), data.get("institution")
+        if not wanted or institution is None:
+            return data
+        found = list(Contact.objects.at(institution).called(wanted)[:2])
+        if len(found) != 1:
+            raise ValidationError({"person": _("Nobody there is called that.")})
+        return data | {"contact": found[0]}

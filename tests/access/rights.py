@@ -1,0 +1,45 @@
+"""What people asked about their data at one institution, and what has reached its time there."""
+
+from contacts.actions.retention import place_hold
+from contacts.actions.rights import ask_right, propose_erasure
+from contacts.models import Disposal, RoleHolding
+from tests.factories import make_contact
+from tests.factories.world import LONG_AGO
+from tests.roles import as_owner
+
+from .record import AT
+
+
+def add_rights(record, rule, *, keeper):
+    """Add a lead's request, two of people who have left, a hold and a disposal by ``rule``."""
+    by, things = {"by": keeper, "at": AT}, record.things
+    things["right"] = ask_right(contact=record.lead.contact, kind="rectification", **by)
+    for what in ("right_erasure", "right_proposed"):
+        things[what] = ask_right(contact=_gone(record, what), kind="erasure", **by)
+    propose_erasure(request=things["right_proposed"], reason="objected", **by)
+    things["hold"] = place_hold(
+        institution=record.institution, contact=record.hidden.contact, reason="complaint", **by
+    )
+    with as_owner():
+        things["disposal"] = Disposal.objects.create(
+            institution=keeper.contact.institution,
+            rule=rule,
+            ends_before=LONG_AGO,
+            row_count=1,
+            proposed_by=keeper.contact,
+            proposed_at=AT,
+        )
+
+
+def _gone(record, what):
+    """Make somebody whose last role ended long ago, and who agreed to be named."""
+    person = make_contact(record.institution, f"Former {record.key} {what}")
+    with as_owner():
+        RoleHolding.objects.create(
+            contact=person,
+            institution=record.institution,
+            access_role="mosque_member",
+            held_from=LONG_AGO,
+            held_until=LONG_AGO,
+        )
+    return person

@@ -1,0 +1,152 @@
+"""The pages on which people ask about their data, and on which they are answered."""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from contacts.actions import retention, rights
+from contacts.models import LegalHold, RightsRequest
+from contacts.tasks import carry_out_erasures
+from tests.access.record import AT
+from tests.roles import become
+
+from .rights_kit import NAME, make_scene, tables_that_hold, unpacked
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    """Built once, in a transaction round the module's tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        become("portal_app")
+        yield make_scene()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scene(built, db):
+    built.person.refresh_from_db()
+    return built
+
+
+@pytest.fixture
+def send(client):
+    def send(user, name, *args, **body):
+        client.force_login(user)
+        return client.post(reverse(f"contacts:{name}", args=args), body)
+
+    return send
+
+
+def told(response):
+    return unpacked(response.content)[0]
+
+
+def test_everybody_downloads_their_own_data_and_only_that(scene, send):
+    own = send(scene.ours.hidden, "my-data-export")
+    leads = send(scene.imam, "my-data-export")
+
+    assert own["Content-Type"] == "application/zip"
+    assert own["Content-Disposition"] == 'attachment; filename="my-data.zip"'
+    assert own["Cache-Control"].startswith("no-store") or "no-store" in own["Cache-Control"]
+    assert NAME in told(own)
+    assert NAME not in told(leads)
+
+
+def test_a_records_officer_downloads_what_is_held_about_who_asked(scene, send):
+    asked = rights.ask_right(contact=scene.person, kind="access", by=scene.one, at=AT)
+
+    assert NAME in told(send(scene.one, "right-export", asked.ref))
+    assert send(scene.imam, "right-export", asked.ref).status_code == 404
+    assert send(scene.sergeant, "right-export", asked.ref).status_code == 404
+    assert send(scene.ours.hidden, "right-export", asked.ref).status_code == 403
+
+
+def test_one_asks_once_and_reads_what_becomes_of_it(scene, send, client):
+    send(scene.ours.hidden, "right-ask", kind="objection")
+    again = send(scene.ours.hidden, "right-ask", kind="objection")
+
+    asked = RightsRequest.objects.get(contact=scene.person)
+    page = client.get(reverse("contacts:my-data")).content.decode()
+    assert "That was asked already and is open." in again.content.decode()
+    assert asked.get_absolute_url() in page
+    assert client.get(asked.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        ("Nobody Atall", "Nobody in your force is called that."),
+        ("", "govuk-error-message"),
+    ],
+)
+def test_who_asked_must_be_one_person_of_the_force(scene, send, person, said):
+    response = send(scene.one, "right-record", kind="access", person=person)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert said in page
+    assert f'value="{person}"' in page or not person
+    assert not RightsRequest.objects.exists()
+
+
+@pytest.mark.parametrize("by", ["name", "address"])
+def test_a_request_by_phone_is_written_down_for_the_person_meant(scene, send, by):
+    person = NAME.lower() if by == "name" else scene.ours.hidden.email
+
+    response = send(scene.one, "right-record", kind="access", person=person)
+
+    asked = RightsRequest.objects.get()
+    assert response.url == asked.get_absolute_url()
+    assert (asked.contact, asked.recorded_by) == (scene.person, scene.one.contact)
+
+
+def test_two_records_officers_erase_a_person_by_the_pages(scene, send, client):
+    for holding in scene.person.holdings.all():
+        holding.held_until = holding.held_from
+        holding.save()
+    asked = rights.ask_right(contact=scene.person, kind="erasure", by=scene.one, at=AT)
+
+    send(scene.one, "erasure-propose", asked.ref, reason="objected")
+    assert send(scene.one, "erasure-confirm", asked.ref).status_code == 403
+    assert send(scene.two, "erasure-confirm", asked.ref).status_code == 302
+    carry_out_erasures()
+
+    asked.refresh_from_db()
+    assert asked.state == "done"
+    assert tables_that_hold(NAME) == set()
+
+
+def test_the_institution_sees_every_hold_on_it_and_how_long_things_are_kept(scene, client):
+    retention.place_hold(institution=scene.mosque, reason="inquiry", by=scene.one, at=AT)
+    pages = {}
+    for who in ("imam", "other_imam"):
+        client.force_login(getattr(scene, who))
+        place = scene.mosque if who == "imam" else scene.other_mosque
+        url = reverse("contacts:institution-retention", args=[place.ref])
+        pages[who] = client.get(url).content.decode()
+
+    assert "An inquiry or inspection" in pages["imam"]
+    assert "6 years" in pages["imam"]
+    assert "No legal hold is in place." in pages["other_imam"]
+
+
+@pytest.mark.parametrize(
+    ("person", "status"), [("", 302), (NAME, 302), ("Yusuf Rahman", 302), ("Idris Khan", 200)]
+)
+def test_a_hold_is_placed_on_an_institution_or_on_a_person_of_it(scene, send, person, status):
+    body = {"institution": scene.mosque.pk, "reason": "claim", "person": person}
+
+    assert send(scene.one, "hold-place", **body).status_code == status
+    assert LegalHold.objects.exists() is (status == 302)
+    if status == 302:
+        hold = LegalHold.objects.get()
+        assert (hold.contact.name if hold.contact else "") == person
+
+
+def test_nothing_is_proposed_without_a_due_row_and_the_page_says_so(scene, send):
+    response = send(scene.one, "disposal-propose", rule="feedback")
+
+    assert response.status_code == 200
+    assert "Nothing has reached its time." in response.content.decode()
