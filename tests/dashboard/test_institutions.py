@@ -214,7 +214,7 @@ def test_timeline_of_an_institution_without_any_history_says_so(world, open_as):
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("imam", 9), ("sergeant", 9)])
+@pytest.mark.parametrize(("who", "queries"), [("imam", 9), ("sergeant", 10)])
 def test_institution_page_query_count_is_constant(
     world, client, monday, django_assert_num_queries, who, queries, item_count
 ):

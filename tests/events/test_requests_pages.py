@@ -370,7 +370,7 @@ def test_request_detail_query_count_is_constant(world, client, django_assert_num
         )
     client.force_login(world.officer)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(request.get_absolute_url())
 
 

@@ -118,5 +118,5 @@ def test_slip_query_count_is_constant(client, world, small, django_assert_num_qu
     client.force_login(world.officer)
     client.get(path(small.institution))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert client.get(path(small.institution)).status_code == 200
