@@ -31,7 +31,7 @@ DAY = dt.timedelta(days=1)
 def built(django_db_setup, django_db_blocker):
     """Built once, in a transaction round the module's tests."""
     with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_app")
+        become("portal_arranger")
         yield make_scene()
         transaction.set_rollback(True)
 

@@ -215,7 +215,7 @@ def test_timeline_of_an_institution_without_any_history_says_so(world, open_as):
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("imam", 10), ("sergeant", 10)])
+@pytest.mark.parametrize(("who", "queries"), [("imam", 10), ("sergeant", 11)])
 def test_institution_page_query_count_is_constant(world, client, monday, who, queries, item_count):
     for number in range(item_count):
         note(visit(world.partnership, world.sergeant), world.sergeant)

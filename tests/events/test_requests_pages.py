@@ -371,7 +371,7 @@ def test_request_detail_query_count_is_constant(world, client, number):
         )
     client.force_login(world.officer)
 
-    with asks(10):
+    with asks(11):
         client.get(request.get_absolute_url())
 
 

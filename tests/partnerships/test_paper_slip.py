@@ -119,5 +119,5 @@ def test_slip_query_count_is_constant(client, world, small, item_count):
     client.force_login(world.officer)
     client.get(path(small.institution))
 
-    with asks(6):
+    with asks(7):
         assert client.get(path(small.institution)).status_code == 200
