@@ -13,6 +13,10 @@ LETTERS = (
     "partnership_resumed",
     "partnership_left",
     "lead_assigned",
+    "partnership_applied",
+    "partnership_verified",
+    "agreement_drafted",
+    "agreement_in_force",
 )
 
 

@@ -1,4 +1,6 @@
+from .agreements import PartnershipAgreement, Signature
 from .commitments import Commitment, CommitmentStep
+from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 
@@ -7,9 +9,13 @@ __all__ = [
     "CommitmentStep",
     "Correction",
     "DisagreementStatement",
+    "JoiningCheck",
     "LeadAssignment",
+    "LimitsTalk",
     "Partnership",
+    "PartnershipAgreement",
     "SharedText",
     "SharedTextVersion",
     "Side",
+    "Signature",
 ]

@@ -81,7 +81,7 @@ class PartnershipQuerySet(models.QuerySet):
         return self.exclude(state="ended")
 
     def to_begin(self, *, on):
-        """Keep those where a lead has accepted and police have still to begin.
+        """Keep those that are on their way to joining; an invitation only once a lead accepted.
 
         Each row says ``has_named_officer`` and ``has_cover``.
         """
@@ -89,7 +89,8 @@ class PartnershipQuerySet(models.QuerySet):
         accepted = leads.filter(institution=OuterRef("institution"), contact__user__isnull=False)
         officers = self.model._meta.get_field("leads").related_model.objects.current()
         here = officers.filter(partnership=OuterRef("pk"))
-        return self.filter(Exists(accepted), state__in=["not_joined", "invited"]).annotate(
+        on_the_way = Q(state__in=["applied", "verified", "met", "agreement_drafted"])
+        return self.filter(on_the_way | Q(Exists(accepted), state="invited")).annotate(
             has_named_officer=Exists(here.filter(role="named_officer")),
             has_cover=Exists(here.filter(role="cover")),
         )

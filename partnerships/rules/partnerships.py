@@ -15,8 +15,31 @@ def serves_it(user, partnership):
 
 rules.add_perm("partnerships.view_partnership", is_partner_of | serves_it | is_police_over)
 rules.add_perm("partnerships.assign_lead", holds_over("coordinator", "inspector", "sergeant"))
-rules.add_perm("partnerships.activate_partnership", holds_over("coordinator"))
+rules.add_perm("partnerships.record_application", is_police_over)
+rules.add_perm("partnerships.leave_alone", is_lead_of | is_police_over)
+rules.add_perm("partnerships.record_check", is_police_over)
+rules.add_perm("partnerships.confirm_limits", is_lead_of)
+rules.add_perm(
+    "partnerships.draft_agreement", is_lead_of | holds_over("coordinator", "inspector", "sergeant")
+)
 rules.add_perm("partnerships.pause_partnership", is_lead_of)
 rules.add_perm("partnerships.resume_partnership", is_lead_of)
 rules.add_perm("partnerships.leave_partnership", is_lead_of)
 rules.add_perm("partnerships.set_cadence", is_lead_of)
+
+
+# --- Over an agreement, with ``partnership`` loaded ----------------------------------------------
+
+
+@rules.predicate
+def serves_its_partnership(user, agreement):
+    return agreement is not None and serves_it(user, agreement.partnership)
+
+
+rules.add_perm(
+    "partnerships.view_agreement", is_partner_of | serves_its_partnership | is_police_over
+)
+rules.add_perm(
+    "partnerships.change_agreement", is_lead_of | holds_over("coordinator", "inspector", "sergeant")
+)
+rules.add_perm("partnerships.sign_agreement", is_lead_of | holds_over("inspector", "commander"))

@@ -17,6 +17,7 @@ from events.actions.plans import plan_visit
 from events.actions.requests import Slot, schedule_request, submit_request
 from events.actions.visits import log_visit
 from partnerships.actions import commitment_moves as moves
+from partnerships.actions.agreements import draft_agreement
 from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.partnerships import invite_partner
 from tests.factories import make_person
@@ -60,6 +61,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _visits(made)
     _requests(made)
     _promises(made)
+    _agreement(made)
     return made
 
 
@@ -313,4 +315,16 @@ def _promises(record):
     )
     things["promise_theirs"] = _promise(
         record, "promise-theirs", side="institution", owner_side="institution", by=record.hidden
+    )
+
+
+def _agreement(record):
+    record.things["agreement"] = draft_agreement(
+        partnership=record.partnership,
+        parts={"purposes": record.say("agreement")},
+        cadence_days=90,
+        review_on=dt.date(2027, 10, 1),
+        side="police",
+        by=record.sergeant,
+        at=LAST_WEEK,
     )

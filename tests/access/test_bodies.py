@@ -18,8 +18,11 @@ ELSEWHERE = {
     "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
-    "partnerships:partnership-activate": "tests/partnerships/test_partnership_pages.py",
-    "partnerships:partnership-resume": "the same",
+    "partnerships:partnership-resume": "tests/partnerships/test_partnership_pages.py",
+    "partnerships:application-record": "before joining: tests/partnerships/test_joining_pages.py",
+    "partnerships:check-record": "the same",
+    "partnerships:left-alone": "the same",
+    "partnerships:agreement-draft": "one draft at a time: the same",
 }
 
 

@@ -40,6 +40,7 @@ NOT_WORDS = {
     "contacts.OfficerProfile.languages": "languages that an officer speaks",
     "contacts.Invitation.email": "shown to the leads with the invitation",
     "contacts.Invitation.token_digest": "a digest",
+    "partnerships.JoiningCheck.reference": "a number in a public register, or a published phone",
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",

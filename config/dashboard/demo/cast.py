@@ -63,6 +63,14 @@ NOT_JOINED = {  # a name, an area and a public phone, nothing more
     "Upper Holme Prayer House",
     "Masjid Al-Karam",
 }
+# How far some of them have come meanwhile.
+STAGES = {
+    "Market Street Prayer Room": "applied",
+    "Beckfoot Prayer Hall": "verified",
+    "Fairview Student Prayer Room": "met",
+    "Upper Holme Prayer House": "agreement_drafted",
+    "Moorside Turkish Mosque": "declined",
+}
 INVITED = {"Oakwood Road Mosque", "Larkhill Weekend School"}
 # Joined, and yet nobody came within the last year; or all that came back was a call, or nothing.
 NOT_MET_LATELY = {"Masjid Al-Falah", "Fairview Muslim Community Centre", "Holmebridge Mosque"}
