@@ -111,6 +111,17 @@ def holds_it(user, holding):
     return holding is not None and holding.contact_id == user.standing.contact_id
 
 
+@rules.predicate
+def is_oneself(user, contact):
+    return contact is not None and contact.pk == user.standing.contact_id
+
+
+@rules.predicate
+def is_a_partner(_user, contact):
+    """Officers are always named; everybody else agrees to it and may take that back."""
+    return contact is not None and not contact.institution.is_police
+
+
 LED_BY = {
     "sergeant": frozenset({"officer", "liaison"}),
     "inspector": frozenset({"officer", "liaison", "sergeant"}),
@@ -133,6 +144,7 @@ coordinates = over_institution("coordinator")
 sets_up = holds_over("coordinator") | is_lead_of
 
 rules.add_perm("contacts.list_institutions", is_police | is_partner)
+rules.add_perm("contacts.list_listed", is_partner)
 rules.add_perm("contacts.list_teams", is_police)
 rules.add_perm(
     "contacts.view_institution",
@@ -157,6 +169,13 @@ rules.add_perm("contacts.print_slip", ~is_police_unit & is_current & is_police_o
 rules.add_perm(
     "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
 )
+rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
+rules.add_perm(
+    "contacts.give_permission", ~is_police_unit & is_current & at_institution(*PARTNER_LEADS)
+)
+rules.add_perm("contacts.withdraw_permission", is_lead_of)
+rules.add_perm("contacts.agree_to_be_named", is_oneself)
+rules.add_perm("contacts.stop_naming", is_a_partner & (is_oneself | is_lead_of))
 rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.view_role", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.end_role", sets_up)

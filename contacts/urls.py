@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, institutions, people
+from .views import accounts, institutions, people, sharing
 
 app_name = "contacts"
 
@@ -32,6 +32,23 @@ urlpatterns = [
         institutions.WeeklyTimeEnd.as_view(),
         name="weekly-time-end",
     ),
+    path("institutions/<uuid:ref>/sharing/", sharing.Sharing.as_view(), name="sharing"),
+    path("mosques/", sharing.ListedMosques.as_view(), name="listed-mosques"),
+    path(
+        "institutions/<uuid:ref>/sharing/give/",
+        sharing.PermissionGive.as_view(),
+        name="permission-give",
+    ),
+    path(
+        "institutions/<uuid:ref>/sharing/invite/", sharing.UnitInvite.as_view(), name="unit-invite"
+    ),
+    path(
+        "permissions/<uuid:ref>/withdraw/",
+        sharing.PermissionWithdraw.as_view(),
+        name="permission-withdraw",
+    ),
+    path("people/<uuid:ref>/named/", sharing.NamingAgree.as_view(), name="naming-agree"),
+    path("people/<uuid:ref>/not-named/", sharing.NamingStop.as_view(), name="naming-stop"),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(
         "invitations/<uuid:ref>/resend/",

@@ -22,9 +22,22 @@ def serves_in_force_of(user, unit):
     return unit is not None and unit.is_police and unit.force_id in user.standing.force_ids
 
 
+@rules.predicate
+def was_let_in(user, institution):
+    """An invited unit or an umbrella body, within the days for which the institution said so."""
+    return institution is not None and institution.pk in user.standing.guest_ids
+
+
+@rules.predicate
+def was_let_in_where_it_was(user, visit):
+    return visit is not None and visit.institution_id in user.standing.guest_ids
+
+
 measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )
 
 rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
+rules.add_perm("dashboard.view_as_guest", was_let_in)
+rules.add_perm("dashboard.view_visit_as_guest", was_let_in_where_it_was)
 rules.add_perm("dashboard.view_figures", is_person & measures)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import figures, home, institutions
+from .views import figures, guests, home, institutions
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
         institutions.InstitutionDetail.as_view(),
         name="institution-detail",
     ),
+    path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
+    path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
     path("dashboard/csv/<slug:figure>/", figures.FigureCSV.as_view(), name="dashboard-csv"),
 ]

@@ -22,6 +22,8 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_ROLES
 
+from .sharing import record_naming
+
 KIND = "contacts.invitation"
 LIVES = timedelta(days=14)
 
@@ -121,9 +123,9 @@ def accept_invitation(
     if user.email.lower() != invitation.email.lower():
         raise InvitationNotYours(_("This invitation is for another e-mail address than yours."))
     contact = _settle_person(invitation.contact, user, on=localdate(at))
-    if named and not contact.name_agreed_on:
-        contact.name_agreed_on = localdate(at)
     contact.save()
+    if named and not contact.name_agreed_on:
+        record_naming(contact=contact, at=at)
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     cancel(about=invitation, at=at)

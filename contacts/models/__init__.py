@@ -9,6 +9,7 @@ from .people import (
     RoleHolding,
 )
 from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .sharing import SharingPermission
 from .tenancy import Tenant
 from .users import User
 
@@ -27,6 +28,7 @@ __all__ = [
     "Rank",
     "RoleHolding",
     "RoleType",
+    "SharingPermission",
     "Tenant",
     "Topic",
     "User",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from contacts.actions.institutions import add_weekly_time, write_house_rules
 from contacts.actions.people import set_deputy
+from contacts.actions.sharing import give_permission
 from contacts.models import Contact, RoleHolding, RoleType
 from events.actions import answers, declines, note_answers, notes, recourse
 from events.actions.feedback import give_feedback
@@ -319,6 +320,10 @@ def _promises(record):
 
 
 def _agreement(record):
+    record.things["hidden_person"] = record.hidden.contact
+    record.things["permission"] = give_permission(
+        institution=record.institution, kind="publicity", by=record.lead, at=LAST_WEEK
+    )
     record.things["agreement"] = draft_agreement(
         partnership=record.partnership,
         parts={"purposes": record.say("agreement")},

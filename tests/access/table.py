@@ -137,6 +137,16 @@ OWN_PAGES = {
     "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-add": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-end": Row(LEAD, "institution", POLICE | MOSQUE, methods="POST"),
+    "contacts:sharing": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:listed-mosques": Row(PARTNERS, methods="GET"),
+    "contacts:permission-give": Row(LEAD, "institution", READERS, methods="POST"),
+    "contacts:unit-invite": Row(LEAD, "institution", READERS),
+    "contacts:permission-withdraw": Row(LEAD, "permission", READERS),
+    "contacts:naming-agree": Row(NOBODY, "hidden_person", READERS, methods="POST"),
+    "contacts:naming-stop": Row(LEAD, "hidden_person", READERS, methods="POST"),
+    # Nobody is let in here: tests/contacts/test_sharing.py
+    "guest-institution": Row(NOBODY, "institution", methods="GET"),
+    "guest-visit": Row(NOBODY, "visit_noted", methods="GET"),
     "contacts:deputy-set": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
     "contacts:role-end": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
     "contacts:invitation-resend": Row(

@@ -83,7 +83,7 @@ WAYS = {
 PAUSED = {"Highgate Bengali Mosque"}
 ONLY_WHEN_ASKED = {"Masjid Bilal", "Thornfield Women's Prayer Hall", "Masjid At-Taqwa"}
 
-# The six who can be signed in as, whatever the rest of the cast does.
+# The seven who can be signed in as, whatever the rest of the cast does.
 SIGN_INS = {
     "sergeant": "sergeant@northshire.example",
     "imam": "imam@annoor.example",
@@ -91,6 +91,7 @@ SIGN_INS = {
     "umbrella lead": "lead@mosquestogether.example",
     "coordinator": "coordinator@northshire.example",
     "inspector": "inspector@northshire.example",
+    "invited_unit": "ct.unit.officer@northshire.example",
 }
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 

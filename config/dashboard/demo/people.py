@@ -92,9 +92,9 @@ class Settler:
             "community_engagement",
             coordinator,
         )
-        commander = self._officer(command, "commander", "supt", coordinator)
-        liaison = self._officer(command, "liaison", "sgt", coordinator)
-        hate_crime = self._officer(command, "liaison", "pc", coordinator)
+        commander = self.officer_of(command, "commander", "supt", coordinator)
+        liaison = self.officer_of(command, "liaison", "sgt", coordinator)
+        hate_crime = self.officer_of(command, "liaison", "pc", coordinator)
         teams = [self._team(name, coordinator) for name in cast.NEIGHBOURHOODS]
         set_deputy(
             holding=RoleHolding.objects.get(
@@ -156,13 +156,13 @@ class Settler:
         )
         team = Team(
             unit,
-            sergeant=self._officer(unit, "sergeant", "sgt", by),
-            inspector=self._officer(unit, "inspector", "insp", by),
+            sergeant=self.officer_of(unit, "sergeant", "sgt", by),
+            inspector=self.officer_of(unit, "inspector", "insp", by),
         )
-        team.officers = [self._officer(unit, "officer", rank, by) for rank in ("pc", "pcso")]
+        team.officers = [self.officer_of(unit, "officer", rank, by) for rank in ("pc", "pcso")]
         return team
 
-    def _officer(self, unit, access_role, rank, by):
+    def officer_of(self, unit, access_role, rank, by):
         name = next(self.officer_names)
         email = f"{name.lower().replace(' ', '.')}@northshire.example"
         wanted = cast.SIGN_INS.get(access_role)

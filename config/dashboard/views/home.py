@@ -5,6 +5,8 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
+from contacts.models import Institution
+
 from ..buttons import buttons_for
 from ..panels import panels
 from ..waiting.people import work_of
@@ -30,8 +32,10 @@ class Home(TemplateView):
         user = self.request.user
         if user.is_authenticated:
             work = work_of(user, at=timezone.now())
+            let_in = Institution.objects.letting_in(user) if user.standing.guest_ids else ()
             context |= {
                 "person": user.contact,
+                "let_in": let_in,
                 "buttons": buttons_for(user.standing, work),
                 "capacities": [
                     (entry, panels(entry, entry.acting), panels(entry, entry.ahead))
