@@ -58,6 +58,7 @@ SENTENCES = {
     "contacts.permission_given": gettext_lazy("A permission was given"),
     "contacts.permission_withdrawn": gettext_lazy("A permission was withdrawn"),
     "contacts.naming_stopped": gettext_lazy("Somebody is not named any more"),
+    "contacts.copy_taken": gettext_lazy("A copy of the record was taken"),
     "contacts.role_ended": gettext_lazy("A role was ended"),
     "contacts.deputy_set": gettext_lazy("Somebody stands in for a while"),
     "contacts.preferences_set": gettext_lazy("E-mail preferences were changed"),

@@ -27,6 +27,14 @@ SENTENCES = {
     "partnerships.agreement_dropped": _("The draft of the agreement was dropped"),
     "partnerships.agreement_signed": _("The agreement was signed by one person"),
     "partnerships.agreement_in_force": _("The agreement came into force"),
+    "partnerships.police_pause_proposed": _("Police asked for a pause"),
+    "partnerships.police_pause_announced": _(
+        "A second officer signed the pause that police asked for"
+    ),
+    "partnerships.police_pause_replied": _("The mosque replied to the reason for a pause"),
+    "partnerships.police_pause_began": _("The pause that police asked for began"),
+    "partnerships.police_pause_dropped": _("The pause that police asked for was dropped"),
+    "partnerships.police_pause_lifted": _("The pause that police asked for was lifted"),
     "partnerships.cadence_agreed": _("How often the institution wants contact was set"),
 }
 PROMISE_SENTENCES = {

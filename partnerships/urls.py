@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import agreements, commitments, institutions, joining, partnerships
+from .views import agreements, commitments, institutions, joining, partnerships, pauses
 from .views.commitment_moves import MOVES
 
 app_name = "partnerships"
@@ -30,6 +30,11 @@ own = [
     path("<uuid:ref>/pause/", partnerships.PartnershipPause.as_view(), name="partnership-pause"),
     path("<uuid:ref>/resume/", partnerships.PartnershipResume.as_view(), name="partnership-resume"),
     path("<uuid:ref>/leave/", partnerships.PartnershipLeave.as_view(), name="partnership-leave"),
+    path(
+        "<uuid:ref>/police-pause/",
+        pauses.PolicePausePropose.as_view(),
+        name="police-pause-propose",
+    ),
     path("<uuid:ref>/cadence/", partnerships.CadenceSet.as_view(), name="cadence-set"),
 ]
 
@@ -38,6 +43,16 @@ agreed = [
     path("<uuid:ref>/change/", agreements.AgreementChange.as_view(), name="agreement-change"),
     path("<uuid:ref>/sign/", agreements.AgreementSign.as_view(), name="agreement-sign"),
     path("<uuid:ref>/drop/", agreements.AgreementDrop.as_view(), name="agreement-drop"),
+]
+
+paused = [
+    path("<uuid:ref>/", pauses.PolicePauseDetail.as_view(), name="police-pause-detail"),
+    path(
+        "<uuid:ref>/sign/", pauses.PolicePauseCountersign.as_view(), name="police-pause-countersign"
+    ),
+    path("<uuid:ref>/reply/", pauses.PolicePauseReply.as_view(), name="police-pause-reply"),
+    path("<uuid:ref>/drop/", pauses.PolicePauseDrop.as_view(), name="police-pause-drop"),
+    path("<uuid:ref>/lift/", pauses.PolicePauseLift.as_view(), name="police-pause-lift"),
 ]
 
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
@@ -58,4 +73,5 @@ urlpatterns = [
     path("promises/", include(promises)),
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
+    path("pauses/", include(paused)),
 ]

@@ -3,7 +3,7 @@
 import rules
 
 from contacts.rules import holds, is_person
-from contacts.standing import PARTNER_ROLES
+from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
 
 
 @rules.predicate
@@ -20,6 +20,11 @@ def polices(user, institution):
 def serves_in_force_of(user, unit):
     """A police unit's own page is for police of the same force."""
     return unit is not None and unit.is_police and unit.force_id in user.standing.force_ids
+
+
+@rules.predicate
+def leads(user, institution):
+    return institution is not None and user.standing.role_at(institution.pk, *PARTNER_LEADS)
 
 
 @rules.predicate
@@ -40,4 +45,5 @@ measures = holds(
 rules.add_perm("dashboard.view_institution", speaks_for | polices | serves_in_force_of)
 rules.add_perm("dashboard.view_as_guest", was_let_in)
 rules.add_perm("dashboard.view_visit_as_guest", was_let_in_where_it_was)
+rules.add_perm("dashboard.copy_record", leads)
 rules.add_perm("dashboard.view_figures", is_person & measures)

@@ -199,3 +199,9 @@ def _record_weekly(verb, weekly, *, by, at):
         kind=weekly.kind,
         weekday=weekly.weekday,
     )
+
+
+@transaction.atomic
+def note_copy_taken(*, institution: Institution, by: User, at: datetime) -> None:
+    """Keep that somebody took a copy of the institution's record along."""
+    record("contacts.copy_taken", subject=institution, by=by, at=at, institution=institution)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact, User
 from partnerships.models import JoiningCheck, LimitsTalk, Partnership
 
-from .notices import tell_coordinators, tell_institution
+from .notices import tell_institution, tell_rung
 from .partnerships import (
     LEADS_NEEDED,
     PartnershipMovedOn,
@@ -46,7 +46,7 @@ def record_application(*, partnership: Partnership, by: User, at: datetime) -> P
     partnership.left_alone_until = None
     move_partnership(partnership, State.APPLIED, at=at)
     record_turn("partnership_applied", partnership, by=by, at=at)
-    tell_coordinators("partnership_applied", partnership, at=at)
+    tell_rung("coordinator", "partnership_applied", partnership, at=at)
     return partnership
 
 

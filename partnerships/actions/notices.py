@@ -30,9 +30,9 @@ def tell_police(letter: str, partnership: Partnership, *, at: datetime) -> None:
     _promise(letter, partnership, everybody, at=at)
 
 
-def tell_coordinators(letter: str, partnership: Partnership, *, at: datetime) -> None:
-    """Promise the letter to the coordinators who reach the institution."""
-    people = on_rung("coordinator", over=partnership.institution, on=localdate(at))
+def tell_rung(rung: str, letter: str, partnership: Partnership, *, at: datetime) -> None:
+    """Promise the letter to those who hold a police role that reaches the institution."""
+    people = on_rung(rung, over=partnership.institution, on=localdate(at))
     _promise(letter, partnership, to_people(people), at=at)
 
 

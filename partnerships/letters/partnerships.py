@@ -17,6 +17,11 @@ LETTERS = (
     "partnership_verified",
     "agreement_drafted",
     "agreement_in_force",
+    "police_pause_proposed",
+    "police_pause_announced",
+    "police_pause_began",
+    "police_pause_replied",
+    "police_pause_ended",
 )
 
 

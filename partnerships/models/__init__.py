@@ -2,6 +2,7 @@ from .agreements import PartnershipAgreement, Signature
 from .commitments import Commitment, CommitmentStep
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
+from .pauses import PolicePause
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "LimitsTalk",
     "Partnership",
     "PartnershipAgreement",
+    "PolicePause",
     "SharedText",
     "SharedTextVersion",
     "Side",

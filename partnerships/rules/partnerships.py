@@ -26,6 +26,7 @@ rules.add_perm("partnerships.pause_partnership", is_lead_of)
 rules.add_perm("partnerships.resume_partnership", is_lead_of)
 rules.add_perm("partnerships.leave_partnership", is_lead_of)
 rules.add_perm("partnerships.set_cadence", is_lead_of)
+rules.add_perm("partnerships.propose_pause", holds_over("inspector", "commander"))
 
 
 # --- Over an agreement, with ``partnership`` loaded ----------------------------------------------
@@ -36,6 +37,11 @@ def serves_its_partnership(user, agreement):
     return agreement is not None and serves_it(user, agreement.partnership)
 
 
+@rules.predicate
+def proposed_it(user, pause):
+    return pause is not None and pause.proposed_by_id == user.standing.contact_id
+
+
 rules.add_perm(
     "partnerships.view_agreement", is_partner_of | serves_its_partnership | is_police_over
 )
@@ -43,3 +49,15 @@ rules.add_perm(
     "partnerships.change_agreement", is_lead_of | holds_over("coordinator", "inspector", "sergeant")
 )
 rules.add_perm("partnerships.sign_agreement", is_lead_of | holds_over("inspector", "commander"))
+
+
+# --- Over a pause that police ask for, with ``partnership`` loaded -------------------------------
+
+senior = holds_over("inspector", "commander")
+
+rules.add_perm(
+    "partnerships.view_pause", is_partner_of | serves_its_partnership | is_police_over | senior
+)
+rules.add_perm("partnerships.countersign_pause", senior & ~proposed_it)
+rules.add_perm("partnerships.end_pause", senior)
+rules.add_perm("partnerships.reply_to_pause", is_lead_of)

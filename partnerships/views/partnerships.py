@@ -13,6 +13,8 @@ from partnerships.models import LeadAssignment, Partnership, Side
 from partnerships.presenters import cadence_is_open, history_of
 from partnerships.steps import Joining
 
+SHOWN_PAUSES = 10
+
 
 class InPartnership(Seen):
     model = Partnership
@@ -33,6 +35,7 @@ class PartnershipDetail(InPartnership, DetailView):
         return super().get_context_data(
             history=history_of(self.subject),
             joining=joining,
+            pauses=list(self.subject.police_pauses.of(self.subject)[:SHOWN_PAUSES]),
             may_confirm=self.may_confirm_limits(joining),
             may_draft_now=self.subject.may_draft,
             cadence_is_open=cadence_is_open(self.subject),

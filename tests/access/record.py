@@ -21,6 +21,7 @@ from partnerships.actions import commitment_moves as moves
 from partnerships.actions.agreements import draft_agreement
 from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.partnerships import invite_partner
+from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
 from tests.factories import make_person
 from tests.roles import as_owner
 
@@ -63,6 +64,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _requests(made)
     _promises(made)
     _agreement(made)
+    _pauses(made)
     return made
 
 
@@ -317,6 +319,21 @@ def _promises(record):
     things["promise_theirs"] = _promise(
         record, "promise-theirs", side="institution", owner_side="institution", by=record.hidden
     )
+
+
+def _pauses(record):
+    """One that was replied to and dropped, and one that waits for a second name."""
+    given = {
+        "partnership": record.partnership,
+        "reason": record.say("pause-reason"),
+        "is_for_safety": False,
+        "by": record.sergeant,
+        "at": LAST_WEEK,
+    }
+    first = propose_pause(**given)
+    reply_to_pause(pause=first, words=record.say("pause-reply"), by=record.lead, at=AT)
+    record.things["pause_replied"] = drop_pause(pause=first, by=record.sergeant, at=AT)
+    record.things["pause"] = propose_pause(**given)
 
 
 def _agreement(record):

@@ -30,6 +30,7 @@ MOSQUE = frozenset({"imam", "member"})
 LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
+PAUSING = READERS | {"commander"}  # a commander reads what needs a second name
 LEADS = frozenset({"imam", "other_imam", "far_imam", "umbrella_lead"})
 POLICE = TEAM | {"commander", "coordinator", "far_sergeant"}
 PARTNERS = LEADS | MOSQUE
@@ -53,7 +54,7 @@ class Row:
 
     ``of`` names the thing whose ``ref`` the route takes: those in ``sees`` who may not are told so
     (403), everybody else gets what a missing one gives (404). Without a thing, all others are
-    told so.
+    told so. ``near`` are those whose reach ends with the district.
     """
 
     may: frozenset
@@ -62,11 +63,14 @@ class Row:
     methods: str = "GET POST"
     args: tuple = ()
     denial: int = 403
+    near: frozenset = NOBODY
 
     def verdict(self, role, standing="ours"):
         if standing == "missing":
             return 404
         role = AS_IF[standing].get(role, role)
+        if standing == "far" and role in self.near:
+            return 404
         if role in self.may:
             return 200
         if self.of:
@@ -115,6 +119,10 @@ def _promise(may, of="promise_agreed", **more):
     return Row(may, of, READERS, **more)
 
 
+def _pause(may, **more):
+    return Row(may, "pause", PAUSING, near=frozenset({"commander"}), **more)
+
+
 OWN_PAGES = {
     "dashboard": Row(HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS, methods="GET"),
     "dashboard-csv": Row(
@@ -137,6 +145,7 @@ OWN_PAGES = {
     "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-add": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-end": Row(LEAD, "institution", POLICE | MOSQUE, methods="POST"),
+    "record-copy": Row(LEAD, "institution", READERS),
     "contacts:sharing": Row(READERS, "institution", READERS, methods="GET"),
     "contacts:listed-mosques": Row(PARTNERS, methods="GET"),
     "contacts:permission-give": Row(LEAD, "institution", READERS, methods="POST"),
@@ -174,6 +183,12 @@ PARTNERSHIPS = {
     "partnerships:partnership-resume": Row(LEAD, "partnership", READERS),
     "partnerships:partnership-leave": Row(LEAD, "partnership", READERS),
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
+    "partnerships:police-pause-propose": Row(frozenset({"inspector"}), "partnership", READERS),
+    "partnerships:police-pause-detail": _pause(PAUSING, methods="GET"),
+    "partnerships:police-pause-countersign": _pause(frozenset({"commander"})),
+    "partnerships:police-pause-reply": _pause(LEAD),
+    "partnerships:police-pause-drop": _pause(frozenset({"inspector", "commander"})),
+    "partnerships:police-pause-lift": _pause(frozenset({"inspector", "commander"})),
     "partnerships:promise-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:promise-create": Row(BOTH, "partnership", READERS),
     "partnerships:promise-detail": _promise(READERS, methods="GET"),

@@ -20,6 +20,8 @@ SHOWN = {
     "partnerships.DisagreementStatement.statement": ("visit_disagreed", "disagreement"),
     "partnerships.Commitment.text": ("promise_agreed", "promise-agreed"),
     "partnerships.CommitmentStep.words": ("promise_claimed", "promise-done"),
+    "partnerships.PolicePause.reason": ("pause", "pause-reason"),
+    "partnerships.PolicePause.reply": ("pause_replied", "pause-reply"),
     "events.Engagement.place": ("visit_planned", "visit-place"),
     "events.Engagement.funding": ("visit_planned", "visit-funding"),
     "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),

@@ -17,6 +17,7 @@ PAGES = {
     "check-record": POLICE,
     "left-alone": POLICE | LEADS,
     "limits-confirm": LEADS,
+    "police-pause-propose": {"inspector"},
     "agreement-draft": {"sergeant", "inspector", "coordinator"} | LEADS,
     "partnership-pause": LEADS,
     "partnership-resume": LEADS,
@@ -77,7 +78,7 @@ def test_partnership_page_query_count_is_constant(client, world, django_assert_n
     url = world.partnership.get_absolute_url()
     client.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(client.get(url).context["history"]) == turns
 
 
