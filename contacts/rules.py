@@ -111,6 +111,17 @@ def holds_it(user, holding):
     return holding is not None and holding.contact_id == user.standing.contact_id
 
 
+OTHER_ONE = {"coordinator": frozenset({"inspector"}), "inspector": frozenset({"coordinator"})}
+
+
+@rules.predicate
+def is_the_other_one(user, dispute):
+    """Of coordinator and inspector, the one who has not reported it."""
+    return dispute is not None and user.standing.reaches(
+        dispute.institution, OTHER_ONE[dispute.reported_as]
+    )
+
+
 @rules.predicate
 def is_oneself(user, contact):
     return contact is not None and contact.pk == user.standing.contact_id
@@ -169,6 +180,13 @@ rules.add_perm("contacts.print_slip", ~is_police_unit & is_current & is_police_o
 rules.add_perm(
     "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
 )
+rules.add_perm(
+    "contacts.report_dispute",
+    ~is_police_unit & is_current & over_institution("coordinator", "inspector"),
+)
+rules.add_perm("contacts.confirm_dispute", is_the_other_one)
+rules.add_perm("contacts.drop_dispute", holds_over("coordinator", "inspector"))
+rules.add_perm("contacts.lift_dispute", holds_over("coordinator"))
 rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
 rules.add_perm(
     "contacts.give_permission", ~is_police_unit & is_current & at_institution(*PARTNER_LEADS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import accounts, institutions, people, sharing
+from .views import accounts, disputes, institutions, people, sharing
 
 app_name = "contacts"
 
@@ -49,6 +49,12 @@ urlpatterns = [
     ),
     path("people/<uuid:ref>/named/", sharing.NamingAgree.as_view(), name="naming-agree"),
     path("people/<uuid:ref>/not-named/", sharing.NamingStop.as_view(), name="naming-stop"),
+    path(
+        "institutions/<uuid:ref>/dispute/", disputes.DisputeReport.as_view(), name="dispute-report"
+    ),
+    path("disputes/<uuid:ref>/confirm/", disputes.DisputeConfirm.as_view(), name="dispute-confirm"),
+    path("disputes/<uuid:ref>/drop/", disputes.DisputeDrop.as_view(), name="dispute-drop"),
+    path("disputes/<uuid:ref>/lift/", disputes.DisputeLift.as_view(), name="dispute-lift"),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(
         "invitations/<uuid:ref>/resend/",

@@ -22,6 +22,7 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_ROLES
 
+from .disputes import require_settled
 from .sharing import record_naming
 
 KIND = "contacts.invitation"
@@ -116,12 +117,14 @@ def accept_invitation(
     Raises:
         InvitationNotOpen: it is closed, or its time is over.
         InvitationNotYours: it was sent to another address.
+        RolesFrozen: it is disputed who leads there.
     """
     invitation = _locked(invitation)
     if invitation.accepted_at or invitation.ended_at or invitation.expires_at <= at:
         raise InvitationNotOpen(_("This invitation is not open any more."))
     if user.email.lower() != invitation.email.lower():
         raise InvitationNotYours(_("This invitation is for another e-mail address than yours."))
+    require_settled(invitation.institution)
     contact = _settle_person(invitation.contact, user, on=localdate(at))
     contact.save()
     if named and not contact.name_agreed_on:

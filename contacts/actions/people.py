@@ -23,6 +23,7 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_LEADS
 
+from .disputes import require_settled
 from .invitations import open_way_in
 
 Role = RoleHolding.AccessRole
@@ -126,8 +127,10 @@ def invite_person(
 
     Raises:
         RoleDoesNotFit: the role does not exist at such an institution.
+        RolesFrozen: it is disputed who leads there.
         InvitedAlready: an invitation to that address waits there.
     """
+    require_settled(institution)
     today = localdate(at)
     contact = _contact(institution, name, shown_role=role_type, on=today)
     _hold(contact, institution, access_role, role_type, on=today)
@@ -142,12 +145,14 @@ def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
 
     Raises:
         RoleEnded: it was ended before.
+        RolesFrozen: it is disputed who leads there.
         LastOfTheirKind: the institution would be left without a lead or coordinator.
     """
     today = localdate(at)
     if holding.access_role in KEPT:
         _lock_all(holding, on=today)
     holding = _running(holding, on=today)
+    require_settled(holding.institution)
     _keep_one(holding, on=today)
     holding.held_until = today
     holding.save(update_fields=["held_until"])
@@ -171,9 +176,11 @@ def set_deputy(
         NoDeputy: the deputy is the holder, whoever says so or may act nowhere, or somebody stands
             in already.
         RoleEnded: the role has ended.
+        RolesFrozen: it is disputed who leads there.
     """
     today = localdate(at)
     holding = _running(holding, on=today)
+    require_settled(holding.institution)
     if deputy == holding.contact:
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
     if deputy == by.contact:

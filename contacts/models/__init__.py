@@ -1,4 +1,5 @@
 from .areas import PolicingArea
+from .disputes import LeadershipDispute
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
     Contact,
@@ -19,6 +20,7 @@ __all__ = [
     "Institution",
     "Invitation",
     "Language",
+    "LeadershipDispute",
     "Membership",
     "OfficerProfile",
     "PoliceForce",

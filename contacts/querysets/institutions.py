@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -88,8 +89,18 @@ class InstitutionQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("area", "district")
 
+    def disputed(self):
+        """Keep those where it is disputed who leads."""
+        return self.filter(self._is_disputed())
+
+    def _is_disputed(self):
+        disputes = apps.get_model("contacts.LeadershipDispute").objects
+        return Exists(disputes.standing_at(OuterRef("pk")))
+
     def for_detail(self):
-        return self.select_related("area", "district", "force")
+        """Load what its page shows; ``is_disputed`` says that its leadership is."""
+        loaded = self.select_related("area", "district", "force")
+        return loaded.annotate(is_disputed=self._is_disputed())
 
 
 class MembershipQuerySet(models.QuerySet):

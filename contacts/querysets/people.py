@@ -184,7 +184,11 @@ class ContactQuerySet(models.QuerySet):
 
 class InvitationQuerySet(models.QuerySet):
     def open_at(self, moment):
-        return self.filter(accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=moment)
+        """Keep those that can be accepted: not while it is disputed who leads there."""
+        places = self.model._meta.get_field("institution").related_model.objects
+        return self.filter(
+            accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=moment
+        ).exclude(institution__in=places.disputed())
 
     def visible_to(self, user):
         standing = user.standing

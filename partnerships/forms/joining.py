@@ -67,7 +67,7 @@ class WordsField(forms.CharField):
             label=label,
             help_text=help_text,
             max_length=1500,
-            widget=forms.Textarea({"rows": 4, "dir": "auto"}),
+            widget=forms.Textarea({"rows": 6, "dir": "auto"}),
         )
 
 
@@ -134,6 +134,13 @@ class AgreementForm(GuardedForm, CadenceForm):
     review_on = DateField(
         label=_("When do we look at it again?"), help_text=_("Within twelve months.")
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cadence = self.fields["cadence"]
+        cadence.label = _("How often does the mosque hear from its officers?")
+        usual, other, _last = cadence.choices
+        cadence.choices = [usual, other, (self.WHEN_WE_ASK, _("Only when it asks"))]
 
     @classmethod
     def usual_words(cls):

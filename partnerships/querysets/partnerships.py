@@ -3,7 +3,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from contacts.models import RoleHolding
+from contacts.models import LeadershipDispute, RoleHolding
 from contacts.standing import PARTNER_LEADS
 
 
@@ -104,8 +104,13 @@ class PartnershipQuerySet(models.QuerySet):
     def for_detail(self):
         """Load what a partnership's own pages show, its named officer and cover included."""
         leads = self.model._meta.get_field("leads").related_model.objects
-        return self.select_related("institution__area", "police_unit__area").prefetch_related(
-            Prefetch("leads", queryset=leads.current().for_list(), to_attr="current_leads")
+        disputes = LeadershipDispute.objects.standing_at(OuterRef("institution"))
+        return (
+            self.select_related("institution__area", "police_unit__area")
+            .annotate(is_disputed=Exists(disputes))
+            .prefetch_related(
+                Prefetch("leads", queryset=leads.current().for_list(), to_attr="current_leads")
+            )
         )
 
 

@@ -85,6 +85,8 @@ MOVES = {
     "partnerships:agreement-change": ("imam", AGREED),
     "partnerships:agreement-drop": ("imam", {}),
     "partnerships:agreement-sign": ("inspector", {"version": 1, "read": "on"}),
+    "contacts:dispute-confirm": ("inspector", {}),
+    "contacts:dispute-drop": ("inspector", {}),
     "contacts:permission-give": ("imam", {"kind": "listed"}),
     "contacts:permission-withdraw": ("imam", {}),
     "contacts:house-rules-write": ("imam", {"drop_in": "welcome", "text": "Shoes off, please."}),

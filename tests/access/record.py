@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
+from contacts.actions.disputes import report_dispute
 from contacts.actions.institutions import add_weekly_time, write_house_rules
 from contacts.actions.people import set_deputy
 from contacts.actions.sharing import give_permission
@@ -337,6 +338,12 @@ def _pauses(record):
 
 
 def _agreement(record):
+    record.things["dispute"] = report_dispute(
+        institution=record.institution,
+        reported_as="coordinator",
+        by=record.sergeant,
+        at=LAST_WEEK,
+    )
     record.things["hidden_person"] = record.hidden.contact
     record.things["permission"] = give_permission(
         institution=record.institution, kind="publicity", by=record.lead, at=LAST_WEEK

@@ -30,6 +30,7 @@ MOSQUE = frozenset({"imam", "member"})
 LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
+SETTLING = frozenset({"coordinator", "inspector"})
 PAUSING = READERS | {"commander"}  # a commander reads what needs a second name
 LEADS = frozenset({"imam", "other_imam", "far_imam", "umbrella_lead"})
 POLICE = TEAM | {"commander", "coordinator", "far_sergeant"}
@@ -156,6 +157,10 @@ OWN_PAGES = {
     # Nobody is let in here: tests/contacts/test_sharing.py
     "guest-institution": Row(NOBODY, "institution", methods="GET"),
     "guest-visit": Row(NOBODY, "visit_noted", methods="GET"),
+    "contacts:dispute-report": Row(SETTLING, "institution", READERS),
+    "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),
+    "contacts:dispute-drop": Row(SETTLING, "dispute", SETTLING),
+    "contacts:dispute-lift": Row(frozenset({"coordinator"}), "dispute", SETTLING),
     "contacts:deputy-set": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
     "contacts:role-end": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
     "contacts:invitation-resend": Row(

@@ -21,6 +21,8 @@ ELSEWHERE = {
     "partnerships:police-pause-propose": "one at a time: tests/partnerships/test_police_pauses.py",
     "partnerships:police-pause-lift": "once it is in force: the same",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
+    "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
+    "contacts:dispute-lift": "once it stands: the same",
     "contacts:naming-agree": "one's own: tests/contacts/test_sharing.py",
     "contacts:naming-stop": "the same",
     "contacts:unit-invite": "names a unit of the force, which is nobody's: the same",
