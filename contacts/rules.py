@@ -97,8 +97,13 @@ def is_police_unit(_user, institution):
 
 @rules.predicate
 def has_no_say_yet(_user, institution):
-    """A police unit, or a partner of which ``has_joined`` was loaded and says that it has not."""
-    return institution.is_police or not getattr(institution, "has_joined", True)
+    """A police unit, or a partner that has not joined: a coordinator sets up its people."""
+    return institution.is_police or not institution.has_joined
+
+
+@rules.predicate
+def is_of_one_with_no_say_yet(_user, row):
+    return row is not None and (row.institution.is_police or not row.institution.has_joined)
 
 
 @rules.predicate
@@ -152,7 +157,7 @@ speaks_for = at_institution(*PARTNER_ROLES)
 serves_at = at_institution(*POLICE_ROLES, "commander")
 works_over = over_institution(*POLICE_ROLES)
 coordinates = over_institution("coordinator")
-sets_up = holds_over("coordinator") | is_lead_of
+sets_up = (holds_over("coordinator") & is_of_one_with_no_say_yet) | is_lead_of
 
 rules.add_perm("contacts.list_institutions", is_police | is_partner)
 rules.add_perm("contacts.list_listed", is_partner)
@@ -167,7 +172,9 @@ rules.add_perm("contacts.add_team", holds("coordinator"))
 rules.add_perm("contacts.add_officer", holds("coordinator"))
 rules.add_perm("contacts.add_institution", holds("coordinator", "sergeant"))
 rules.add_perm("contacts.invite_person", holds("coordinator", *PARTNER_LEADS))
-rules.add_perm("contacts.manage_people", coordinates | at_institution(*PARTNER_LEADS))
+rules.add_perm(
+    "contacts.manage_people", (coordinates & has_no_say_yet) | at_institution(*PARTNER_LEADS)
+)
 rules.add_perm(
     "contacts.change_institution",
     is_current & (at_institution(*PARTNER_LEADS) | (coordinates & has_no_say_yet)),

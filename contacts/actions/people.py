@@ -35,6 +35,7 @@ OFFICER_ROLES = (
     Role.LIAISON,
     Role.COORDINATOR,
 )
+LEADS_KEPT = 2
 KEPT = {*PARTNER_LEADS, Role.COORDINATOR}  # an institution never loses the last of these
 
 
@@ -143,10 +144,13 @@ def invite_person(
 def end_role(*, holding: RoleHolding, by: User, at: datetime) -> RoleHolding:
     """End a role today; what was done in it stays under the person's name.
 
+    A mosque that has joined keeps two leads, so that nobody is its only gatekeeper.
+
     Raises:
         RoleEnded: it was ended before.
         RolesFrozen: it is disputed who leads there.
-        LastOfTheirKind: the institution would be left without a lead or coordinator.
+        LastOfTheirKind: the institution would be left without a coordinator, or with too few
+            leads.
     """
     today = localdate(at)
     if holding.access_role in KEPT:
@@ -261,16 +265,21 @@ def _lock_all(holding, *, on):
 
 
 def _keep_one(holding, *, on):
-    """Decline to end the role of the only lead (with an account) or the only coordinator."""
+    """Decline to end the role of the only coordinator, or of one of the last leads."""
     role = holding.access_role
     if role not in KEPT or holding.contact.user_id is None:
         return
     others = RoleHolding.objects.open_on(on).filter(
         institution=holding.institution, access_role=role, contact__user__isnull=False
     )
-    if not others.exclude(pk=holding.pk).exists():
+    left = others.exclude(pk=holding.pk).count()
+    if not left:
         raise LastOfTheirKind(
             _("They are the only one here in that role. Invite somebody else to it first.")
+        )
+    if left < LEADS_KEPT and role in PARTNER_LEADS and holding.institution.has_joined:
+        raise LastOfTheirKind(
+            _("A mosque that has joined keeps two leads. Invite another one first.")
         )
 
 

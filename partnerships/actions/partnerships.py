@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
-from contacts.actions.institutions import create_institution
+from contacts.actions.institutions import create_institution, mark_joined
 from contacts.actions.people import invite_person
 from contacts.ladder import leads_of
 from contacts.models import Institution, Invitation, PolicingArea, RoleType, User
@@ -149,6 +149,7 @@ def activate_partnership(*, partnership: Partnership, by: User | None, at: datet
         raise NotReadyYet(missing)
     partnership.joined_on = partnership.joined_on or localdate(at)
     move_partnership(partnership, State.ACTIVE, at=at)
+    mark_joined(partnership.institution, on=partnership.joined_on)
     record_turn("partnership_activated", partnership, by=by, at=at)
     tell_institution("partnership_activated", partnership, at=at)
     return partnership

@@ -41,14 +41,16 @@ class PartnershipQuerySet(models.QuerySet):
         return rows
 
     def invitable_by(self, user):
-        """Keep the live ones to whose institution ``user`` may invite people."""
+        """Keep the live ones to whose institution ``user`` may invite people.
+
+        A coordinator's say ends once the institution has joined.
+        """
         standing = user.standing
         led = {h.institution_id for h in standing.holdings if h.access_role in PARTNER_LEADS}
-        return (
-            self.primary()
-            .live()
-            .filter(Q(institution_id__in=led) | standing.within({"coordinator"}))
-        )
+        return self.primary().live().filter(Q(institution_id__in=led) | self._set_up_by(standing))
+
+    def _set_up_by(self, standing):
+        return standing.within({"coordinator"}) & Q(institution__joined_on__isnull=True)
 
     def of_institution_with_ref(self, ref):
         """Return the one of the institution with that ``ref`` (from outside), or None. A query."""
@@ -69,10 +71,6 @@ class PartnershipQuerySet(models.QuerySet):
             | standing.within()
             | standing.within({"commander"})
         )
-
-    def begun(self):
-        """Keep those in which the institution has joined once, whatever came after."""
-        return self.filter(joined_on__isnull=False)
 
     def primary(self):
         return self.filter(is_primary=True)

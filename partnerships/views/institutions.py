@@ -15,7 +15,6 @@ from contacts.views.access import Permitted, Seen
 from contacts.views.people import OverRole
 from partnerships.actions import leads, partnerships
 from partnerships.forms.partnerships import InstitutionFilter, InstitutionForm, InviteForm
-from partnerships.joining import with_joining
 from partnerships.models import Partnership
 
 SETTING_UP = ("coordinator", "sergeant")
@@ -67,9 +66,6 @@ class InstitutionChange(Seen, ActionView):
     template_name = "partnerships/institution_change.html"
     form_class = InstitutionChangeForm
     success_message = _("Saved.")
-
-    def get_subject_queryset(self):
-        return with_joining(super().get_subject_queryset())
 
     def get_initial(self):
         return {name: getattr(self.subject, name) for name in self.form_class.base_fields}

@@ -169,9 +169,9 @@ NAMING = {
     ),
     "contacts:weekly-time-end": ("imam", lambda named: {"weekly_time": named["weekly_time"].pk}),
     "contacts:deputy-set": (
-        "coordinator",
+        "imam",
         lambda named: (
-            {"deputy": named.lead.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
+            {"deputy": named.second.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
         ),
     ),
     "contacts:person-invite": (

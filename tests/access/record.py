@@ -44,6 +44,7 @@ class Record:
     sergeant: object
     officer: object
     hidden: object = None  # a member who has not agreed to be named
+    second: object = None  # another member, who has
     things: dict = field(default_factory=dict)
 
     @property
@@ -80,6 +81,7 @@ def _people(record):
         phone=say("hidden-phone"),
         email=f"{say('hidden-mail')}@example.org",
     )
+    record.second = make_person(place, "mosque_member")
     with as_owner():
         Contact.objects.filter(pk=record.lead.contact.pk).update(
             phone=say("lead-phone"), email=f"{say('lead-mail')}@example.org"

@@ -161,14 +161,10 @@ OWN_PAGES = {
     "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),
     "contacts:dispute-drop": Row(SETTLING, "dispute", SETTLING),
     "contacts:dispute-lift": Row(frozenset({"coordinator"}), "dispute", SETTLING),
-    "contacts:deputy-set": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
-    "contacts:role-end": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
-    "contacts:invitation-resend": Row(
-        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
-    ),
-    "contacts:invitation-withdraw": Row(
-        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
-    ),
+    "contacts:deputy-set": Row(LEAD, "holding", READERS),
+    "contacts:role-end": Row(LEAD, "holding", READERS),
+    "contacts:invitation-resend": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
+    "contacts:invitation-withdraw": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
 }

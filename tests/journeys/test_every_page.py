@@ -19,6 +19,7 @@ from events.models import SharedNote
 from tests.access.record import AT, make_record
 from tests.access.routes import routes
 from tests.access.table import PAGES
+from tests.contacts.sharing_kit import let_in, make_agent, make_unit
 from tests.factories import make_world
 from tests.roles import as_owner
 from tests.support import browser as browsers
@@ -41,6 +42,9 @@ NO_PAGE = {
     "dashboard-csv": "a file",
     "events:visit-calendar": "a file",
     "contacts:weekly-time-end": "takes POST alone",
+    "contacts:permission-give": "takes POST alone",
+    "contacts:naming-agree": "takes POST alone",
+    "contacts:naming-stop": "takes POST alone",
     "account_set_password": "leads to changing the password: everybody has one",
     "account_confirm_login_code": "leads away: nobody signs in by a code",
 }
@@ -58,6 +62,7 @@ class Scene:
             other = {"lead": world.other_imam, **near}
             make_record("other", world.other_partnership, **other)
             self._more_of_what_there_is_one_of()
+            self._let_somebody_in()
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         move_back((AT.date() - yesterday).days, "partnerships_%", "events_%", "contacts_invit%")
         with as_owner():
@@ -77,6 +82,11 @@ class Scene:
                 at=AT,
             )
 
+    def _let_somebody_in(self):
+        unit = make_unit(self.world)
+        self.world.people["agent"] = make_agent(unit)
+        let_in(self.world.mosque, unit, self.world.imam)
+
     def pages(self):
         """Yield (route, who, path); ``who`` is a role, "" for nobody."""
         yield from self._own_pages()
@@ -84,8 +94,10 @@ class Scene:
         yield from self._account_pages()
 
     def _own_pages(self):
-        for role in EVERYBODY:
+        for role in (*EVERYBODY, "agent"):
             yield "home", role, "/"
+        for name, thing in (("guest-institution", "institution"), ("guest-visit", "visit_noted")):
+            yield name, "agent", reverse(name, args=[self.ours[thing].ref])
         yield "home", "", "/"
         for name in ("limits", "offline", "events:visit-log-blank"):
             yield name, "", reverse(name)
