@@ -46,7 +46,7 @@ STANDINGS = ("own", "paused", "area", "other_force", "let_in", "ended")
 class Grant:
     """``perm`` asked about the ``noun`` that the test finds; guests are asked ``guest_perm``.
 
-    Without a ``guest_perm``, a guest who sees the row holds it by that alone.
+    Where it is ``by_sight``, a guest who sees the row holds it by that alone.
     """
 
     noun: str
@@ -56,6 +56,7 @@ class Grant:
     area: frozenset = NOBODY
     let_in: frozenset = NOBODY
     guest_perm: str = ""
+    by_sight: bool = False
 
     def holds(self, role, standing):
         if standing in ("own", "paused"):
@@ -78,8 +79,8 @@ TABLE = (
     ),
     Grant("institution", "change", "contacts.change_institution", LEAD),
     Grant("institution", "copy", "dashboard.copy_record", LEAD),
-    _reads("named_contact", "contacts.view_contact", let_in=GUESTS),
-    _reads("unnamed_contact", "contacts.view_contact"),
+    _reads("named_contact", "contacts.view_contact", let_in=GUESTS, by_sight=True),
+    _reads("unnamed_contact", "contacts.view_contact", by_sight=True),
     Grant("role", "end", "contacts.end_role", LEAD),
     Grant("role", "stand_in", "contacts.set_deputy", LEAD),
     # Any officer may be sent anywhere in an emergency.

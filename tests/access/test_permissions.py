@@ -107,9 +107,9 @@ def may(user, grant, record, *, as_guest):
     found = rows(user).filter(pk=record[thing].pk).first()
     if found is None:
         return False
-    if as_guest and grant.let_in:
-        return not grant.guest_perm or user.has_perm(grant.guest_perm, found)
-    return user.has_perm(grant.perm, found)
+    if as_guest and grant.by_sight:
+        return True
+    return user.has_perm((as_guest and grant.guest_perm) or grant.perm, found)
 
 
 def wrong_cells(cast, grant, standing):
