@@ -25,6 +25,7 @@ SENTENCES = {
     "partnerships.agreement_drafted": _("An agreement was drafted"),
     "partnerships.agreement_changed": _("The draft of the agreement was changed"),
     "partnerships.agreement_dropped": _("The draft of the agreement was dropped"),
+    "partnerships.agreement_disagreed": _("A disagreement was put beside the agreement"),
     "partnerships.agreement_signed": _("The agreement was signed by one person"),
     "partnerships.agreement_in_force": _("The agreement came into force"),
     "partnerships.police_pause_proposed": _("Police asked for a pause"),

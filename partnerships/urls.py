@@ -42,6 +42,8 @@ agreed = [
     path("<uuid:ref>/", agreements.AgreementDetail.as_view(), name="agreement-detail"),
     path("<uuid:ref>/change/", agreements.AgreementChange.as_view(), name="agreement-change"),
     path("<uuid:ref>/sign/", agreements.AgreementSign.as_view(), name="agreement-sign"),
+    path("<uuid:ref>/disagree/", agreements.AgreementDisagree.as_view(), name="agreement-disagree"),
+    path("<uuid:ref>/withdraw/", agreements.AgreementWithdraw.as_view(), name="agreement-withdraw"),
     path("<uuid:ref>/drop/", agreements.AgreementDrop.as_view(), name="agreement-drop"),
 ]
 

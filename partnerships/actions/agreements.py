@@ -20,7 +20,7 @@ from .partnerships import (
     move_partnership,
     record_turn,
 )
-from .texts import share_text, write_version
+from .texts import disagree, share_text, withdraw_text, write_version
 
 State = PartnershipAgreement.State
 LONGEST = timedelta(days=366)
@@ -161,6 +161,36 @@ def sign_agreement(
     if is_signed(agreement):
         _bring_into_force(agreement, by=by, at=at)
     return signature
+
+
+@transaction.atomic
+def disagree_with_agreement(
+    *, agreement: PartnershipAgreement, statement: str, side: Side, by: User, at: datetime
+) -> PartnershipAgreement:
+    """Put a statement beside the words; it goes wherever they go, whatever becomes of them.
+
+    Raises:
+        NotYourMove: that side drafted it, and changes the words instead.
+        TextWithdrawn: the words were removed.
+    """
+    disagree(text=agreement.text, statement=statement, side=side, by=by, at=at)
+    record_turn("agreement_disagreed", agreement.partnership, by=by, at=at, number=agreement.number)
+    _tell_both("agreement_disagreed", agreement.partnership, at=at)
+    return agreement
+
+
+@transaction.atomic
+def withdraw_agreement_words(
+    *, agreement: PartnershipAgreement, reason: str, by: User, at: datetime
+) -> PartnershipAgreement:
+    """Remove the words of a draft in every version, and drop it: who, when and why stay.
+
+    Raises:
+        AgreementMovedOn: it is no draft any more; what was signed stays as it was.
+    """
+    agreement = drop_agreement(agreement=agreement, by=by, at=at)
+    withdraw_text(text=agreement.text, reason=reason, by=by, at=at)
+    return agreement
 
 
 def is_signed(agreement: PartnershipAgreement) -> bool:

@@ -17,6 +17,7 @@ LETTERS = (
     "partnership_verified",
     "agreement_drafted",
     "agreement_in_force",
+    "agreement_disagreed",
     "police_pause_proposed",
     "police_pause_announced",
     "police_pause_began",

@@ -4,6 +4,9 @@ import rules
 
 from contacts.rules import holds_over, is_lead_of, is_partner_of, is_police_over
 from contacts.standing import POLICE_ROLES
+from partnerships.models import Side
+
+from .commitments import acts_for
 
 
 @rules.predicate
@@ -35,6 +38,26 @@ rules.add_perm("partnerships.propose_pause", holds_over("inspector", "commander"
 @rules.predicate
 def serves_its_partnership(user, agreement):
     return agreement is not None and serves_it(user, agreement.partnership)
+
+
+@rules.predicate
+def is_of_the_other_side(user, agreement):
+    """Of the side that did not draft it; needs ``text`` loaded."""
+    return Side(agreement.text.drafted_side).other in acts_for(user, agreement.partnership)
+
+
+@rules.predicate
+def is_the_institutions(_user, agreement):
+    return agreement.text.drafted_side == Side.INSTITUTION
+
+
+heads = holds_over("inspector", "sergeant")
+
+rules.add_perm("partnerships.disagree_with_agreement", is_of_the_other_side)
+rules.add_perm(
+    "partnerships.withdraw_agreement_words",
+    (is_the_institutions & is_lead_of) | (~is_the_institutions & heads),
+)
 
 
 @rules.predicate

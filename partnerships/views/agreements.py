@@ -9,7 +9,7 @@ from config.web.views import ActionView
 from contacts.forms.people import EmptyForm
 from contacts.views.access import Seen
 from partnerships.actions import agreements
-from partnerships.forms.joining import AgreementForm, SignForm
+from partnerships.forms.joining import AgreementForm, SignForm, StatementForm, WordsRemovedForm
 from partnerships.models import PartnershipAgreement
 from partnerships.rules.commitments import side_for
 from partnerships.text_record import text_record_of
@@ -112,6 +112,28 @@ class AgreementChange(AgreementAction):
 
     def act(self, **data):
         return super().act(side=self.side, **data)
+
+
+class AgreementDisagree(AgreementAction):
+    permission_required = "partnerships.disagree_with_agreement"
+    template_name = "partnerships/agreement_disagree.html"
+    form_class = StatementForm
+    action = agreements.disagree_with_agreement
+    success_message = _("Your statement stands beside the words. Both sides are told.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(text=self.get_text(), **kwargs)
+
+    def act(self, **data):
+        return super().act(side=self.side, **data)
+
+
+class AgreementWithdraw(AgreementAction):
+    permission_required = "partnerships.withdraw_agreement_words"
+    template_name = "partnerships/agreement_withdraw.html"
+    form_class = WordsRemovedForm
+    action = agreements.withdraw_agreement_words
+    success_message = _("The words were removed, and the draft was dropped.")
 
 
 class AgreementSign(AgreementAction):

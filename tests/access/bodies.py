@@ -83,6 +83,8 @@ MOVES = {
     "partnerships:police-pause-reply": ("imam", WORDS),
     "partnerships:police-pause-drop": ("inspector", {}),
     "partnerships:agreement-change": ("imam", AGREED),
+    "partnerships:agreement-disagree": ("imam", {"statement": "It was not agreed."}),
+    "partnerships:agreement-withdraw": ("sergeant", {"reason": "mistake"}),
     "partnerships:agreement-drop": ("imam", {}),
     "partnerships:agreement-sign": ("inspector", {"version": 1, "read": "on"}),
     "contacts:dispute-confirm": ("inspector", {}),

@@ -123,6 +123,8 @@ TABLE = (
         LEAD | HEADS | COORDINATOR,
         COORDINATOR,
     ),
+    Grant("agreement", "disagree", "partnerships.disagree_with_agreement", MOSQUE),
+    Grant("agreement", "withdraw", "partnerships.withdraw_agreement_words", HEADS),
     Grant("agreement", "sign", "partnerships.sign_agreement", LEAD | INSPECTOR),
     _reads("sharing", "contacts.view_sharing"),
     Grant("sharing", "give", "contacts.give_permission", LEAD),

@@ -179,6 +179,8 @@ PARTNERSHIPS = {
     "partnerships:agreement-detail": Row(READERS, "agreement", READERS, methods="GET"),
     "partnerships:agreement-change": Row(HEADS | LEAD | {"coordinator"}, "agreement", READERS),
     "partnerships:agreement-drop": Row(HEADS | LEAD | {"coordinator"}, "agreement", READERS),
+    "partnerships:agreement-disagree": Row(MOSQUE, "agreement", READERS),
+    "partnerships:agreement-withdraw": Row(HEADS, "agreement", READERS),
     "partnerships:agreement-sign": Row(LEAD | {"inspector"}, "agreement", READERS),
     "partnerships:partnership-pause": Row(LEAD, "partnership", READERS),
     "partnerships:partnership-resume": Row(LEAD, "partnership", READERS),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from config.outbox.models import Message
 from partnerships.actions import agreements, leads, partnerships
-from partnerships.actions.texts import NothingChanged
+from partnerships.actions.texts import NothingChanged, NotYourMove
 from partnerships.models import LeadAssignment, Partnership, PartnershipAgreement, Signature
 from tests.roles import as_owner
 
@@ -252,3 +252,53 @@ def test_leads_are_two_at_least(world):
     with pytest.raises(partnerships.NotReadyYet, match="Two leads"):
         partnerships.activate_partnership(partnership=new.partnership, by=world.coordinator, at=AT)
     assert leads.Role.COVER in new.partnership.leads.values_list("role", flat=True)
+
+
+# --- Disagreement, removal -----------------------------------------------------------------------
+
+
+def test_disagreement_stands_beside_the_words_whatever_becomes_of_them(world):
+    new, agreement = drafted(world)
+    agreements.disagree_with_agreement(
+        agreement=agreement,
+        statement="Monthly was agreed.",
+        side="institution",
+        by=new.chair,
+        at=AT,
+    )
+    sign_all(world, new, agreement)
+
+    assert state_of(agreement) == State.IN_FORCE
+    assert agreement.text.disagreements.get().statement == "Monthly was agreed."
+    assert Message.objects.filter(kind="partnerships.agreement_disagreed").exists()
+
+
+def test_the_side_that_drafted_changes_the_words_instead(world):
+    _new, agreement = drafted(world)
+
+    with pytest.raises(NotYourMove):
+        agreements.disagree_with_agreement(
+            agreement=agreement, statement="No.", side="police", by=world.sergeant, at=AT
+        )
+
+
+def test_removed_words_are_gone_from_every_version_and_the_draft_with_them(world):
+    new, agreement = drafted(world)
+    change(agreement, new.chair, parts=PARTS | {"purposes": "Other words."})
+
+    agreements.withdraw_agreement_words(
+        agreement=agreement, reason="names_a_child", by=world.sergeant, at=AT
+    )
+
+    assert {str(version.parts) for version in agreement.text.versions.all()} == {"{}"}
+    assert (state_of(agreement), new.state) == (State.DROPPED, Partnership.State.MET)
+
+
+def test_what_was_signed_stays_as_it_was(world):
+    new, agreement = drafted(world)
+    sign_all(world, new, agreement)
+
+    with pytest.raises(agreements.AgreementMovedOn):
+        agreements.withdraw_agreement_words(
+            agreement=agreement, reason="mistake", by=world.sergeant, at=AT
+        )

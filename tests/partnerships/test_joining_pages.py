@@ -201,3 +201,11 @@ def test_partnership_page_says_when_the_agreement_is_to_be_looked_at_again(
     time_machine.move_to(f"{REVIEW}T09:00:00Z")
 
     assert "time to look at the agreement again" in page(client, new.chair, new.partnership)
+
+
+def test_a_disagreement_is_read_beside_the_words_by_both_sides(client, world):
+    new, agreement = drafted(world)
+    send(client, new.chair, "agreement-disagree", agreement, statement="Monthly was agreed.")
+
+    for reader in (world.officer, new.secretary):
+        assert "Monthly was agreed." in page(client, reader, agreement)
