@@ -7,10 +7,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass, field
 
-from contacts.actions.disputes import report_dispute
 from contacts.actions.institutions import add_weekly_time, write_house_rules
 from contacts.actions.people import set_deputy
-from contacts.actions.sharing import give_permission
 from contacts.models import Contact, RoleHolding, RoleType
 from events.actions import answers, declines, note_answers, notes, recourse
 from events.actions.feedback import give_feedback
@@ -19,12 +17,12 @@ from events.actions.plans import plan_visit
 from events.actions.requests import Slot, schedule_request, submit_request
 from events.actions.visits import log_visit
 from partnerships.actions import commitment_moves as moves
-from partnerships.actions.agreements import draft_agreement
 from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.partnerships import invite_partner
-from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
 from tests.factories import make_person
 from tests.roles import as_owner
+
+from .terms import make_terms
 
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)  # a Monday, winter time
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -65,8 +63,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _visits(made)
     _requests(made)
     _promises(made)
-    _agreement(made)
-    _pauses(made)
+    make_terms(made, at=AT, before=LAST_WEEK)
     return made
 
 
@@ -321,41 +318,4 @@ def _promises(record):
     )
     things["promise_theirs"] = _promise(
         record, "promise-theirs", side="institution", owner_side="institution", by=record.hidden
-    )
-
-
-def _pauses(record):
-    """One that was replied to and dropped, and one that waits for a second name."""
-    given = {
-        "partnership": record.partnership,
-        "reason": record.say("pause-reason"),
-        "is_for_safety": False,
-        "by": record.sergeant,
-        "at": LAST_WEEK,
-    }
-    first = propose_pause(**given)
-    reply_to_pause(pause=first, words=record.say("pause-reply"), by=record.lead, at=AT)
-    record.things["pause_replied"] = drop_pause(pause=first, by=record.sergeant, at=AT)
-    record.things["pause"] = propose_pause(**given)
-
-
-def _agreement(record):
-    record.things["dispute"] = report_dispute(
-        institution=record.institution,
-        reported_as="coordinator",
-        by=record.sergeant,
-        at=LAST_WEEK,
-    )
-    record.things["hidden_person"] = record.hidden.contact
-    record.things["permission"] = give_permission(
-        institution=record.institution, kind="publicity", by=record.lead, at=LAST_WEEK
-    )
-    record.things["agreement"] = draft_agreement(
-        partnership=record.partnership,
-        parts={"purposes": record.say("agreement")},
-        cadence_days=90,
-        review_on=dt.date(2027, 10, 1),
-        side="police",
-        by=record.sergeant,
-        at=LAST_WEEK,
     )

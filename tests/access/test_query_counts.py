@@ -31,6 +31,10 @@ COUNTS = {
     "contacts:team-list": {"sergeant": 5},
     "contacts:institution-list": {"sergeant": 7, "imam": 7},
     "contacts:institution-people": {"sergeant": 7, "imam": 8},
+    "contacts:sharing": {"sergeant": 7, "imam": 7},
+    "contacts:listed-mosques": {"imam": 5},
+    "guest-institution": {},  # tests/dashboard/test_guests.py
+    "guest-visit": {},
     "contacts:house-rules": {"sergeant": 5, "imam": 5},
     "contacts:paper-slip": {"sergeant": 5},
     "partnerships:partnership-detail": {"sergeant": 9, "imam": 10},

@@ -22,6 +22,7 @@ from tests.contacts.sharing_kit import (
     make_unit,
 )
 from tests.contacts.test_invited_units import sees_nothing
+from tests.events.visits_kit import log
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -261,3 +262,16 @@ def test_a_member_of_the_umbrella_who_leads_nothing_else_sees_no_other_mosque(wo
     second = make_person(world.umbrella, "umbrella_lead")
 
     assert world.other_mosque not in Institution.objects.visible_to(second)
+
+
+@pytest.mark.parametrize("visits", [1, 3])
+def test_guest_page_query_count_is_constant(
+    client, world, unit, agent, django_assert_num_queries, visits
+):
+    for hour in range(9, 9 + visits):
+        log(world, starts=dt.time(hour))
+    let_in(world.mosque, unit, world.imam)
+    assert len(guest_page(client, agent, world.mosque).context["page"].items) == visits
+
+    with django_assert_num_queries(9):
+        client.get(reverse("guest-institution", args=[world.mosque.ref]))
