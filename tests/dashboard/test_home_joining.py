@@ -18,8 +18,8 @@ def accepted(world, state="invited", **officers):
 @pytest.mark.parametrize(
     ("state", "officers", "next_step"),
     [
-        ("invited", (), "record the three checks"),
-        ("applied", (), "They asked to join"),
+        ("invited", (), "Record the three checks"),
+        ("applied", (), "for they asked to join"),
         ("verified", (), "Choose a named officer and who covers for them"),
         ("verified", ("named",), "Choose who covers for the named officer"),
         ("verified", ("named", "cover"), "go through the limits page"),

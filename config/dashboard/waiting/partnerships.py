@@ -20,8 +20,8 @@ OFFICERS_FIRST = {
     (True, False): _("Choose who covers for the named officer"),
 }
 NEXT_STEPS = {
-    State.INVITED: _("They have accepted: record the three checks"),
-    State.APPLIED: _("They asked to join: record the three checks"),
+    State.INVITED: _("Record the three checks, for they have accepted"),
+    State.APPLIED: _("Record the three checks, for they asked to join"),
     State.VERIFIED: _("Invite two leads, and go through the limits page with them"),
     State.MET: _("Draft the agreement"),
     State.AGREEMENT_DRAFTED: _("The agreement waits to be signed"),
