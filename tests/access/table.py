@@ -188,7 +188,7 @@ PARTNERSHIPS = {
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
     "partnerships:police-pause-propose": Row(frozenset({"inspector"}), "partnership", READERS),
     "partnerships:police-pause-detail": _pause(PAUSING, methods="GET"),
-    "partnerships:police-pause-countersign": _pause(frozenset({"commander"})),
+    "partnerships:police-pause-countersign": _pause(frozenset({"inspector", "commander"})),
     "partnerships:police-pause-reply": _pause(LEAD),
     "partnerships:police-pause-drop": _pause(frozenset({"inspector", "commander"})),
     "partnerships:police-pause-lift": _pause(frozenset({"inspector", "commander"})),
