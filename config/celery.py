@@ -87,6 +87,10 @@ app.conf.beat_schedule = {
         "task": "partnerships.escalate_commitments",
         "schedule": crontab(hour="7-20", minute=30),
     },
+    "partnerships.begin_pauses": {
+        "task": "partnerships.begin_pauses",
+        "schedule": crontab(hour=6, minute=10),
+    },
     "partnerships.lapse_commitments": {
         "task": "partnerships.lapse_commitments",
         "schedule": crontab(hour=2, minute=40),

@@ -97,8 +97,13 @@ def is_police_unit(_user, institution):
 
 @rules.predicate
 def has_no_say_yet(_user, institution):
-    """A police unit, or a partner of which ``has_joined`` was loaded and says that it has not."""
-    return institution.is_police or not getattr(institution, "has_joined", True)
+    """A police unit, or a partner that has not joined: a coordinator sets up its people."""
+    return institution.is_police or not institution.has_joined
+
+
+@rules.predicate
+def is_of_one_with_no_say_yet(_user, row):
+    return row is not None and (row.institution.is_police or not row.institution.has_joined)
 
 
 @rules.predicate
@@ -109,6 +114,28 @@ def is_current(_user, institution):
 @rules.predicate
 def holds_it(user, holding):
     return holding is not None and holding.contact_id == user.standing.contact_id
+
+
+OTHER_ONE = {"coordinator": frozenset({"inspector"}), "inspector": frozenset({"coordinator"})}
+
+
+@rules.predicate
+def is_the_other_one(user, dispute):
+    """Of coordinator and inspector, the one who has not reported it."""
+    return dispute is not None and user.standing.reaches(
+        dispute.institution, OTHER_ONE[dispute.reported_as]
+    )
+
+
+@rules.predicate
+def is_oneself(user, contact):
+    return contact is not None and contact.pk == user.standing.contact_id
+
+
+@rules.predicate
+def is_a_partner(_user, contact):
+    """Officers are always named; everybody else agrees to it and may take that back."""
+    return contact is not None and not contact.institution.is_police
 
 
 LED_BY = {
@@ -136,9 +163,10 @@ speaks_for = at_institution(*PARTNER_ROLES)
 serves_at = at_institution(*POLICE_ROLES, "commander")
 works_over = over_institution(*POLICE_ROLES)
 coordinates = over_institution("coordinator")
-sets_up = holds_over("coordinator") | is_lead_of
+sets_up = (holds_over("coordinator") & is_of_one_with_no_say_yet) | is_lead_of
 
 rules.add_perm("contacts.list_institutions", is_police | is_partner)
+rules.add_perm("contacts.list_listed", is_partner)
 rules.add_perm("contacts.list_teams", is_police)
 rules.add_perm(
     "contacts.view_institution",
@@ -169,7 +197,9 @@ rules.add_perm("contacts.add_team", holds("coordinator"))
 rules.add_perm("contacts.add_officer", holds("coordinator"))
 rules.add_perm("contacts.add_institution", holds("coordinator", "sergeant"))
 rules.add_perm("contacts.invite_person", holds("coordinator", *PARTNER_LEADS))
-rules.add_perm("contacts.manage_people", coordinates | at_institution(*PARTNER_LEADS))
+rules.add_perm(
+    "contacts.manage_people", (coordinates & has_no_say_yet) | at_institution(*PARTNER_LEADS)
+)
 rules.add_perm(
     "contacts.change_institution",
     is_current & (at_institution(*PARTNER_LEADS) | (coordinates & has_no_say_yet)),
@@ -182,6 +212,20 @@ rules.add_perm("contacts.print_slip", ~is_police_unit & is_current & is_police_o
 rules.add_perm(
     "contacts.write_house_rules", at_institution("mosque_lead", "mosque_safety", "umbrella_lead")
 )
+rules.add_perm(
+    "contacts.report_dispute",
+    ~is_police_unit & is_current & over_institution("coordinator", "inspector"),
+)
+rules.add_perm("contacts.confirm_dispute", is_the_other_one)
+rules.add_perm("contacts.drop_dispute", holds_over("coordinator", "inspector"))
+rules.add_perm("contacts.lift_dispute", holds_over("coordinator"))
+rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
+rules.add_perm(
+    "contacts.give_permission", ~is_police_unit & is_current & at_institution(*PARTNER_LEADS)
+)
+rules.add_perm("contacts.withdraw_permission", is_lead_of)
+rules.add_perm("contacts.agree_to_be_named", is_oneself)
+rules.add_perm("contacts.stop_naming", is_a_partner & (is_oneself | is_lead_of))
 rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.view_role", is_partner_of | is_police_over | is_police_at)
 rules.add_perm("contacts.end_role", sets_up)

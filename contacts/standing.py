@@ -10,7 +10,9 @@ PARTNER_ROLES = frozenset({"mosque_lead", "mosque_member", "mosque_safety", "umb
 RECORDS = frozenset({"records_officer", "coordinator"})  # who keep a force's records
 PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
 # What a mosque has to ask in by name; until it has, being of such a unit opens nothing.
-INVITED_FUNCTIONS = frozenset({"counter_terrorism"})
+INVITED_FUNCTIONS = frozenset(
+    {"counter_terrorism", "protective_security", "recruitment", "training"}
+)
 INVITED_ROLE = "invited_unit"
 SECOND_FACTORS = ("totp", "webauthn")  # allauth's codes; recovery codes replace one, and are none
 
@@ -36,16 +38,21 @@ class Standing:
     is_of_invited_unit: bool = False
     has_second_factor: bool | None = None  # unknown where there was no row to say it
     grants: Mapping[int, int] = field(default_factory=dict)  # for now: institution to grant
+    invited_units: tuple = ()
+    invited_ids: tuple[int, ...] = ()
+    shared_ids: tuple[int, ...] = ()
 
     @classmethod
     def from_holdings(cls, rows, *, of):
         """Build from the rows of ``RoleHoldingQuerySet.that_make_standing``. Issues their query.
 
         Whoever serves in an invited unit has no police role at all, neither another one of their
-        own nor one in which they stand in for somebody.
+        own nor one in which they stand in for somebody. What mosques let such a unit read follows
+        from each row's ``let_in``, and so does what members share with an umbrella body.
         """
         rows = list(rows)
-        is_invited = any(_is_invited(row) for row in rows if row.contact.user_id == of.pk)
+        serving = [row for row in rows if _is_invited(row) and row.contact.user_id == of.pk]
+        is_invited = bool(serving)
         has_second_factor = rows[0].has_second_factor if rows else None
         rows = [
             row
@@ -74,6 +81,9 @@ class Standing:
                 if row.contact.user_id == of.pk
                 for grant in row.grants
             },
+            invited_units=tuple({row.institution_id: row.institution for row in serving}.values()),
+            invited_ids=_let_in(serving),
+            shared_ids=_let_in(row for row in rows if row.access_role == "umbrella_lead"),
         )
 
     @property
@@ -107,9 +117,22 @@ class Standing:
         return sorted({h.institution_id for h in self._of(PARTNER_ROLES)})
 
     @property
+    def partner_force_ids(self) -> list[int]:
+        """Ids of the forces in whose areas the person's own institutions lie."""
+        return sorted({h.force_id for h in self._of(PARTNER_ROLES)})
+
+    @property
     def unit_ids(self) -> list[int]:
         """Ids of the police institutions in which this person serves."""
         return sorted({h.institution_id for h in self._of(POLICE_ROLES | {"commander"})})
+
+    @property
+    def guest_ids(self) -> list[int]:
+        """Ids of the institutions that let this person's unit or umbrella body read their record.
+
+        Reading alone, and not all of it: what somebody may do asks for a role there.
+        """
+        return sorted({*self.invited_ids, *self.shared_ids})
 
     def area_ids(self, *access_roles) -> list[int]:
         """Ids of the areas in which this person holds one of these roles, without those below."""
@@ -175,6 +198,10 @@ class Standing:
     def force_ids(self) -> list[int]:
         """Ids of the forces in which this person serves, whatever the level of the unit."""
         return sorted({h.force_id for h in self._of(POLICE_ROLES | {"commander"})})
+
+
+def _let_in(rows):
+    return tuple(sorted({institution for row in rows for institution in row.let_in}))
 
 
 def _is_invited(row):

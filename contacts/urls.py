@@ -6,10 +6,12 @@ from .views import (
     accounts,
     break_glass,
     disclosures,
+    disputes,
     institutions,
     people,
     retention,
     rights,
+    sharing,
 )
 
 app_name = "contacts"
@@ -55,6 +57,29 @@ urlpatterns = [
         break_glass.BreakGlass.as_view(),
         name="break-glass",
     ),
+    path("institutions/<uuid:ref>/sharing/", sharing.Sharing.as_view(), name="sharing"),
+    path("mosques/", sharing.ListedMosques.as_view(), name="listed-mosques"),
+    path(
+        "institutions/<uuid:ref>/sharing/give/",
+        sharing.PermissionGive.as_view(),
+        name="permission-give",
+    ),
+    path(
+        "institutions/<uuid:ref>/sharing/invite/", sharing.UnitInvite.as_view(), name="unit-invite"
+    ),
+    path(
+        "permissions/<uuid:ref>/withdraw/",
+        sharing.PermissionWithdraw.as_view(),
+        name="permission-withdraw",
+    ),
+    path("people/<uuid:ref>/named/", sharing.NamingAgree.as_view(), name="naming-agree"),
+    path("people/<uuid:ref>/not-named/", sharing.NamingStop.as_view(), name="naming-stop"),
+    path(
+        "institutions/<uuid:ref>/dispute/", disputes.DisputeReport.as_view(), name="dispute-report"
+    ),
+    path("disputes/<uuid:ref>/confirm/", disputes.DisputeConfirm.as_view(), name="dispute-confirm"),
+    path("disputes/<uuid:ref>/drop/", disputes.DisputeDrop.as_view(), name="dispute-drop"),
+    path("disputes/<uuid:ref>/lift/", disputes.DisputeLift.as_view(), name="dispute-lift"),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(
         "invitations/<uuid:ref>/resend/",

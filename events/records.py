@@ -12,7 +12,8 @@ from contacts.presenters import shown_name
 from partnerships.circle import people_of_side, who_may_own
 from partnerships.models import Commitment, LeadAssignment, Side
 from partnerships.ringing import ToRing, other_side_to_ring
-from partnerships.text_story import Said, Story, story_of
+from partnerships.text_record import Part, Turn
+from partnerships.text_story import Story, story_of
 
 from .models import Engagement, EngagementFeedback, SharedNote
 from .presenters import BEFORE_JOINING, OF_DRAFTS, VISITS
@@ -27,24 +28,6 @@ COLOURS = {
     SharedNote.State.UNCONFIRMED: "grey",
 }
 PARTS = ("told_us", "we_said")
-
-
-@dataclass(frozen=True)
-class Part:
-    code: str
-    label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One wording, correction or disagreement with the person behind it; words by part."""
-
-    said: Said
-    by: str
-    side: str
-    parts: tuple[Part, ...]
-    answered_by: str = ""
 
 
 @dataclass(frozen=True)

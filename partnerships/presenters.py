@@ -16,6 +16,26 @@ SENTENCES = {
     "partnerships.partnership_resumed": _("The partnership went on"),
     "partnerships.partnership_ended": _("The institution left the partnership"),
     "partnerships.leads_assigned": _("The named officer or the cover changed"),
+    "partnerships.partnership_applied": _("The mosque asked to join"),
+    "partnerships.partnership_left_alone": _("The mosque asked to be left out"),
+    "partnerships.check_recorded": _("A check was recorded"),
+    "partnerships.partnership_verified": _("All three checks were made"),
+    "partnerships.limits_confirmed": _("A lead went through what the portal can’t promise"),
+    "partnerships.partnership_met": _("Both sides have met"),
+    "partnerships.agreement_drafted": _("An agreement was drafted"),
+    "partnerships.agreement_changed": _("The draft of the agreement was changed"),
+    "partnerships.agreement_dropped": _("The draft of the agreement was dropped"),
+    "partnerships.agreement_disagreed": _("A disagreement was put beside the agreement"),
+    "partnerships.agreement_signed": _("The agreement was signed by one person"),
+    "partnerships.agreement_in_force": _("The agreement came into force"),
+    "partnerships.police_pause_proposed": _("Police asked for a pause"),
+    "partnerships.police_pause_announced": _(
+        "A second officer signed the pause that police asked for"
+    ),
+    "partnerships.police_pause_replied": _("The mosque replied to the reason for a pause"),
+    "partnerships.police_pause_began": _("The pause that police asked for began"),
+    "partnerships.police_pause_dropped": _("The pause that police asked for was dropped"),
+    "partnerships.police_pause_lifted": _("The pause that police asked for was lifted"),
     "partnerships.cadence_agreed": _("How often the institution wants contact was set"),
 }
 PROMISE_SENTENCES = {
@@ -71,5 +91,6 @@ def cadence_is_open(partnership: Partnership) -> bool:
     """
     if partnership.cadence_days is not None:
         return False
-    entries = Entry.objects.about(partnership).filter(action="partnerships.cadence_agreed")
+    chosen = ("partnerships.cadence_agreed", "partnerships.agreement_in_force")
+    entries = Entry.objects.about(partnership).filter(action__in=chosen)
     return not entries.exists()

@@ -1,10 +1,10 @@
-"""What happens to promises by the clock. Each may run twice, or late, without harm."""
+"""What happens by the clock to promises and pauses. Each may run twice, or late, without harm."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from config.actor.claims import for_system
-from partnerships.actions import commitment_moves, escalations, reminders
+from partnerships.actions import commitment_moves, escalations, pauses, reminders
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
 # the broker's visibility_timeout, after which it would be handed out a second time.
@@ -26,3 +26,9 @@ def escalate_commitments(**_):
 @for_system("partnerships.lapse_commitments")
 def lapse_commitments(**_):
     commitment_moves.lapse_commitments(at=timezone.now())
+
+
+@shared_task(name="partnerships.begin_pauses", ignore_result=True, time_limit=540)
+@for_system("partnerships.begin_pauses")
+def begin_pauses(**_):
+    pauses.begin_pauses(at=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import commitments, institutions, partnerships
+from .views import agreements, commitments, institutions, joining, partnerships, pauses
 from .views.commitment_moves import MOVES
 
 app_name = "partnerships"
@@ -22,15 +22,39 @@ promises = [
 own = [
     path("<uuid:ref>/", partnerships.PartnershipDetail.as_view(), name="partnership-detail"),
     path("<uuid:ref>/leads/", partnerships.LeadsSet.as_view(), name="leads-set"),
-    path(
-        "<uuid:ref>/activate/",
-        partnerships.PartnershipActivate.as_view(),
-        name="partnership-activate",
-    ),
+    path("<uuid:ref>/asked/", joining.ApplicationRecord.as_view(), name="application-record"),
+    path("<uuid:ref>/check/", joining.CheckRecord.as_view(), name="check-record"),
+    path("<uuid:ref>/limits/", joining.LimitsConfirm.as_view(), name="limits-confirm"),
+    path("<uuid:ref>/leave-alone/", joining.LeftAlone.as_view(), name="left-alone"),
+    path("<uuid:ref>/agree/", agreements.AgreementDraft.as_view(), name="agreement-draft"),
     path("<uuid:ref>/pause/", partnerships.PartnershipPause.as_view(), name="partnership-pause"),
     path("<uuid:ref>/resume/", partnerships.PartnershipResume.as_view(), name="partnership-resume"),
     path("<uuid:ref>/leave/", partnerships.PartnershipLeave.as_view(), name="partnership-leave"),
+    path(
+        "<uuid:ref>/police-pause/",
+        pauses.PolicePausePropose.as_view(),
+        name="police-pause-propose",
+    ),
     path("<uuid:ref>/cadence/", partnerships.CadenceSet.as_view(), name="cadence-set"),
+]
+
+agreed = [
+    path("<uuid:ref>/", agreements.AgreementDetail.as_view(), name="agreement-detail"),
+    path("<uuid:ref>/change/", agreements.AgreementChange.as_view(), name="agreement-change"),
+    path("<uuid:ref>/sign/", agreements.AgreementSign.as_view(), name="agreement-sign"),
+    path("<uuid:ref>/disagree/", agreements.AgreementDisagree.as_view(), name="agreement-disagree"),
+    path("<uuid:ref>/withdraw/", agreements.AgreementWithdraw.as_view(), name="agreement-withdraw"),
+    path("<uuid:ref>/drop/", agreements.AgreementDrop.as_view(), name="agreement-drop"),
+]
+
+paused = [
+    path("<uuid:ref>/", pauses.PolicePauseDetail.as_view(), name="police-pause-detail"),
+    path(
+        "<uuid:ref>/sign/", pauses.PolicePauseCountersign.as_view(), name="police-pause-countersign"
+    ),
+    path("<uuid:ref>/reply/", pauses.PolicePauseReply.as_view(), name="police-pause-reply"),
+    path("<uuid:ref>/drop/", pauses.PolicePauseDrop.as_view(), name="police-pause-drop"),
+    path("<uuid:ref>/lift/", pauses.PolicePauseLift.as_view(), name="police-pause-lift"),
 ]
 
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
@@ -50,4 +74,6 @@ people = [
 urlpatterns = [
     path("promises/", include(promises)),
     path("partnerships/", include(own)),
+    path("agreements/", include(agreed)),
+    path("pauses/", include(paused)),
 ]

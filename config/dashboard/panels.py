@@ -62,7 +62,7 @@ WORDS = {
     "promises_escalated": Words(_("Late promises that came up to you"), "promise", "?overdue=on"),
     "recourse_open": Words(_("A senior officer was asked in"), "request", ""),
     "requests_late": Words(_("Requests without an answer in time"), "request", "?late=on"),
-    "to_begin": Words(_("Ready to begin"), "partnership", "?state=invited"),
+    "to_begin": Words(_("On their way to joining"), "partnership", ""),
     "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
     "not_recorded": Words(
         _("Planned visits of which nobody said whether they were held"), "visit", "?period=gone_by"

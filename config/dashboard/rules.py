@@ -11,7 +11,7 @@ from contacts.rules import (
     is_police_unit,
     over_institution,
 )
-from contacts.standing import PARTNER_ROLES
+from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
 
 
 @rules.predicate
@@ -30,6 +30,22 @@ def serves_in_force_of(user, unit):
     return unit is not None and unit.is_police and unit.force_id in user.standing.force_ids
 
 
+@rules.predicate
+def leads(user, institution):
+    return institution is not None and user.standing.role_at(institution.pk, *PARTNER_LEADS)
+
+
+@rules.predicate
+def was_let_in(user, institution):
+    """An invited unit or an umbrella body, within the days for which the institution said so."""
+    return institution is not None and institution.pk in user.standing.guest_ids
+
+
+@rules.predicate
+def was_let_in_where_it_was(user, visit):
+    return visit is not None and visit.institution_id in user.standing.guest_ids
+
+
 measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )
@@ -37,6 +53,9 @@ measures = holds(
 rules.add_perm(
     "dashboard.view_institution", speaks_for | polices | serves_in_force_of | has_broken_glass
 )
+rules.add_perm("dashboard.view_as_guest", was_let_in)
+rules.add_perm("dashboard.view_visit_as_guest", was_let_in_where_it_was)
+rules.add_perm("dashboard.copy_record", leads)
 rules.add_perm("dashboard.view_figures", is_person & measures)
 rules.add_perm("dashboard.take_out_names", is_police & measures)
 rules.add_perm(

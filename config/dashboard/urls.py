@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import figures, home, institutions, looked
+from .views import figures, guests, home, institutions, looked, own_record
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -19,6 +19,9 @@ urlpatterns = [
         looked.ReferenceResolve.as_view(),
         name="reference-resolve",
     ),
+    path("institutions/<uuid:ref>/copy/", own_record.RecordCopy.as_view(), name="record-copy"),
+    path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
+    path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
     path(
         "dashboard/csv/<slug:figure>/reason/",

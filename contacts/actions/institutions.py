@@ -1,6 +1,6 @@
 """Institutions: adding them, and what each writes about itself."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -199,3 +199,15 @@ def _record_weekly(verb, weekly, *, by, at):
         kind=weekly.kind,
         weekday=weekly.weekday,
     )
+
+
+@transaction.atomic
+def note_copy_taken(*, institution: Institution, by: User, at: datetime) -> None:
+    """Keep that somebody took a copy of the institution's record along."""
+    record("contacts.copy_taken", subject=institution, by=by, at=at, institution=institution)
+
+
+@transaction.atomic
+def mark_joined(institution: Institution, *, on: date) -> None:
+    """Keep the day of the first signed agreement: from then on its own leads speak for it."""
+    Institution.objects.filter(pk=institution.pk, joined_on=None).update(joined_on=on)

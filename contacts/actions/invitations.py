@@ -24,6 +24,8 @@ from contacts.models import (
 from contacts.standing import PARTNER_ROLES
 
 from .accounts import reopen_account
+from .disputes import require_settled
+from .sharing import record_naming
 
 KIND = "contacts.invitation"
 LIVES = timedelta(days=14)
@@ -149,16 +151,18 @@ def accept_invitation(
     Raises:
         InvitationNotOpen: it is closed, or its time is over.
         InvitationNotYours: it was sent to another address.
+        RolesFrozen: it is disputed who leads there.
     """
     invitation = _locked(invitation)
     if invitation.accepted_at or invitation.ended_at or invitation.expires_at <= at:
         raise InvitationNotOpen(_("This invitation is not open any more."))
     if user.email.lower() != invitation.email.lower():
         raise InvitationNotYours(_("This invitation is for another e-mail address than yours."))
+    require_settled(invitation.institution)
     contact = _settle_person(invitation.contact, user, on=localdate(at))
-    if named and not contact.name_agreed_on:
-        contact.name_agreed_on = localdate(at)
     contact.save()
+    if named and not contact.name_agreed_on:
+        record_naming(contact=contact, at=at)
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     cancel(about=invitation, at=at)

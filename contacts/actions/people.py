@@ -24,6 +24,7 @@ from contacts.models import (
 )
 from contacts.standing import PARTNER_LEADS
 
+from .disputes import require_settled
 from .invitations import open_way_in
 
 Role = RoleHolding.AccessRole
@@ -35,6 +36,7 @@ OFFICER_ROLES = (
     Role.LIAISON,
     Role.COORDINATOR,
 )
+LEADS_KEPT = 2
 KEPT = {*PARTNER_LEADS, Role.COORDINATOR}  # an institution never loses the last of these
 
 
@@ -128,8 +130,10 @@ def invite_person(
 
     Raises:
         RoleDoesNotFit: the role does not exist at such an institution.
+        RolesFrozen: it is disputed who leads there.
         InvitedAlready: an invitation to that address waits there.
     """
+    require_settled(institution)
     today = localdate(at)
     contact = _contact(institution, name, shown_role=role_type, language=language, on=today)
     _hold(contact, institution, access_role, role_type, on=today)
@@ -144,14 +148,19 @@ def end_role(
 ) -> RoleHolding:
     """End a role today, or on ``until``; what was done in it stays under the person's name.
 
+    A mosque that has joined keeps two leads, so that nobody is its only gatekeeper.
+
     Raises:
         RoleEnded: it was ended before, or is to end in the past.
-        LastOfTheirKind: the institution would be left without a lead or coordinator.
+        RolesFrozen: it is disputed who leads there.
+        LastOfTheirKind: the institution would be left without a coordinator, or with too few
+            leads.
     """
     today = localdate(at)
     if holding.access_role in KEPT:
         _lock_all(holding, on=today)
     holding = _running(holding, on=today)
+    require_settled(holding.institution)
     _keep_one(holding, on=today)
     holding.held_until = until or today
     if holding.held_until < today:
@@ -178,9 +187,11 @@ def set_deputy(
         NoDeputy: the deputy is the holder, whoever says so or may act nowhere, or somebody stands
             in already.
         RoleEnded: the role has ended.
+        RolesFrozen: it is disputed who leads there.
     """
     today = localdate(at)
     holding = _running(holding, on=today)
+    require_settled(holding.institution)
     if deputy == holding.contact:
         raise NoDeputy({"deputy": _("Somebody else must stand in.")})
     if deputy == by.contact:
@@ -262,16 +273,21 @@ def _lock_all(holding, *, on):
 
 
 def _keep_one(holding, *, on):
-    """Decline to end the role of the only lead (with an account) or the only coordinator."""
+    """Decline to end the role of the only coordinator, or of one of the last leads."""
     role = holding.access_role
     if role not in KEPT or holding.contact.user_id is None:
         return
     others = RoleHolding.objects.open_on(on).filter(
         institution=holding.institution, access_role=role, contact__user__isnull=False
     )
-    if not others.exclude(pk=holding.pk).exists():
+    left = others.exclude(pk=holding.pk).count()
+    if not left:
         raise LastOfTheirKind(
             _("They are the only one here in that role. Invite somebody else to it first.")
+        )
+    if left < LEADS_KEPT and role in PARTNER_LEADS and holding.institution.has_joined:
+        raise LastOfTheirKind(
+            _("A mosque that has joined keeps two leads. Invite another one first.")
         )
 
 

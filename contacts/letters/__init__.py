@@ -1,6 +1,6 @@
 """The kinds of mail that this app promises; each module registers its own."""
 
-from . import accounts, break_glass, disclosures, factors, invitations
+from . import accounts, break_glass, disclosures, disputes, factors, invitations, sharing
 
 
 def register():
@@ -8,4 +8,6 @@ def register():
     factors.register()
     invitations.register()
     disclosures.register()
+    disputes.register()
     break_glass.register()
+    sharing.register()

@@ -1,6 +1,7 @@
 from .areas import PolicingArea
 from .break_glass import BreakGlassGrant
 from .disclosures import Disclosure
+from .disputes import LeadershipDispute
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
     Contact,
@@ -12,6 +13,7 @@ from .people import (
 )
 from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
 from .rights import Disposal, LegalHold, RightsRequest
+from .sharing import SharingPermission
 from .tenancy import Tenant
 from .users import User
 
@@ -24,6 +26,7 @@ __all__ = [
     "Institution",
     "Invitation",
     "Language",
+    "LeadershipDispute",
     "LegalHold",
     "Membership",
     "OfficerProfile",
@@ -35,6 +38,7 @@ __all__ = [
     "RightsRequest",
     "RoleHolding",
     "RoleType",
+    "SharingPermission",
     "Tenant",
     "Topic",
     "User",

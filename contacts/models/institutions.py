@@ -72,6 +72,12 @@ class Institution(models.Model):
     before_you_come = models.TextField(max_length=2000, blank=True)
     before_you_come_at = models.DateTimeField(null=True, blank=True, editable=False)
     added_on = models.DateField()
+    joined_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("From then on its own leads speak for it, whatever comes after."),
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     objects = InstitutionQuerySet.as_manager()
@@ -101,6 +107,10 @@ class Institution(models.Model):
 
     def get_absolute_url(self):
         return reverse("institution-detail", args=[self.ref])
+
+    @property
+    def has_joined(self):
+        return self.joined_on is not None
 
     @property
     def is_police(self):

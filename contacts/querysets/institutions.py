@@ -1,7 +1,8 @@
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from contacts.standing import INVITED_FUNCTIONS, RECORDS
 
@@ -19,14 +20,15 @@ PARTNER_KINDS = (
 
 class InstitutionQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep the institutions whose whole record ``user`` may read.
+        """Keep the institutions of whose record ``user`` may read something.
 
-        One's own; for police, those within reach and the units of their force. Other forces'
-        officers, other mosques, umbrella bodies and strangers get nothing.
+        One's own; for police, those within reach and the units of their force; for an invited unit
+        or an umbrella body, those that let it in. Everybody else gets nothing.
         """
         standing = user.standing
         return self.filter(
             Q(pk__in=standing.own_ids)
+            | Q(pk__in=standing.guest_ids)
             | standing.within_institutions()
             | Q(pk__in=standing.unit_ids)
             | Q(kind__in=POLICE_KINDS, force_id__in=standing.force_ids)
@@ -83,6 +85,28 @@ class InstitutionQuerySet(models.QuerySet):
         """Keep the police units with which a mosque may have a partnership."""
         return self.police().exclude(unit_function__in=INVITED_FUNCTIONS)
 
+    def to_be_invited(self, *, force_id):
+        """Keep the units of a force that see nothing unless a mosque invites them."""
+        rows = self.current().police().filter(force_id=force_id)
+        return rows.filter(unit_function__in=INVITED_FUNCTIONS).order_by("name", "pk")
+
+    def umbrellas_of(self, institution, *, on):
+        """Keep the umbrella bodies of which an institution is a member on a day."""
+        held = self.model._meta.get_field("memberships_held").related_model._default_manager
+        bodies = held.open_on(on).filter(member=institution).values("umbrella")
+        return self.current().filter(pk__in=bodies).order_by("name", "pk")
+
+    def listed_to(self, user, *, on):
+        """Keep those that let other mosques of their force read that they are there."""
+        given = self.model._meta.get_field("permissions_received").related_model._default_manager
+        listed = given.open_on(on).of_kind("listed").filter(institution=OuterRef("pk"))
+        forces = user.standing.partner_force_ids
+        return self.current().partners().filter(Exists(listed), force_id__in=forces)
+
+    def letting_in(self, user):
+        """Keep those that let the unit or umbrella body of ``user`` read their record."""
+        return self.filter(pk__in=user.standing.guest_ids).order_by("name", "pk")
+
     def with_ref(self, ref):
         """Return the one with that ``ref`` (a text from outside), or None. Issues a query."""
         try:
@@ -96,8 +120,18 @@ class InstitutionQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("area", "district")
 
+    def disputed(self):
+        """Keep those where it is disputed who leads."""
+        return self.filter(self._is_disputed())
+
+    def _is_disputed(self):
+        disputes = apps.get_model("contacts.LeadershipDispute").objects
+        return Exists(disputes.standing_at(OuterRef("pk")))
+
     def for_detail(self):
-        return self.select_related("area", "district", "force")
+        """Load what its page shows; ``is_disputed`` says that its leadership is."""
+        loaded = self.select_related("area", "district", "force")
+        return loaded.annotate(is_disputed=self._is_disputed())
 
 
 class MembershipQuerySet(models.QuerySet):

@@ -61,9 +61,21 @@ class RoleHoldingQuerySet(models.QuerySet):
                 reach=ArraySubquery(below.values("pk")),
                 has_second_factor=Exists(second_factors_of(user)),
                 grants=ArraySubquery(grants.order_by("pk").values(pair=pairs)),
+                let_in=ArraySubquery(self._let_in(day).values("institution_id")),
             )
             .order_by("pk")
         )
+
+    def _let_in(self, day):
+        """Build the query of what a role's institution was let in to, for a day."""
+        places = self.model._meta.get_field("institution").related_model
+        given = places._meta.get_field("permissions_received").related_model._default_manager
+        held = places._meta.get_field("memberships_held").related_model._default_manager
+        member = held.open_on(day).filter(
+            umbrella=OuterRef("grantee_id"), member=OuterRef("institution_id")
+        )
+        for_whom = Q(kind="invited_unit") | (Q(kind="umbrella") & Exists(member))
+        return given.open_on(day).filter(for_whom, grantee=OuterRef("institution_id"))
 
     def open_and_acting_on(self, day):
         """Keep the open roles in which somebody may act on a day.
@@ -84,6 +96,7 @@ class RoleHoldingQuerySet(models.QuerySet):
         return self.filter(
             Q(institution_id__in=standing.own_ids)
             | Q(institution_id__in=standing.unit_ids)
+            | Q(institution_id__in=standing.guest_ids, contact__name_agreed_on__isnull=False)
             | standing.within()
         )
 
@@ -129,11 +142,15 @@ class DeputyshipQuerySet(models.QuerySet):
 
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep the people of one's own institutions, and those whom a police role reaches."""
+        """Keep the people of one's own institutions, and those whom a police role reaches.
+
+        Whoever was let in sees those who agreed to be named.
+        """
         standing = user.standing
         return self.filter(
             Q(institution_id__in=standing.own_ids)
             | Q(institution_id__in=standing.unit_ids)
+            | Q(institution_id__in=standing.guest_ids, name_agreed_on__isnull=False)
             | standing.within()
         )
 
@@ -208,7 +225,11 @@ class ContactQuerySet(models.QuerySet):
 
 class InvitationQuerySet(models.QuerySet):
     def open_at(self, moment):
-        return self.filter(accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=moment)
+        """Keep those that can be accepted: not while it is disputed who leads there."""
+        places = self.model._meta.get_field("institution").related_model.objects
+        return self.filter(
+            accepted_at__isnull=True, ended_at__isnull=True, expires_at__gt=moment
+        ).exclude(institution__in=places.disputed())
 
     def visible_to(self, user):
         standing = user.standing

@@ -9,7 +9,15 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions import factors, invitations, people
 from contacts.forms.people import CardForm, DeputyForm, EmptyForm, LostFactorForm, OfficerForm
-from contacts.models import Contact, Institution, Invitation, Language, Rank, RoleHolding
+from contacts.models import (
+    Contact,
+    Institution,
+    Invitation,
+    Language,
+    LeadershipDispute,
+    Rank,
+    RoleHolding,
+)
 from contacts.qr import svg_of
 
 from .access import FreshSignIn, Permitted, Seen
@@ -35,12 +43,19 @@ class PeopleList(Seen, KeysetListView):
         invitations = list(waiting.newest(self.most_invitations))
         more = invitations[0].in_all - len(invitations) if invitations else 0
         return super().get_context_data(
+            dispute=self.get_dispute(),
             invitations=invitations,
             more_invitations=more,
             now=timezone.now(),
             today=timezone.localdate(),
             **kwargs,
         )
+
+    def get_dispute(self):
+        """Return what waits for a coordinator or an inspector; nobody else asks for it."""
+        if not self.request.user.has_perm("contacts.report_dispute", self.subject):
+            return None
+        return LeadershipDispute.objects.open_at(self.subject).for_detail().first()
 
 
 class OfficerAdd(Permitted, ActionView):

@@ -156,9 +156,7 @@ def redirect_request(
     _require_answering(request, Side.POLICE)
     require(request, State.ACKNOWLEDGED)
     if unit.is_invited_unit:
-        raise ValidationError(
-            {"unit": _("A counter-terrorism unit sees nothing unless the mosque invites it.")}
-        )
+        raise ValidationError({"unit": _("That unit sees nothing unless the mosque invites it.")})
     if not addressees.receivers_of(request.partnership).contains(unit):
         raise ValidationError({"unit": _("Select another police team or unit of the force.")})
     request.redirected_to, request.warm_handover = unit, warm_handover

@@ -17,7 +17,7 @@ from events.note_clocks import leaves_at
 from partnerships.actions.commitments import withdraw_commitment
 from partnerships.actions.partnerships import recall_contact
 from partnerships.actions.texts import redraft_text, share_text, withdraw_text, write_version
-from partnerships.models import Partnership, SharedText, Side
+from partnerships.models import SharedText, Side
 
 from .note_leaving import Promise
 from .note_states import (
@@ -183,8 +183,7 @@ def _require_unwritten(visit, note, side):
 
 
 def _require_no_words_before_joining(partnership, parts):
-    states = (Partnership.State.NOT_JOINED, Partnership.State.INVITED)
-    if partnership.state in states and any(words.strip() for words in parts.values()):
+    if partnership.may_still_join and any(words.strip() for words in parts.values()):
         raise ValidationError(_("Until they have joined, no words are written about a visit."))
 
 

@@ -1,11 +1,12 @@
 """Row-level security: the second line, under a filter that somebody forgot.
 
 It stands in the topmost app, because the functions below look across all three. The claim brings
-five lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
+lists of ids, asked once a request: ``narrow`` (institutions one speaks for or whose area one
 reaches), ``forces`` (whose facts an officer may read, since any officer may be sent anywhere in
 the force), ``wide`` (forces one reaches as a whole), ``serving`` (police units that a partner
 deals with) and ``over`` (forces whose institutions and
-logs a panel or an administrator may name, and nothing else). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
+logs a panel or an administrator may name, and nothing else), ``guest`` (mosques that let one's unit
+or umbrella body read along) and ``around`` (forces of which one's own mosque is a part). What is rare is asked when a row passes none of them: ``joint_visits`` for meetings
 of several institutions, ``dealings`` for officers outside of their area.
 
 Each policy compares a column with arrays that are computed once a statement.
@@ -25,12 +26,16 @@ DECLARE
     wide bigint[];
     partner_forces bigint[];
     over bigint[];
+    invited_units bigint[];
+    guest bigint[];
     narrow bigint[];
     serving bigint[];
 BEGIN
     WITH open_roles AS (
         SELECT h.id, h.access_role, h.institution_id, c.user_id, i.kind, i.area_id, i.force_id,
-               h.access_role = 'invited_unit' OR i.unit_function = 'counter_terrorism' AS invited
+               h.access_role = 'invited_unit' OR i.unit_function IN (
+                   'counter_terrorism', 'protective_security', 'recruitment', 'training'
+               ) AS invited
         FROM contacts_roleholding h
         JOIN contacts_contact c ON c.id = h.contact_id
         JOIN contacts_institution i ON i.id = h.institution_id
@@ -68,6 +73,28 @@ BEGIN
     INTO partner_ids, partner_forces, over, unit_ids, forces, wide, areas
     FROM roles;
 
+    SELECT array_agg(DISTINCT h.institution_id) INTO invited_units
+    FROM contacts_roleholding h
+    JOIN contacts_contact c ON c.id = h.contact_id
+    JOIN contacts_institution i ON i.id = h.institution_id
+    WHERE c.user_id = who AND h.access_role <> '' AND h.held_from <= today
+      AND (h.held_until IS NULL OR h.held_until > today)
+      AND (h.access_role = 'invited_unit' OR i.unit_function IN (
+          'counter_terrorism', 'protective_security', 'recruitment', 'training'
+      ));
+    SELECT array_agg(DISTINCT p.institution_id) INTO guest
+    FROM contacts_sharingpermission p
+    WHERE p.withdrawn_at IS NULL AND p.valid_from <= today
+      AND (p.valid_until IS NULL OR p.valid_until > today)
+      AND (
+          (p.kind = 'invited_unit' AND p.grantee_id = ANY(invited_units))
+          OR (p.kind = 'umbrella' AND p.grantee_id = ANY(partner_ids) AND EXISTS (
+              SELECT FROM contacts_membership m
+              WHERE m.umbrella_id = p.grantee_id AND m.member_id = p.institution_id
+                AND m.member_from <= today AND (m.member_until IS NULL OR m.member_until > today)
+          ))
+      );
+
     SELECT array_agg(DISTINCT id) INTO narrow FROM (
         SELECT unnest(partner_ids) AS id
         UNION ALL
@@ -83,12 +110,16 @@ BEGIN
         WHERE c.user_id = who AND g.closes_at > now()
     ) reached;
     SELECT array_agg(id) INTO serving FROM contacts_institution
-    WHERE force_id = ANY(partner_forces) AND kind IN ('police_team', 'police_unit', 'police_force');
+    WHERE (force_id = ANY(partner_forces) OR (guest IS NOT NULL AND force_id IN (
+        SELECT force_id FROM contacts_institution WHERE id = ANY(guest)
+    ))) AND kind IN ('police_team', 'police_unit', 'police_force');
 
     RETURN jsonb_build_object(
         'narrow', coalesce(to_jsonb(narrow), '[]'), 'forces', coalesce(to_jsonb(forces), '[]'),
         'wide', coalesce(to_jsonb(wide), '[]'), 'serving', coalesce(to_jsonb(serving), '[]'),
-        'over', coalesce(to_jsonb(over), '[]')
+        'over', coalesce(to_jsonb(over), '[]'),
+        'guest', coalesce(to_jsonb(guest), '[]'),
+        'around', coalesce(to_jsonb(partner_forces), '[]')
     );
 END $$;
 
@@ -216,6 +247,20 @@ BEGIN
     );
 END $$;
 
+-- Mosques that let the others of their force read that they are there.
+CREATE FUNCTION portal.listed_institutions() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
+    around bigint[] := portal.ids('around');
+BEGIN
+    RETURN ARRAY(
+        SELECT institution_id FROM contacts_sharingpermission
+        WHERE kind = 'listed' AND force_id = ANY(around) AND withdrawn_at IS NULL
+          AND valid_from <= today AND (valid_until IS NULL OR valid_until > today)
+    );
+END $$;
+
 -- The institutions of the forces in which one serves, or on whose panel one sits.
 CREATE FUNCTION portal.in_forces() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
@@ -270,7 +315,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     portal.enter_invited(text), portal.dealings(), portal.myself(), portal.joint_visits(),
-    portal.joint_partnerships(), portal.joint_texts(), portal.joint_promises(), portal.in_forces(), portal.linked_institutions(), portal.people()
+    portal.joint_partnerships(), portal.joint_texts(), portal.joint_promises(), portal.in_forces(), portal.listed_institutions(),
+    portal.linked_institutions(), portal.people()
 TO portal_app, portal_task;
 """
 
@@ -278,6 +324,7 @@ NO_FUNCTIONS = """
 DROP FUNCTION portal.protect(regclass, text);
 DROP FUNCTION portal.people();
 DROP FUNCTION portal.in_forces();
+DROP FUNCTION portal.listed_institutions();
 DROP FUNCTION portal.linked_institutions();
 DROP FUNCTION portal.joint_promises();
 DROP FUNCTION portal.joint_texts();
@@ -307,6 +354,7 @@ JOINT_FACT = f"{FACT} OR {asked('engagement_id', 'joint_visits')}"
 JOINT_WORDS = f"{WORDS} OR {asked('engagement_id', 'joint_visits')}"
 OF_TEXT = f"{WORDS} OR {asked('text_id', 'joint_texts')}"
 
+GUEST = listed("institution_id", "guest")
 OVER = f"{FACT} OR {listed('force_id', 'over')}"
 LOGGED = f"{OWN} OR {asked('institution_id', 'in_forces')}"
 LOGS = ("audit_entry", "audit_accessevent")
@@ -321,42 +369,57 @@ GRANT USAGE ON SCHEMA portal TO portal_keeper;
 GRANT EXECUTE ON FUNCTION portal.claim() TO portal_keeper;
 """
 
+
+
+def or_guest(open_to):
+    return f"{open_to} OR {GUEST}"
+
+
 OPEN_TO = {
     "contacts_institution": f"{listed('id', 'narrow')} OR {listed('force_id', 'forces')} "
     f"OR {listed('id', 'serving')} OR {listed('force_id', 'over')} "
-    f"OR {asked('id', 'linked_institutions')}",
+    f"OR {listed('id', 'guest')} OR {asked('id', 'linked_institutions')} "
+    f"OR {asked('id', 'listed_institutions')}",
     "contacts_membership": f"{listed('member_id', 'narrow')} OR {listed('umbrella_id', 'narrow')} "
     f"OR {asked('member_id', 'linked_institutions')}",
-    "contacts_weeklytime": FACT,
-    "contacts_contact": f"{SERVING} OR {asked('id', 'people')}",
-    "contacts_officerprofile": f"{SERVING} OR {asked('contact_id', 'people')}",
-    "contacts_roleholding": f"{SERVING} OR {asked('contact_id', 'people')}",
+    "contacts_weeklytime": or_guest(FACT),
+    "contacts_contact": or_guest(f"{SERVING} OR {asked('id', 'people')}"),
+    "contacts_officerprofile": or_guest(f"{SERVING} OR {asked('contact_id', 'people')}"),
+    "contacts_roleholding": or_guest(f"{SERVING} OR {asked('contact_id', 'people')}"),
     "contacts_deputyship": SERVING,
     "contacts_invitation": WORDS,
     "contacts_disclosure": OVER,
+    "contacts_sharingpermission": f"{FACT} OR {GUEST} "
+    f"OR ({asked('institution_id', 'listed_institutions')} AND kind = 'listed')",
+    "contacts_leadershipdispute": FACT,
+    "partnerships_joiningcheck": WORDS,
+    "partnerships_limitstalk": WORDS,
+    "partnerships_partnershipagreement": WORDS,
+    "partnerships_signature": WORDS,
+    "partnerships_policepause": WORDS,
     # A person's own, and for those who keep the force's records: not for who leads their mosque.
     "contacts_rightsrequest": f"{listed('force_id', 'wide')} OR {asked('contact_id', 'myself')}",
     "contacts_legalhold": f"{OWN} OR {listed('force_id', 'wide')}",
     "contacts_disposal": listed("force_id", "wide"),
     "contacts_breakglassgrant": f"{OVER} OR {asked('contact_id', 'myself')}",
-    "partnerships_partnership": f"{FACT} OR {asked('id', 'joint_partnerships')}",
+    "partnerships_partnership": or_guest(f"{FACT} OR {asked('id', 'joint_partnerships')}"),
     "partnerships_leadassignment": FACT,
-    "partnerships_sharedtext": f"{WORDS} OR {asked('id', 'joint_texts')}",
-    "partnerships_sharedtextversion": OF_TEXT,
-    "partnerships_correction": OF_TEXT,
-    "partnerships_disagreementstatement": OF_TEXT,
+    "partnerships_sharedtext": or_guest(f"{WORDS} OR {asked('id', 'joint_texts')}"),
+    "partnerships_sharedtextversion": or_guest(OF_TEXT),
+    "partnerships_correction": or_guest(OF_TEXT),
+    "partnerships_disagreementstatement": or_guest(OF_TEXT),
     "partnerships_commitment": f"{WORDS} OR {asked('id', 'joint_promises')}",
     "partnerships_commitmentstep": f"{WORDS} OR {asked('commitment_id', 'joint_promises')} "
     f"OR {asked('by_id', 'myself')}",
     "events_engagementrequest": WORDS,
     "events_requestslot": WORDS,
     "events_requeststep": WORDS,
-    "events_engagement": f"{FACT} OR {asked('id', 'joint_visits')}",
+    "events_engagement": or_guest(f"{FACT} OR {asked('id', 'joint_visits')}"),
     "events_engagementparty": JOINT_FACT,
-    "events_attendance": JOINT_FACT,
+    "events_attendance": or_guest(JOINT_FACT),
     "events_engagementcommitment": JOINT_WORDS,
     "events_engagementfeedback": JOINT_WORDS,
-    "events_sharednote": JOINT_WORDS,
+    "events_sharednote": or_guest(JOINT_WORDS),
 }
 
 
@@ -374,8 +437,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("actor", "0001_signed_actor"),
         ("audit", "0005_chain"),
-        ("contacts", "0012_rights_tenants"),
-        ("partnerships", "0008_row_log"),
+        ("contacts", "0015_institution_joined_on"),
+        ("partnerships", "0011_institution_joined_on"),
         ("events", "0009_sweep_indexes"),
     ]
 

@@ -12,12 +12,21 @@ PARENTS = (
     "partnerships_partnership",
     "partnerships_sharedtext",
     "partnerships_commitment",
+    "partnerships_partnershipagreement",
     "events_engagementrequest",
     "events_engagement",
 )
 CHILDREN = {
     "contacts_deputyship": {"holding_id": "contacts_roleholding"},
     "partnerships_leadassignment": {"partnership_id": "partnerships_partnership"},
+    "partnerships_joiningcheck": {"partnership_id": "partnerships_partnership"},
+    "partnerships_limitstalk": {"partnership_id": "partnerships_partnership"},
+    "partnerships_partnershipagreement": {
+        "partnership_id": "partnerships_partnership",
+        "text_id": "partnerships_sharedtext",
+    },
+    "partnerships_signature": {"agreement_id": "partnerships_partnershipagreement"},
+    "partnerships_policepause": {"partnership_id": "partnerships_partnership"},
     "partnerships_sharedtext": {"partnership_id": "partnerships_partnership"},
     "partnerships_sharedtextversion": {"text_id": "partnerships_sharedtext"},
     "partnerships_correction": {"text_id": "partnerships_sharedtext"},

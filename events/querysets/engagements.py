@@ -11,6 +11,8 @@ class EngagementQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep those in which one's institution takes part, within reach, or logged by oneself.
 
+        Whoever a mosque let in reads what happened there, and changes nothing.
+
         Their ids are found first, each way by its own index: an OR of them reads every visit. A
         whole force is a column of the visit itself, and too many to list.
         """
@@ -22,7 +24,9 @@ class EngagementQuerySet(models.QuerySet):
         guests = self._related("parties").filter(is_guest=True)
         present = self._related("attendances").filter(officer_id=standing.contact_id)
         found = everything.filter(logged_by_id=standing.contact_id).values("pk")
+        let_in = everything.filter(institution_id__in=standing.guest_ids)
         found = found.union(
+            let_in.values("pk"),
             everything.filter(held_recorded_by_id=standing.contact_id).values("pk"),
             present.values("engagement_id"),
             *(everything.filter(part).values("pk") for part in hosted),
@@ -33,6 +37,17 @@ class EngagementQuerySet(models.QuerySet):
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager
+
+    def not_as_guest(self, user):
+        """Leave out what one reads because a mosque let one in."""
+        return self.exclude(institution_id__in=user.standing.guest_ids)
+
+    def hosted_by(self, institution_ids):
+        return self.filter(institution_id__in=institution_ids)
+
+    def for_guest(self, institution):
+        """Keep what happened at an institution and was not called off, for whoever it let in."""
+        return self.not_cancelled().filter(institution=institution)
 
     def planned(self):
         return self.filter(state="planned")

@@ -44,8 +44,9 @@ class VisitLog(Permitted, Logged, ActionView):
     def _planned(self, ref):
         if not ref:
             return None
-        visible = Engagement.objects.visible_to(self.request.user).for_record()
-        return get_object_or_404(visible.with_ref(ref))
+        user = self.request.user
+        ours = Engagement.objects.visible_to(user).not_as_guest(user)
+        return get_object_or_404(ours.for_record().with_ref(ref))
 
     def get(self, request, *args, **kwargs):
         if self.planned and self.planned.state != Engagement.State.PLANNED:
@@ -76,7 +77,9 @@ class VisitLog(Permitted, Logged, ActionView):
 
     def get_context_data(self, **kwargs):
         here = self.planned.institution if self.planned else self._here()
-        planned = Engagement.objects.visible_to(self.request.user).planned_about(at=self.now)
+        user = self.request.user
+        ours = Engagement.objects.visible_to(user).not_as_guest(user)
+        planned = ours.planned_about(at=self.now)
         return super().get_context_data(
             planned=self.planned,
             here=here,

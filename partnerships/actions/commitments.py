@@ -110,10 +110,9 @@ def _time_to_undo() -> timedelta:
 def _require_open_to(partnership: Partnership, owner_side: str, side: str) -> None:
     if partnership.takes_new_work:
         return
-    not_here_yet = {Partnership.State.NOT_JOINED, Partnership.State.INVITED}
-    if partnership.state in not_here_yet and owner_side == side == Side.POLICE:
+    if partnership.may_still_join and owner_side == side == Side.POLICE:
         return
-    if partnership.state in not_here_yet:
+    if partnership.may_still_join:
         raise PartnershipTakesNoPromises(
             _("Until they have joined, only what police themselves promise can be noted.")
         )

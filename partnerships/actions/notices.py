@@ -30,6 +30,12 @@ def tell_police(letter: str, partnership: Partnership, *, at: datetime) -> None:
     _promise(letter, partnership, everybody, at=at)
 
 
+def tell_rung(rung: str, letter: str, partnership: Partnership, *, at: datetime) -> None:
+    """Promise the letter to those who hold a police role that reaches the institution."""
+    people = on_rung(rung, over=partnership.institution, on=localdate(at))
+    _promise(letter, partnership, to_people(people), at=at)
+
+
 def _promise(letter, partnership, recipients, *, at):
     for recipient in recipients:
         schedule(

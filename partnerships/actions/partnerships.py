@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
-from contacts.actions.institutions import create_institution
+from contacts.actions.institutions import create_institution, mark_joined
 from contacts.actions.people import invite_person
 from contacts.ladder import leads_of
 from contacts.models import Institution, Invitation, Language, PolicingArea, RoleType, User
@@ -19,6 +19,7 @@ from partnerships.models import LeadAssignment, Partnership, Side
 from .notices import tell_institution, tell_police
 
 State = Partnership.State
+LEADS_NEEDED = 2  # no single gatekeeper
 
 
 class PartnershipMovedOn(ValidationError):
@@ -48,7 +49,7 @@ def recall_contact(partnership: Partnership, *, latest: Callable[[], date | None
     ``latest`` looks up what is left. It is asked once nobody else can note a contact, so that a
     visit logged at the same moment is not forgotten.
     """
-    _locked(partnership)
+    lock_partnership(partnership)
     partnership.last_contact_on = latest()
     partnership.save(update_fields=["last_contact_on"])
 
@@ -89,7 +90,7 @@ def add_institution(
     )
     partnership.full_clean()
     partnership.save()
-    _record("partnership_added", partnership, by=by, at=at, police_unit=police_unit.pk)
+    record_turn("partnership_added", partnership, by=by, at=at, police_unit=police_unit.pk)
     return partnership
 
 
@@ -108,12 +109,12 @@ def invite_partner(
     """Invite a person of the institution; the first invitation makes the partnership invited.
 
     Raises:
-        PartnershipMovedOn: the partnership has ended.
+        PartnershipMovedOn: the partnership has ended, or the mosque asked to be left out.
+        NotReadyYet: somebody asked to join, and nobody has checked yet that they are the mosque.
         InvitedAlready: an invitation to that address waits there.
     """
-    partnership = _locked(partnership)
-    if partnership.state == State.ENDED:
-        raise PartnershipMovedOn(_("This partnership has ended."))
+    partnership = lock_partnership(partnership)
+    _require_invitable(partnership, on=localdate(at))
     invitation = invite_person(
         institution=partnership.institution,
         name=name,
@@ -124,44 +125,51 @@ def invite_partner(
         by=by,
         at=at,
     )
-    if partnership.state == State.NOT_JOINED:
-        _move(partnership, State.INVITED, at=at)
-    _record("partner_invited", partnership, by=by, at=at, contact=invitation.contact_id)
+    if partnership.state in (State.NOT_JOINED, State.DECLINED):
+        partnership.left_alone_until = None
+        move_partnership(partnership, State.INVITED, at=at)
+    record_turn("partner_invited", partnership, by=by, at=at, contact=invitation.contact_id)
     return invitation
 
 
 @transaction.atomic
 def activate_partnership(*, partnership: Partnership, by: User | None, at: datetime) -> Partnership:
-    """Open the shared record: a lead has accepted, and named officer and cover are set.
+    """Open the shared record: the agreement is signed, and named officer and cover are set.
+
+    Called by the last signature; nobody makes a partnership active by hand.
 
     Raises:
-        PartnershipMovedOn: it is active already, paused, or has ended.
-        NotReadyYet: a lead, the named officer or the cover is missing.
+        PartnershipMovedOn: it is active already, paused, has ended, or is not so far yet.
+        NotReadyYet: a signature, a lead, the named officer or the cover is missing.
     """
-    partnership = _locked(partnership)
+    partnership = lock_partnership(partnership)
+    _require_move(partnership, State.ACTIVE)
     if partnership.is_paused:
         raise PartnershipMovedOn(_("It is paused: whoever paused it takes it up again."))
     missing = what_is_missing(partnership, on=localdate(at))
     if missing:
         raise NotReadyYet(missing)
     partnership.joined_on = partnership.joined_on or localdate(at)
-    _move(partnership, State.ACTIVE, at=at)
-    _record("partnership_activated", partnership, by=by, at=at)
+    move_partnership(partnership, State.ACTIVE, at=at)
+    mark_joined(partnership.institution, on=partnership.joined_on)
+    record_turn("partnership_activated", partnership, by=by, at=at)
     tell_institution("partnership_activated", partnership, at=at)
     return partnership
 
 
 def what_is_missing(partnership: Partnership, *, on: date) -> list[str]:
-    """Return the sentences for what stands between a partnership and its being active."""
+    """Return the sentences for what stands between a signed agreement and an active partnership."""
     have = set(LeadAssignment.objects.current().filter(partnership=partnership).values_list("role"))
     roles = LeadAssignment.Role
     missing = []
-    if not leads_of(partnership.institution, on=on):
-        missing.append(_("A lead of the institution must accept their invitation first."))
+    if len(leads_of(partnership.institution, on=on)) < LEADS_NEEDED:
+        missing.append(_("Two leads of the institution must have accepted their invitations."))
     if (roles.NAMED_OFFICER,) not in have:
         missing.append(_("Choose a named officer first."))
     if (roles.COVER,) not in have:
         missing.append(_("Choose who covers for the named officer first."))
+    if not partnership.agreements.in_force().exists():
+        missing.append(_("The agreement must be signed by two leads and an inspector."))
     return missing
 
 
@@ -172,8 +180,10 @@ def pause_partnership(*, partnership: Partnership, by: User, at: datetime) -> Pa
     Raises:
         PartnershipMovedOn: it is not active.
     """
-    partnership = _move(_locked(partnership), State.PAUSED_BY_INSTITUTION, at=at)
-    _record("partnership_paused", partnership, by=by, at=at)
+    partnership = move_partnership(
+        lock_partnership(partnership), State.PAUSED_BY_INSTITUTION, at=at
+    )
+    record_turn("partnership_paused", partnership, by=by, at=at)
     tell_police("partnership_paused", partnership, at=at)
     return partnership
 
@@ -185,11 +195,11 @@ def resume_partnership(*, partnership: Partnership, by: User, at: datetime) -> P
     Raises:
         PartnershipMovedOn: it was not the institution that paused it.
     """
-    partnership = _locked(partnership)
+    partnership = lock_partnership(partnership)
     if partnership.state != State.PAUSED_BY_INSTITUTION:
         raise PartnershipMovedOn(_("This partnership is not paused by you."))
-    _move(partnership, State.ACTIVE, at=at)
-    _record("partnership_resumed", partnership, by=by, at=at)
+    move_partnership(partnership, State.ACTIVE, at=at)
+    record_turn("partnership_resumed", partnership, by=by, at=at)
     tell_police("partnership_resumed", partnership, at=at)
     return partnership
 
@@ -201,11 +211,11 @@ def leave_partnership(*, partnership: Partnership, by: User, at: datetime) -> Pa
     Raises:
         PartnershipMovedOn: it has ended before.
     """
-    partnership = _locked(partnership)
+    partnership = lock_partnership(partnership)
     today = localdate(at)
     partnership.ended_on = today
-    _move(partnership, State.ENDED, at=at)
-    _record("partnership_ended", partnership, by=by, at=at, side=Side.INSTITUTION)
+    move_partnership(partnership, State.ENDED, at=at)
+    record_turn("partnership_ended", partnership, by=by, at=at, side=Side.INSTITUTION)
     tell_police("partnership_left", partnership, at=at)
     partnership.leads.filter(held_until=None).update(held_until=today)
     return partnership
@@ -221,13 +231,13 @@ def set_cadence(
         PartnershipMovedOn: the partnership has ended.
         ValidationError: the number is out of range.
     """
-    partnership = _locked(partnership)
+    partnership = lock_partnership(partnership)
     if partnership.state == State.ENDED:
         raise PartnershipMovedOn(_("This partnership has ended."))
     partnership.cadence_days = days
     partnership.full_clean()
     partnership.save(update_fields=["cadence_days"])
-    _record("cadence_agreed", partnership, by=by, at=at, days=days)
+    record_turn("cadence_agreed", partnership, by=by, at=at, days=days)
     return partnership
 
 
@@ -238,7 +248,17 @@ def _require_serving(unit, area):
         raise UnitDoesNotServe({"police_unit": _("That team does not serve this area.")})
 
 
-def _locked(partnership):
+def _require_invitable(partnership, *, on):
+    if partnership.state == State.ENDED:
+        raise PartnershipMovedOn(_("This partnership has ended."))
+    if partnership.state == State.APPLIED:
+        raise NotReadyYet(_("Make the three checks first, so that the right people are invited."))
+    if partnership.state == State.DECLINED and partnership.left_alone_until > on:
+        raise PartnershipMovedOn(_("They asked to be left out. Wait until they come to you."))
+
+
+def lock_partnership(partnership: Partnership) -> Partnership:
+    """Load the partnership anew and hold it until the transaction ends."""
     return (
         Partnership.objects.select_for_update(of=["self"])
         .select_related("institution__area", "police_unit")
@@ -246,9 +266,18 @@ def _locked(partnership):
     )
 
 
-def _move(partnership, state, *, at):
+def _require_move(partnership, state):
     if state not in Partnership.MOVES[State(partnership.state)]:
         raise PartnershipMovedOn(_("The partnership has moved on. Look at it again."))
+
+
+def move_partnership(partnership: Partnership, state: str, *, at: datetime) -> Partnership:
+    """Make a move of the table and save; whoever calls it has locked the row.
+
+    Raises:
+        PartnershipMovedOn: no such move leads from where it stands.
+    """
+    _require_move(partnership, state)
     partnership.state = state
     partnership.state_since = localdate(at)
     partnership.full_clean()
@@ -256,7 +285,10 @@ def _move(partnership, state, *, at):
     return partnership
 
 
-def _record(code, partnership, *, by, at, **details):
+def record_turn(
+    code: str, partnership: Partnership, *, by: User | None, at: datetime, **details: object
+) -> None:
+    """Write what happened to a partnership into the trail."""
     record(
         f"partnerships.{code}",
         subject=partnership,

@@ -13,6 +13,16 @@ LETTERS = (
     "partnership_resumed",
     "partnership_left",
     "lead_assigned",
+    "partnership_applied",
+    "partnership_verified",
+    "agreement_drafted",
+    "agreement_in_force",
+    "agreement_disagreed",
+    "police_pause_proposed",
+    "police_pause_announced",
+    "police_pause_began",
+    "police_pause_replied",
+    "police_pause_ended",
 )
 
 

@@ -1,5 +1,8 @@
+from .agreements import PartnershipAgreement, Signature
 from .commitments import Commitment, CommitmentStep
+from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
+from .pauses import PolicePause
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 
 __all__ = [
@@ -7,9 +10,14 @@ __all__ = [
     "CommitmentStep",
     "Correction",
     "DisagreementStatement",
+    "JoiningCheck",
     "LeadAssignment",
+    "LimitsTalk",
     "Partnership",
+    "PartnershipAgreement",
+    "PolicePause",
     "SharedText",
     "SharedTextVersion",
     "Side",
+    "Signature",
 ]

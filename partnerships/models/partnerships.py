@@ -30,19 +30,40 @@ class Partnership(Tenant):
     class State(models.TextChoices):
         NOT_JOINED = "not_joined", _("Not joined")
         INVITED = "invited", _("Invited")
+        APPLIED = "applied", _("Has asked to join")
+        VERIFIED = "verified", _("Checked")
+        MET = "met", _("Met")
+        AGREEMENT_DRAFTED = "agreement_drafted", _("Agreement drafted")
+        DECLINED = "declined", _("Asked to be left out")
         ACTIVE = "active", _("Active")
         PAUSED_BY_INSTITUTION = "paused_by_institution", _("Paused by the mosque")
         PAUSED_BY_POLICE = "paused_by_police", _("Paused by police")
         ENDED = "ended", _("Ended")
 
     MOVES = {
-        State.NOT_JOINED: {State.INVITED, State.ACTIVE, State.ENDED},
-        State.INVITED: {State.ACTIVE, State.NOT_JOINED, State.ENDED},
+        State.NOT_JOINED: {State.INVITED, State.APPLIED, State.DECLINED, State.ENDED},
+        State.INVITED: {State.VERIFIED, State.DECLINED, State.ENDED},
+        State.APPLIED: {State.VERIFIED, State.DECLINED, State.ENDED},
+        State.VERIFIED: {State.MET, State.DECLINED, State.ENDED},
+        State.MET: {State.AGREEMENT_DRAFTED, State.DECLINED, State.ENDED},
+        State.AGREEMENT_DRAFTED: {State.ACTIVE, State.MET, State.DECLINED, State.ENDED},
+        State.DECLINED: {State.INVITED, State.APPLIED, State.ENDED},
         State.ACTIVE: {State.PAUSED_BY_INSTITUTION, State.PAUSED_BY_POLICE, State.ENDED},
         State.PAUSED_BY_INSTITUTION: {State.ACTIVE, State.ENDED},
         State.PAUSED_BY_POLICE: {State.ACTIVE, State.ENDED},
         State.ENDED: set(),
     }
+
+    # On the way to a signed agreement: the mosque has not joined yet.
+    JOINING = (
+        State.NOT_JOINED,
+        State.INVITED,
+        State.APPLIED,
+        State.VERIFIED,
+        State.MET,
+        State.AGREEMENT_DRAFTED,
+        State.DECLINED,
+    )
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     police_unit = models.ForeignKey(Institution, models.PROTECT, related_name="partnerships_served")
@@ -57,6 +78,9 @@ class Partnership(Tenant):
     joined_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     state_since = models.DateField()
+    left_alone_until = models.DateField(
+        null=True, blank=True, help_text=_("The mosque asked not to be invited before that day.")
+    )
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
@@ -106,7 +130,23 @@ class Partnership(Tenant):
     @property
     def may_still_join(self):
         """Whether the mosque has yet to join: only the fact of a visit is kept, and it is told."""
-        return self.state in (self.State.NOT_JOINED, self.State.INVITED)
+        return self.state in self.JOINING
+
+    @property
+    def is_verified(self):
+        """Whether the three checks are done, or were before they were kept here."""
+        unchecked = (
+            self.State.NOT_JOINED,
+            self.State.INVITED,
+            self.State.APPLIED,
+            self.State.DECLINED,
+        )
+        return self.state not in unchecked
+
+    @property
+    def may_draft(self):
+        """Whether this is a time at which an agreement can be drafted."""
+        return self.state == self.State.MET or self.takes_new_work or self.is_paused
 
     @property
     def takes_new_work(self):

@@ -3,7 +3,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from contacts.models import RoleHolding
+from contacts.models import LeadershipDispute, RoleHolding
 from contacts.standing import PARTNER_LEADS
 
 
@@ -41,14 +41,16 @@ class PartnershipQuerySet(models.QuerySet):
         return rows
 
     def invitable_by(self, user):
-        """Keep the live ones to whose institution ``user`` may invite people."""
+        """Keep the live ones to whose institution ``user`` may invite people.
+
+        A coordinator's say ends once the institution has joined.
+        """
         standing = user.standing
         led = {h.institution_id for h in standing.holdings if h.access_role in PARTNER_LEADS}
-        return (
-            self.primary()
-            .live()
-            .filter(Q(institution_id__in=led) | standing.within({"coordinator"}))
-        )
+        return self.primary().live().filter(Q(institution_id__in=led) | self._set_up_by(standing))
+
+    def _set_up_by(self, standing):
+        return standing.within({"coordinator"}) & Q(institution__joined_on__isnull=True)
 
     def of_institution_with_ref(self, ref):
         """Return the one of the institution with that ``ref`` (from outside), or None. A query."""
@@ -70,10 +72,6 @@ class PartnershipQuerySet(models.QuerySet):
             | standing.within({"commander"})
         )
 
-    def begun(self):
-        """Keep those in which the institution has joined once, whatever came after."""
-        return self.filter(joined_on__isnull=False)
-
     def primary(self):
         return self.filter(is_primary=True)
 
@@ -81,7 +79,7 @@ class PartnershipQuerySet(models.QuerySet):
         return self.exclude(state="ended")
 
     def to_begin(self, *, on):
-        """Keep those where a lead has accepted and police have still to begin.
+        """Keep those that are on their way to joining; an invitation only once a lead accepted.
 
         Each row says ``has_named_officer`` and ``has_cover``.
         """
@@ -89,7 +87,8 @@ class PartnershipQuerySet(models.QuerySet):
         accepted = leads.filter(institution=OuterRef("institution"), contact__user__isnull=False)
         officers = self.model._meta.get_field("leads").related_model.objects.current()
         here = officers.filter(partnership=OuterRef("pk"))
-        return self.filter(Exists(accepted), state__in=["not_joined", "invited"]).annotate(
+        on_the_way = Q(state__in=["applied", "verified", "met", "agreement_drafted"])
+        return self.filter(on_the_way | Q(Exists(accepted), state="invited")).annotate(
             has_named_officer=Exists(here.filter(role="named_officer")),
             has_cover=Exists(here.filter(role="cover")),
         )
@@ -103,8 +102,13 @@ class PartnershipQuerySet(models.QuerySet):
     def for_detail(self):
         """Load what a partnership's own pages show, its named officer and cover included."""
         leads = self.model._meta.get_field("leads").related_model.objects
-        return self.select_related("institution__area", "police_unit__area").prefetch_related(
-            Prefetch("leads", queryset=leads.current().for_list(), to_attr="current_leads")
+        disputes = LeadershipDispute.objects.standing_at(OuterRef("institution"))
+        return (
+            self.select_related("institution__area", "police_unit__area")
+            .annotate(is_disputed=Exists(disputes))
+            .prefetch_related(
+                Prefetch("leads", queryset=leads.current().for_list(), to_attr="current_leads")
+            )
         )
 
 

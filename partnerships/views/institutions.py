@@ -19,7 +19,6 @@ from partnerships.forms.partnerships import (
     InviteForm,
     RoleEndForm,
 )
-from partnerships.joining import with_joining
 from partnerships.models import Partnership
 
 SETTING_UP = ("coordinator", "sergeant")
@@ -71,9 +70,6 @@ class InstitutionChange(Seen, ActionView):
     template_name = "partnerships/institution_change.html"
     form_class = InstitutionChangeForm
     success_message = _("Saved.")
-
-    def get_subject_queryset(self):
-        return with_joining(super().get_subject_queryset())
 
     def get_initial(self):
         return {name: getattr(self.subject, name) for name in self.form_class.base_fields}

@@ -11,6 +11,9 @@ from partnerships.circle import who_may_own
 from partnerships.forms.partnerships import CadenceForm, LeadsForm
 from partnerships.models import LeadAssignment, Partnership, Side
 from partnerships.presenters import cadence_is_open, history_of
+from partnerships.steps import Joining
+
+SHOWN_PAUSES = 10
 
 
 class InPartnership(Seen):
@@ -28,17 +31,23 @@ class PartnershipDetail(InPartnership, DetailView):
         return self.subject
 
     def get_context_data(self, **kwargs):
+        joining = Joining(self.subject, on=timezone.localdate())
         return super().get_context_data(
             history=history_of(self.subject),
-            missing=self.get_missing(),
+            joining=joining,
+            pauses=list(self.subject.police_pauses.of(self.subject)[:SHOWN_PAUSES]),
+            may_confirm=self.may_confirm_limits(joining),
+            may_draft_now=self.subject.may_draft,
             cadence_is_open=cadence_is_open(self.subject),
             **kwargs,
         )
 
-    def get_missing(self):
-        if not self.subject.may_still_join:
-            return None
-        return partnerships.what_is_missing(self.subject, on=timezone.localdate())
+    def may_confirm_limits(self, joining):
+        """Whether the reader is a lead who has not said yet that they went through the page."""
+        user = self.request.user
+        is_lead = user.has_perm("partnerships.confirm_limits", self.subject)
+        is_time = self.subject.is_verified and self.subject.ended_on is None
+        return is_lead and is_time and not joining.has_talked(user.standing.contact_id)
 
 
 class PartnershipAction(InPartnership, ActionView):
@@ -67,13 +76,6 @@ class LeadsSet(PartnershipAction):
     def get_initial(self):
         fields = {LeadAssignment.Role.NAMED_OFFICER: "named", LeadAssignment.Role.COVER: "cover"}
         return {fields[lead.role]: lead.officer_id for lead in self.subject.current_leads}
-
-
-class PartnershipActivate(PartnershipAction):
-    permission_required = "partnerships.activate_partnership"
-    template_name = "partnerships/partnership_activate.html"
-    action = partnerships.activate_partnership
-    success_message = _("The partnership has begun. The institution's leads are told.")
 
 
 class PartnershipPause(PartnershipAction):

@@ -1,6 +1,7 @@
 """What each form is sent, whole and valid: by whom, where, and naming what."""
 
 from contacts.models import RoleType
+from partnerships.forms.joining import AgreementForm
 
 
 def day(name, number, month, year=2026):
@@ -18,6 +19,12 @@ ASKED = {
     "slot_1_minutes": 60,
     "urgency": "routine",
 }
+
+AGREED = (
+    dict.fromkeys(AgreementForm.PARTS, "We meet and talk.")
+    | day("review_on", 1, 10, 2027)
+    | {"cadence": "when_we_ask"}
+)
 
 # Forms about the thing in the address: who sends them, and what.
 MOVES = {
@@ -72,6 +79,18 @@ MOVES = {
     "partnerships:partnership-pause": ("imam", {}),
     "partnerships:partnership-leave": ("imam", {}),
     "partnerships:cadence-set": ("imam", {"cadence": "when_we_ask"}),
+    "partnerships:police-pause-countersign": ("commander", {}),
+    "partnerships:police-pause-reply": ("imam", WORDS),
+    "partnerships:police-pause-drop": ("inspector", {}),
+    "partnerships:agreement-change": ("imam", AGREED),
+    "partnerships:agreement-disagree": ("imam", {"statement": "It was not agreed."}),
+    "partnerships:agreement-withdraw": ("sergeant", {"reason": "mistake"}),
+    "partnerships:agreement-drop": ("imam", {}),
+    "partnerships:agreement-sign": ("inspector", {"version": 1, "read": "on"}),
+    "contacts:dispute-confirm": ("inspector", {}),
+    "contacts:dispute-drop": ("inspector", {}),
+    "contacts:permission-give": ("imam", {"kind": "listed"}),
+    "contacts:permission-withdraw": ("imam", {}),
     "contacts:house-rules-write": ("imam", {"drop_in": "welcome", "text": "Shoes off, please."}),
     "contacts:weekly-time-add": (
         "imam",
@@ -159,11 +178,17 @@ NAMING = {
         lambda named: {"owner": named.officer.contact.pk, "note": "Please see to it."},
     ),
     "partnerships:leads-set": ("sergeant", _officers),
+    "partnerships:limits-confirm": (
+        "imam",
+        lambda named: (
+            {"officer": named.officer.contact.pk, "confirmed": "on"} | day("held_on", 20, 11)
+        ),
+    ),
     "contacts:weekly-time-end": ("imam", lambda named: {"weekly_time": named["weekly_time"].pk}),
     "contacts:deputy-set": (
-        "coordinator",
+        "imam",
         lambda named: (
-            {"deputy": named.lead.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
+            {"deputy": named.second.contact.pk} | day("acts_from", 1, 12) | day("last_day", 5, 12)
         ),
     ),
     "contacts:person-invite": (

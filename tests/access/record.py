@@ -22,6 +22,8 @@ from partnerships.actions.partnerships import invite_partner
 from tests.factories import make_person
 from tests.roles import as_owner
 
+from .terms import make_terms
+
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)  # a Monday, winter time
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 LAST_WEEK = AT - 6 * DAY
@@ -40,6 +42,7 @@ class Record:
     sergeant: object
     officer: object
     hidden: object = None  # a member who has not agreed to be named
+    second: object = None  # another member, who has
     things: dict = field(default_factory=dict)
 
     @property
@@ -60,6 +63,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _visits(made)
     _requests(made)
     _promises(made)
+    make_terms(made, at=AT, before=LAST_WEEK)
     return made
 
 
@@ -74,6 +78,7 @@ def _people(record):
         phone=say("hidden-phone"),
         email=f"{say('hidden-mail')}@example.org",
     )
+    record.second = make_person(place, "mosque_member")
     with as_owner():
         Contact.objects.filter(pk=record.lead.contact.pk).update(
             phone=say("lead-phone"), email=f"{say('lead-mail')}@example.org"

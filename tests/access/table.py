@@ -33,6 +33,8 @@ BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
 RECORDS = frozenset({"records"})
 KEEPERS = RECORDS | {"coordinator"}
+SETTLING = frozenset({"coordinator", "inspector"})
+PAUSING = READERS | {"commander"}  # a commander reads what needs a second name
 LEADS = frozenset({"imam", "other_imam", "far_imam", "umbrella_lead"})
 POLICE = TEAM | {"commander", "coordinator", "far_sergeant"}
 PARTNERS = LEADS | MOSQUE
@@ -56,7 +58,7 @@ class Row:
 
     ``of`` names the thing whose ``ref`` the route takes: those in ``sees`` who may not are told so
     (403), everybody else gets what a missing one gives (404). Without a thing, all others are
-    told so.
+    told so. ``near`` are those whose reach ends with the district.
     """
 
     may: frozenset
@@ -65,11 +67,14 @@ class Row:
     methods: str = "GET POST"
     args: tuple = ()
     denial: int = 403
+    near: frozenset = NOBODY
 
     def verdict(self, role, standing="ours"):
         if standing == "missing":
             return 404
         role = AS_IF[standing].get(role, role)
+        if standing == "far" and role in self.near:
+            return 404
         if role in self.may:
             return 200
         if self.of:
@@ -118,6 +123,10 @@ def _promise(may, of="promise_agreed", **more):
     return Row(may, of, READERS, **more)
 
 
+def _pause(may, **more):
+    return Row(may, "pause", PAUSING, near=frozenset({"commander"}), **more)
+
+
 OWN_PAGES = {
     "dashboard": Row(HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS, methods="GET"),
     "dashboard-csv": Row(
@@ -151,17 +160,26 @@ OWN_PAGES = {
     "contacts:house-rules-write": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-add": Row(LEAD, "institution", POLICE | MOSQUE),
     "contacts:weekly-time-end": Row(LEAD, "institution", POLICE | MOSQUE, methods="POST"),
-    "contacts:deputy-set": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
-    "contacts:role-end": Row(frozenset({"imam", "coordinator"}), "holding", READERS),
-    "contacts:invitation-resend": Row(
-        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
-    ),
-    "contacts:invitation-withdraw": Row(
-        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
-    ),
-    "contacts:invitation-card": Row(
-        frozenset({"imam", "coordinator"}), "invitation", MOSQUE | {"coordinator"}
-    ),
+    "record-copy": Row(LEAD, "institution", READERS),
+    "contacts:sharing": Row(READERS, "institution", READERS, methods="GET"),
+    "contacts:listed-mosques": Row(PARTNERS, methods="GET"),
+    "contacts:permission-give": Row(LEAD, "institution", READERS, methods="POST"),
+    "contacts:unit-invite": Row(LEAD, "institution", READERS),
+    "contacts:permission-withdraw": Row(LEAD, "permission", READERS),
+    "contacts:naming-agree": Row(NOBODY, "hidden_person", READERS, methods="POST"),
+    "contacts:naming-stop": Row(LEAD, "hidden_person", READERS, methods="POST"),
+    # Nobody is let in here: tests/contacts/test_sharing.py
+    "guest-institution": Row(NOBODY, "institution", methods="GET"),
+    "guest-visit": Row(NOBODY, "visit_noted", methods="GET"),
+    "contacts:dispute-report": Row(SETTLING, "institution", READERS),
+    "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),
+    "contacts:dispute-drop": Row(SETTLING, "dispute", SETTLING),
+    "contacts:dispute-lift": Row(frozenset({"coordinator"}), "dispute", SETTLING),
+    "contacts:deputy-set": Row(LEAD, "holding", READERS),
+    "contacts:role-end": Row(LEAD, "holding", READERS),
+    "contacts:invitation-resend": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
+    "contacts:invitation-withdraw": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
+    "contacts:invitation-card": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
     "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
@@ -192,11 +210,27 @@ RIGHTS = {
 PARTNERSHIPS = {
     "partnerships:partnership-detail": Row(READERS, "partnership", READERS, methods="GET"),
     "partnerships:leads-set": Row(HEADS | {"coordinator"}, "partnership", READERS),
-    "partnerships:partnership-activate": Row(frozenset({"coordinator"}), "partnership", READERS),
+    "partnerships:application-record": Row(TEAM | {"coordinator"}, "partnership", READERS),
+    "partnerships:check-record": Row(TEAM | {"coordinator"}, "partnership", READERS),
+    "partnerships:left-alone": Row(TEAM | LEAD | {"coordinator"}, "partnership", READERS),
+    "partnerships:limits-confirm": Row(LEAD, "partnership", READERS),
+    "partnerships:agreement-draft": Row(HEADS | LEAD | {"coordinator"}, "partnership", READERS),
+    "partnerships:agreement-detail": Row(READERS, "agreement", READERS, methods="GET"),
+    "partnerships:agreement-change": Row(HEADS | LEAD | {"coordinator"}, "agreement", READERS),
+    "partnerships:agreement-drop": Row(HEADS | LEAD | {"coordinator"}, "agreement", READERS),
+    "partnerships:agreement-disagree": Row(MOSQUE, "agreement", READERS),
+    "partnerships:agreement-withdraw": Row(HEADS, "agreement", READERS),
+    "partnerships:agreement-sign": Row(LEAD | {"inspector"}, "agreement", READERS),
     "partnerships:partnership-pause": Row(LEAD, "partnership", READERS),
     "partnerships:partnership-resume": Row(LEAD, "partnership", READERS),
     "partnerships:partnership-leave": Row(LEAD, "partnership", READERS),
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
+    "partnerships:police-pause-propose": Row(frozenset({"inspector"}), "partnership", READERS),
+    "partnerships:police-pause-detail": _pause(PAUSING, methods="GET"),
+    "partnerships:police-pause-countersign": _pause(frozenset({"inspector", "commander"})),
+    "partnerships:police-pause-reply": _pause(LEAD),
+    "partnerships:police-pause-drop": _pause(frozenset({"inspector", "commander"})),
+    "partnerships:police-pause-lift": _pause(frozenset({"inspector", "commander"})),
     "partnerships:promise-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:promise-create": Row(BOTH, "partnership", READERS),
     "partnerships:promise-detail": _promise(READERS, methods="GET"),

@@ -24,8 +24,19 @@ ELSEWHERE = {
     "dashboard-csv-reason": "answers with a file: tests/dashboard/test_exports.py",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
-    "partnerships:partnership-activate": "tests/partnerships/test_partnership_pages.py",
-    "partnerships:partnership-resume": "the same",
+    "partnerships:police-pause-propose": "one at a time: tests/partnerships/test_police_pauses.py",
+    "partnerships:police-pause-lift": "once it is in force: the same",
+    "record-copy": "gives a file: tests/dashboard/test_own_record.py",
+    "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
+    "contacts:dispute-lift": "once it stands: the same",
+    "contacts:naming-agree": "one's own: tests/contacts/test_sharing.py",
+    "contacts:naming-stop": "the same",
+    "contacts:unit-invite": "names a unit of the force, which is nobody's: the same",
+    "partnerships:partnership-resume": "tests/partnerships/test_partnership_pages.py",
+    "partnerships:application-record": "before joining: tests/partnerships/test_joining_pages.py",
+    "partnerships:check-record": "the same",
+    "partnerships:left-alone": "the same",
+    "partnerships:agreement-draft": "one draft at a time: the same",
 }
 
 

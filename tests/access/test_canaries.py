@@ -29,6 +29,8 @@ TOLD = {
     "lead-mail": frozenset({"imam"}),  # their own, in their preferences
     "invited-name": frozenset(),
     "invited-mail": frozenset({"imam", "coordinator"}),  # who may send it again
+    "pause-reason": READERS | {"commander"},  # who signs it as well
+    "pause-reply": READERS | {"commander"},
     "unleft-told-us": TEAM,  # time to undo: still with the side that wrote it
     "unleft-we-said": TEAM,
     "unleft-promise": TEAM,

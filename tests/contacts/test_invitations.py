@@ -243,7 +243,7 @@ def test_people_page_shows_the_latest_invitations_and_how_many_more_there_are(
     monkeypatch.setattr(PeopleList, "most_invitations", 2)
     for number in range(5):
         invite(world, f"new{number}@mosque.example", at=AT + dt.timedelta(hours=number))
-    client.force_login(world.coordinator)
+    client.force_login(world.imam)
 
     page = client.get(reverse("contacts:institution-people", args=[world.mosque.ref]))
 

@@ -1,4 +1,4 @@
-"""A counter-terrorism unit sees nothing unless a mosque invites it, by name; today none can."""
+"""A counter-terrorism unit sees nothing unless a mosque invites it, by name; none has here."""
 
 import datetime as dt
 

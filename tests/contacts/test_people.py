@@ -8,7 +8,7 @@ from config.audit.models import Entry
 from contacts.actions import people
 from contacts.models import Contact, Deputyship, OfficerProfile, RoleHolding, User
 from contacts.presenters import shown_name
-from tests.factories import EVERYBODY, make_person, make_world
+from tests.factories import EVERYBODY, make_institution, make_person, make_world
 from tests.support.races import while_waiting
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
@@ -117,17 +117,28 @@ def test_end_role_takes_effect_the_same_day(world):
     assert Entry.objects.get().action == "contacts.role_ended"
 
 
-def test_end_role_keeps_the_last_lead(world):
-    with pytest.raises(people.LastOfTheirKind):
-        people.end_role(holding=holding_of(world.imam), by=world.coordinator, at=AT)
+def test_end_role_keeps_two_leads_of_a_mosque_that_has_joined(world):
+    second = make_person(world.mosque, "mosque_lead")
+    with pytest.raises(people.LastOfTheirKind, match="keeps two leads"):
+        people.end_role(holding=holding_of(world.imam), by=second, at=AT)
 
     make_person(world.mosque, "mosque_lead")
-    people.end_role(holding=holding_of(world.imam), by=world.coordinator, at=AT)
+    people.end_role(holding=holding_of(world.imam), by=second, at=AT)
 
 
-def test_end_role_keeps_one_of_two_leads_who_go_at_once(transactional_db):
+def test_end_role_keeps_one_lead_before_that(world):
+    mosque = make_institution("mosque", "Canal Street Mosque", world.neighbourhood)
+    first, second = (make_person(mosque, "mosque_lead") for _ in range(2))
+    people.end_role(holding=holding_of(first), by=world.coordinator, at=AT)
+
+    with pytest.raises(people.LastOfTheirKind, match="the only one"):
+        people.end_role(holding=holding_of(second), by=world.coordinator, at=AT)
+
+
+def test_end_role_keeps_two_of_three_leads_when_two_go_at_once(transactional_db):
     world = make_world()
     other = make_person(world.mosque, "mosque_lead")
+    make_person(world.mosque, "mosque_lead")
     by = world.coordinator
     by.standing  # noqa: B018  loaded here, as a request does
 
@@ -205,8 +216,8 @@ def test_nobody_names_themselves_as_a_deputy(client, world):
         ("officer", {"officer", "sergeant", "inspector", "coordinator"}),
         ("sergeant", {"sergeant", "inspector", "coordinator"}),
         ("inspector", {"inspector", "coordinator"}),
-        ("imam", {"imam", "coordinator"}),
-        ("member", {"imam", "member", "coordinator"}),
+        ("imam", {"imam"}),
+        ("member", {"imam", "member"}),
     ],
 )
 def test_a_deputy_is_named_by_the_person_or_those_above(client, world, of, allowed):
@@ -242,7 +253,7 @@ def test_deputy_page_counts_the_last_day_in(client, world):
     ("who", "status"),
     [
         ("imam", 200),
-        ("coordinator", 200),
+        ("coordinator", 403),
         ("member", 403),
         ("sergeant", 403),
         ("other_imam", 404),
@@ -251,13 +262,25 @@ def test_deputy_page_counts_the_last_day_in(client, world):
         (None, 302),
     ],
 )
-def test_role_end_page_is_for_leads_and_coordinators(client, world, who, status):
+def test_role_end_page_is_for_the_mosques_own_leads(client, world, who, status):
     if who:
         client.force_login(getattr(world, who))
 
     page = client.get(reverse("contacts:role-end", args=[holding_of(world.member).ref]))
 
     assert page.status_code == status
+
+
+@pytest.mark.parametrize("name", ["role-end", "deputy-set"])
+def test_a_coordinator_sets_up_people_until_the_mosque_has_joined(client, world, name):
+    mosque = make_institution("mosque", "Canal Street Mosque", world.neighbourhood)
+    url = reverse(f"contacts:{name}", args=[holding_of(make_person(mosque, "mosque_lead")).ref])
+    client.force_login(world.coordinator)
+    assert client.get(url).status_code == 200
+
+    mosque.joined_on = TODAY
+    mosque.save()
+    assert client.get(url).status_code == 403
 
 
 def test_role_end_page_makes_an_officer_hand_over_first(client, world):

@@ -194,13 +194,13 @@ def test_coordinator_digest_says_what_is_late_and_the_figures(world, monday):
     ]
 
 
-def test_coordinator_digest_says_who_waits_to_begin(world, monday):
+def test_coordinator_digest_says_who_is_joining_and_what_comes_next(world, monday):
     mosque = make_institution("mosque", "Masjid As-Salam", world.neighbourhood)
     make_partnership(mosque, world.team, state="invited")
     make_person(mosque, "mosque_lead")
 
     assert texts(world.coordinator)[0] == (
-        "Masjid As-Salam has accepted. Choose a named officer and who covers for them"
+        "Masjid As-Salam is joining: Record the three checks, for they have accepted"
     )
 
 

@@ -8,26 +8,30 @@ from tests.factories import make_institution, make_partnership, make_person
 pytestmark = pytest.mark.django_db
 
 
-def accepted(world, **officers):
+def accepted(world, state="invited", **officers):
     """Make a mosque that was invited, and the lead who has accepted."""
     mosque = make_institution("mosque", "Masjid As-Salam", world.neighbourhood)
-    made = make_partnership(mosque, world.team, state="invited", **officers)
+    made = make_partnership(mosque, world.team, state=state, **officers)
     return made, make_person(mosque, "mosque_lead")
 
 
 @pytest.mark.parametrize(
-    ("officers", "next_step"),
+    ("state", "officers", "next_step"),
     [
-        ((), "Choose a named officer and who covers for them"),
-        (("named",), "Choose who covers for the named officer"),
-        (("named", "cover"), "Everything is there: begin the partnership"),
+        ("invited", (), "Record the three checks"),
+        ("applied", (), "for they asked to join"),
+        ("verified", (), "Choose a named officer and who covers for them"),
+        ("verified", ("named",), "Choose who covers for the named officer"),
+        ("verified", ("named", "cover"), "go through the limits page"),
+        ("met", ("named", "cover"), "Draft the agreement"),
+        ("agreement_drafted", ("named", "cover"), "waits to be signed"),
     ],
 )
-def test_home_of_a_coordinator_says_who_has_accepted_and_what_is_missing(
-    world, open_as, officers, next_step
+def test_home_of_a_coordinator_says_who_is_on_the_way_and_what_comes_next(
+    world, open_as, state, officers, next_step
 ):
     people = {"named": world.sergeant, "cover": world.officer}
-    made, _lead = accepted(world, **{role: people[role] for role in officers})
+    made, _lead = accepted(world, state, **{role: people[role] for role in officers})
     invited = make_institution("mosque", "Hillside Mosque", world.neighbourhood)
     make_partnership(invited, world.team, state="invited")
 
@@ -40,15 +44,13 @@ def test_home_of_a_coordinator_says_who_has_accepted_and_what_is_missing(
     assert made.get_absolute_url() in page
 
 
-def test_home_of_a_lead_says_who_has_the_next_step_instead_of_offering_what_cannot_work(
-    world, open_as
-):
-    _partnership, lead = accepted(world)
+def test_home_of_a_lead_leads_to_the_steps_instead_of_offering_what_cannot_work(world, open_as):
+    partnership, lead = accepted(world)
 
     page = open_as(lead, "/").content.decode()
 
-    assert f"{world.team.name} has to name your officer and who covers for them." in page
-    assert "They will ring you. Until then no visit can be asked for" in page
+    assert partnership.get_absolute_url() in page
+    assert "Until the agreement is signed no visit can be asked for" in page
     for name in ("request-create", "visit-plan", "visit-log"):
         assert reverse(f"events:{name}") not in page
 

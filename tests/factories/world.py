@@ -111,6 +111,9 @@ def make_partnership(institution, team, *, state="active", named=None, cover=Non
             state_since=LONG_AGO,
             **fields,
         )
+        if made.joined_on:
+            Institution.objects.filter(pk=institution.pk).update(joined_on=made.joined_on)
+            institution.joined_on = made.joined_on
         for role, officer in (("named_officer", named), ("cover", cover)):
             if officer is not None:
                 LeadAssignment.objects.create(

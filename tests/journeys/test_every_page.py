@@ -21,6 +21,7 @@ from tests.access.record import AT, make_record
 from tests.access.rights import add_rights
 from tests.access.routes import routes
 from tests.access.table import PAGES
+from tests.contacts.sharing_kit import let_in, make_agent, make_unit
 from tests.factories import make_person, make_world
 from tests.roles import as_owner
 from tests.support import browser as browsers
@@ -49,6 +50,9 @@ NO_PAGE = {
     "contacts:my-data-export": "a file",
     "contacts:right-export": "a file",
     "contacts:disposal-propose": "takes POST alone",
+    "contacts:permission-give": "takes POST alone",
+    "contacts:naming-agree": "takes POST alone",
+    "contacts:naming-stop": "takes POST alone",
     "account_set_password": "leads to changing the password: everybody has one",
     "account_confirm_login_code": BETWEEN,
     "mfa_authenticate": BETWEEN,
@@ -78,6 +82,7 @@ class Scene:
             ]
             world.people["records"] = keepers[0]
             add_rights(self.ours, "engagement", keeper=keepers[1])
+            self._let_somebody_in()
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         move_back((AT.date() - yesterday).days, "partnerships_%", "events_%", "contacts_invit%")
         with as_owner():
@@ -97,6 +102,11 @@ class Scene:
                 at=AT,
             )
 
+    def _let_somebody_in(self):
+        unit = make_unit(self.world)
+        self.world.people["agent"] = make_agent(unit)
+        let_in(self.world.mosque, unit, self.world.imam)
+
     def pages(self):
         """Yield (route, who, path); ``who`` is a role, "" for nobody."""
         yield from self._own_pages()
@@ -104,8 +114,10 @@ class Scene:
         yield from self._account_pages()
 
     def _own_pages(self):
-        for role in EVERYBODY:
+        for role in (*EVERYBODY, "agent"):
             yield "home", role, "/"
+        for name, thing in (("guest-institution", "institution"), ("guest-visit", "visit_noted")):
+            yield name, "agent", reverse(name, args=[self.ours[thing].ref])
         yield "home", "", "/"
         for name in ("limits", "offline", "events:visit-log-blank"):
             yield name, "", reverse(name)

@@ -122,6 +122,7 @@ def test_a_mosque_that_has_not_joined_is_changed_by_its_coordinator(client, worl
 def test_the_coordinators_say_ends_once_the_mosque_has_joined(client, world, small, state):
     joined = None if state == "invited" else dt.date(2026, 1, 1)
     Partnership.objects.filter(institution=small).update(state=state, joined_on=joined)
+    Institution.objects.filter(pk=small.pk).update(joined_on=joined)
     client.force_login(world.coordinator)
 
     assert client.get(path(small)).status_code == (403 if joined else 200)

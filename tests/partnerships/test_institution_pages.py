@@ -121,7 +121,7 @@ def test_institution_add_page_is_for_sergeants_and_coordinators(client, world, w
 
 
 def test_person_invite_page_is_filled_with_the_institution(client, world):
-    client.force_login(world.coordinator)
+    client.force_login(world.imam)
 
     page = client.get(reverse("contacts:person-invite"), {"institution": str(world.mosque.ref)})
 
@@ -152,6 +152,16 @@ def test_person_invite_page_keeps_a_lead_to_their_own_institution(client, world)
     assert not Contact.objects.filter(name="Bilal Ahmed").exists()
     client.post(url, given | {"partnership": world.partnership.pk})
     assert Contact.objects.get(name="Bilal Ahmed").institution == world.mosque
+
+
+def test_person_invite_page_offers_a_coordinator_those_that_have_not_joined(client, world):
+    newcomer = make_institution("mosque", "Canal Street Mosque", world.neighbourhood)
+    partnership = make_partnership(newcomer, world.team, state="not_joined")
+    client.force_login(world.coordinator)
+
+    form = client.get(reverse("contacts:person-invite")).context["form"]
+
+    assert list(form.fields["partnership"].queryset) == [partnership]
 
 
 @pytest.mark.parametrize("who", ["member", "sergeant", "officer", "stranger"])

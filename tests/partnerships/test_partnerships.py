@@ -9,7 +9,6 @@ from config.outbox.models import Message
 from contacts.models import Contact, Institution, RoleType
 from partnerships.actions import leads, partnerships
 from partnerships.models import LeadAssignment, Partnership
-from tests.factories import make_person
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 2)
@@ -124,21 +123,6 @@ def test_invite_partner_declines_after_the_end(world):
         invite(world, world.partnership)
 
 
-def test_activate_partnership_needs_a_lead_an_officer_and_a_cover(world):
-    partnership = add(world)
-    with pytest.raises(partnerships.NotReadyYet) as declined:
-        partnerships.activate_partnership(partnership=partnership, by=world.coordinator, at=AT)
-    assert len(declined.value.messages) == 3
-
-    make_person(partnership.institution, "mosque_lead")
-    lead(world, partnership)
-    partnerships.activate_partnership(partnership=partnership, by=world.coordinator, at=AT)
-
-    partnership.refresh_from_db()
-    assert (partnership.state, partnership.joined_on) == (State.ACTIVE, TODAY)
-    assert Message.objects.filter(kind="partnerships.partnership_activated").count() == 1
-
-
 # --- Officers ---------------------------------------------------------------------------------
 
 
@@ -182,7 +166,6 @@ def test_set_leads_declines_who_cannot_cover(world, cover):
 # --- Pausing, leaving, cadence ----------------------------------------------------------------
 
 MOVES = {
-    "activate": (partnerships.activate_partnership, State.ACTIVE),
     "pause": (partnerships.pause_partnership, State.PAUSED_BY_INSTITUTION),
     "resume": (partnerships.resume_partnership, State.ACTIVE),
     "leave": (partnerships.leave_partnership, State.ENDED),
@@ -194,8 +177,6 @@ def test_every_move_outside_the_table_is_declined(world, move, state):
     Partnership.objects.filter(pk=world.partnership.pk).update(state=state)
     action, target = MOVES[move]
     permitted = target in Partnership.MOVES[State(state)]
-    if move == "activate":  # a pause is lifted by those who made it, and is no beginning
-        permitted = state in (State.NOT_JOINED, State.INVITED)
     if move == "resume":
         permitted = state == State.PAUSED_BY_INSTITUTION
     given = {"partnership": world.partnership, "by": world.imam, "at": AT}

@@ -63,6 +63,14 @@ NOT_JOINED = {  # a name, an area and a public phone, nothing more
     "Upper Holme Prayer House",
     "Masjid Al-Karam",
 }
+# How far some of them have come meanwhile.
+STAGES = {
+    "Market Street Prayer Room": "applied",
+    "Beckfoot Prayer Hall": "verified",
+    "Fairview Student Prayer Room": "met",
+    "Upper Holme Prayer House": "agreement_drafted",
+    "Moorside Turkish Mosque": "declined",
+}
 INVITED = {"Oakwood Road Mosque", "Larkhill Weekend School"}
 # Joined, and yet nobody came within the last year; or all that came back was a call, or nothing.
 NOT_MET_LATELY = {"Masjid Al-Falah", "Fairview Muslim Community Centre", "Holmebridge Mosque"}
@@ -75,7 +83,7 @@ WAYS = {
 PAUSED = {"Highgate Bengali Mosque"}
 ONLY_WHEN_ASKED = {"Masjid Bilal", "Thornfield Women's Prayer Hall", "Masjid At-Taqwa"}
 
-# The six who can be signed in as, whatever the rest of the cast does.
+# The seven who can be signed in as, whatever the rest of the cast does.
 SIGN_INS = {
     "sergeant": "sergeant@northshire.example",
     "imam": "imam@annoor.example",
@@ -85,6 +93,7 @@ SIGN_INS = {
     "inspector": "inspector@northshire.example",
     "records": "records@northshire.example",
     "records, too": "records.too@northshire.example",
+    "invited_unit": "ct.unit.officer@northshire.example",
 }
 RECORDS_OFFICERS = {"records": "Nora Whitcombe", "records, too": "Owen Bramley"}
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only

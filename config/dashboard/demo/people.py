@@ -25,15 +25,14 @@ from contacts.models import (
 )
 from partnerships.actions.leads import set_leads
 from partnerships.actions.partnerships import (
-    activate_partnership,
     add_institution,
     invite_partner,
     pause_partnership,
-    set_cadence,
 )
 from partnerships.models import Partnership
 
 from . import cast, words
+from .joining import join, stop_at
 
 
 @dataclass
@@ -94,9 +93,9 @@ class Settler:
             "community_engagement",
             coordinator,
         )
-        commander = self._officer(command, "commander", "supt", coordinator)
-        liaison = self._officer(command, "liaison", "sgt", coordinator)
-        hate_crime = self._officer(command, "liaison", "pc", coordinator)
+        commander = self.officer_of(command, "commander", "supt", coordinator)
+        liaison = self.officer_of(command, "liaison", "sgt", coordinator)
+        hate_crime = self.officer_of(command, "liaison", "pc", coordinator)
         teams = [self._team(name, coordinator) for name in cast.NEIGHBOURHOODS]
         set_deputy(
             holding=RoleHolding.objects.get(
@@ -126,7 +125,7 @@ class Settler:
             at=self.began,
         )
         self.areas = {area.name: area for area in PolicingArea.objects.all()}
-        return self._accept(made.coordinator, cast.SIGN_INS["coordinator"])
+        return self.accept(made.coordinator, cast.SIGN_INS["coordinator"])
 
     def _records_officers(self, by):
         """Two of them: nothing is erased or ended by one alone."""
@@ -172,13 +171,13 @@ class Settler:
         )
         team = Team(
             unit,
-            sergeant=self._officer(unit, "sergeant", "sgt", by),
-            inspector=self._officer(unit, "inspector", "insp", by),
+            sergeant=self.officer_of(unit, "sergeant", "sgt", by),
+            inspector=self.officer_of(unit, "inspector", "insp", by),
         )
-        team.officers = [self._officer(unit, "officer", rank, by) for rank in ("pc", "pcso")]
+        team.officers = [self.officer_of(unit, "officer", rank, by) for rank in ("pc", "pcso")]
         return team
 
-    def _officer(self, unit, access_role, rank, by):
+    def officer_of(self, unit, access_role, rank, by):
         name = next(self.officer_names)
         email = f"{name.lower().replace(' ', '.')}@northshire.example"
         wanted = cast.SIGN_INS.get(access_role)
@@ -195,9 +194,9 @@ class Settler:
             by=by,
             at=self.began,
         )
-        return self._accept(person, email)
+        return self.accept(person, email)
 
-    def _accept(self, contact, email, *, named=True, at=None):
+    def accept(self, contact, email, *, named=True, at=None):
         password = cast.PASSWORD if email in cast.SIGN_INS.values() else None
         user = User.objects.create_user(email, password)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
@@ -222,6 +221,9 @@ class Settler:
         set_leads(partnership=partnership, named=named, cover=cover, by=by, at=self.began)
         home = Home(partnership, team)
         if name in cast.NOT_JOINED:
+            if stage := cast.STAGES.get(name):
+                at = self.began + timedelta(days=530)
+                stop_at(self, home, stage, number=number, coordinator=by, at=at)
             return home
         joined_at = self.began + timedelta(days=self.rng.randint(3, 120) if number else 3)
         self._people(home, number, by, joined_at, only_invited=name in cast.INVITED)
@@ -251,7 +253,7 @@ class Settler:
                 at=at,
             )
             if not only_invited:
-                user = self._accept(invitation.contact, email, named=named, at=at)
+                user = self.accept(invitation.contact, email, named=named, at=at)
                 home.people.append(user)
 
     def _address(self, number, place, role, is_umbrella):
@@ -265,9 +267,9 @@ class Settler:
         return f"{role.replace('_', '.')}{place}@place{number:02}.example"
 
     def _open(self, home, name, by, at):
-        home.partnership = activate_partnership(partnership=home.partnership, by=by, at=at)
         days = None if name in cast.ONLY_WHEN_ASKED else self.rng.choice((60, 90, 90, 120, 180))
-        home.partnership = set_cadence(partnership=home.partnership, days=days, by=home.lead, at=at)
+        join(home, days=days, coordinator=by, at=at)
+        home.partnership.refresh_from_db()
         institution = home.partnership.institution
         write_house_rules(
             institution=institution,

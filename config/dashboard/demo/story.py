@@ -20,6 +20,7 @@ from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
 from .requests import RequestTeller
+from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
 
 BEGAN = timedelta(days=548)
@@ -56,6 +57,7 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say("Promises")
     _promises(homes, rng, now)
     settler.pause(cast, at=now - 40 * DAY)
+    share(settler, cast, at=now - 20 * DAY)
     say("What silence leaves behind")
     release_notes(at=now)
     mark_unconfirmed(on=localdate(now), at=now)

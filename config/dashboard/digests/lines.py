@@ -124,7 +124,7 @@ def _promise(code, row, is_partner):
 
 def _partnership(_code, row, _is_partner):
     facts = {"name": row.institution.name, "next_step": row.next_step}
-    return _("%(name)s has accepted. %(next_step)s") % facts
+    return _("%(name)s is joining: %(next_step)s") % facts
 
 
 _WRITERS = {

@@ -59,7 +59,7 @@ def coverage(*, scope: Scope, period: Period) -> Coverage:
     """
     joined = scope.institutions("active")
     paused = scope.institutions(*PAUSED) - joined
-    not_joined = scope.institutions("not_joined", "invited") - joined - paused
+    not_joined = scope.institutions(*Partnership.JOINING) - joined - paused
     best = _best_answers(scope, period)
     rows = [best[institution] for institution in joined if institution in best]
     return Coverage(

@@ -6,6 +6,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from config.outbox import status
+from contacts.models import Institution
 
 from ..buttons import buttons_for
 from ..panels import panels
@@ -32,9 +33,11 @@ class Home(TemplateView):
         user = self.request.user
         if user.is_authenticated:
             work = work_of(user, at=timezone.now())
+            let_in = Institution.objects.letting_in(user) if user.standing.guest_ids else ()
             context |= {
                 "person": user.contact,
                 "mail_is_frozen": status.is_frozen(),
+                "let_in": let_in,
                 "buttons": buttons_for(user.standing, work),
                 "capacities": [
                     (entry, panels(entry, entry.acting), panels(entry, entry.ahead))

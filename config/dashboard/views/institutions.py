@@ -3,7 +3,6 @@ from django.views.generic import TemplateView
 
 from contacts.models import Institution
 from contacts.views.access import Seen
-from partnerships.joining import with_joining
 
 from ..entries import KIND_LABELS, entries_of
 from ..profile import busy_times_of, partnerships_of
@@ -17,9 +16,6 @@ class InstitutionDetail(Seen, TemplateView):
     subject_name = "institution"
     permission_required = "dashboard.view_institution"
     template_name = "dashboard/institution_detail.html"
-
-    def get_subject_queryset(self):
-        return with_joining(super().get_subject_queryset())
 
     def get_context_data(self, **kwargs):
         kind = self.request.GET.get("kind", "")

@@ -1,4 +1,4 @@
-"""Partnerships that wait to begin: a mosque has accepted, and police have the next step."""
+"""Mosques on their way to joining, and the step that comes next."""
 
 from datetime import date
 
@@ -12,20 +12,29 @@ from .sections import Section, sections
 
 TO_BEGIN = "to_begin"
 LONGEST_FIRST = [F("state_since").asc(), F("pk").asc()]
-# By whether there is a named officer, and a cover.
-NEXT_STEPS = {
+State = Partnership.State
+# By whether there is a named officer, and a cover; then by the state.
+OFFICERS_FIRST = {
     (False, False): _("Choose a named officer and who covers for them"),
     (False, True): _("Choose a named officer"),
     (True, False): _("Choose who covers for the named officer"),
-    (True, True): _("Everything is there: begin the partnership"),
+}
+NEXT_STEPS = {
+    State.INVITED: _("Record the three checks, for they have accepted"),
+    State.APPLIED: _("Record the three checks, for they asked to join"),
+    State.VERIFIED: _("Invite two leads, and go through the limits page with them"),
+    State.MET: _("Draft the agreement"),
+    State.AGREEMENT_DRAFTED: _("The agreement waits to be signed"),
 }
 
 
 def partnerships_to_begin(user: User, *, on: date) -> Section:
-    """Return where a lead has accepted and nobody has begun, for the coordinator. One query."""
+    """Return who is on the way to joining, with what comes next, for the coordinator. One query."""
     within = Partnership.objects.to_begin(on=on).filter(user.standing.within({"coordinator"}))
     not_ended = {TO_BEGIN: Q(ended_on__isnull=True)}
     found = sections(within.for_list(), not_ended, order_by=LONGEST_FIRST)[TO_BEGIN]
     for row in found.rows:
-        row.next_step = NEXT_STEPS[row.has_named_officer, row.has_cover]
+        officers = OFFICERS_FIRST.get((row.has_named_officer, row.has_cover))
+        is_checked = row.state not in (State.INVITED, State.APPLIED)
+        row.next_step = (is_checked and officers) or NEXT_STEPS[row.state]
     return found

@@ -114,10 +114,27 @@ TABLES = {
         facts=TENANT + "ref recipient gateway content reference left_on recorded_at",
         people="recorded_by",
     ),
+    "contacts.LeadershipDispute": Table(
+        "freezing roles while it is disputed who leads",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "rights",
+        since="ended_at",
+        facts=TENANT + "ref state reported_as reported_at confirmed_at ground ended_at",
+        people="reported_by confirmed_by ended_by",
+    ),
+    "contacts.SharingPermission": Table(
+        "sharing only what was allowed",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "partnership",
+        facts=TENANT + "ref kind grantee valid_from valid_until given_at withdrawn_at",
+        people="contact given_by withdrawn_by",
+    ),
     "contacts.Institution": nobody(
         "which institutions there are",
         "id ref kind name area force district public_phone inbox_email unit_function drop_in"
-        " before_you_come_at added_on ended_on",
+        " before_you_come_at added_on joined_on ended_on",
         words=("local_name", "before_you_come"),
     ),
     "contacts.Membership": nobody(

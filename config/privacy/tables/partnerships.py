@@ -7,7 +7,7 @@ TABLES = {
     "partnerships.Partnership": nobody(
         "between whom there is a partnership",
         TENANT + "ref police_unit state is_primary cadence_days added_on joined_on ended_on"
-        " state_since last_contact_on",
+        " state_since last_contact_on left_alone_until",
         keep="partnership",
     ),
     "partnerships.LeadAssignment": Table(
@@ -17,6 +17,45 @@ TABLES = {
         "partnership",
         facts=TENANT + "partnership role held_from held_until",
         people="officer",
+    ),
+    "partnerships.PartnershipAgreement": nobody(
+        "what both sides agreed",
+        TENANT + "ref partnership text number state cadence_days review_on drafted_at in_force_on"
+        " ended_on",
+        keep="partnership",
+    ),
+    "partnerships.Signature": Table(
+        "proving who signed",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "partnership",
+        facts=TENANT + "agreement version_number side signed_at",
+        people="signed_by",
+    ),
+    "partnerships.JoiningCheck": Table(
+        "checking that a mosque is who it says",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "partnership",
+        facts=TENANT + "partnership kind reference checked_on",
+        people="checked_by",
+    ),
+    "partnerships.LimitsTalk": Table(
+        "proving that the limits were gone through",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "partnership",
+        facts=TENANT + "partnership held_on",
+        people="lead officer",
+    ),
+    "partnerships.PolicePause": Table(
+        *_WORDS,
+        "engagement",
+        since="ended_at",
+        facts=TENANT + "ref partnership state is_for_safety proposed_at countersigned_at starts_on"
+        " replied_at ended_at",
+        people="proposed_by countersigned_by replied_by ended_by",
+        words={"reason": "proposed_by", "reply": "replied_by"},
     ),
     "partnerships.SharedText": Table(
         *_WORDS,
@@ -31,6 +70,10 @@ TABLES = {
         facts=TENANT + "text number written_at side",
         people="written_by",
         words={"parts": "written_by"},
+        unless={  # what was agreed stays for as long as it is in force
+            "text__agreement__isnull": False,
+            "text__agreement__ended_on__isnull": True,
+        },
     ),
     "partnerships.Correction": Table(
         *_WORDS,

@@ -1,0 +1,202 @@
+"""An institution's own record as a file to take away: a page to read and the same as JSON.
+
+Every table of the institution is in it, found from the models, so that a new one is not forgotten.
+Left out are what its leads may not read in the portal either: what police have written and not
+shared yet, and other people's addresses and numbers.
+"""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from config.web.templatetags.ui import moment
+from contacts.models import Contact, Institution, Tenant
+from contacts.presenters import shown_name
+from events.models import SharedNote
+from events.records import part_labels
+from partnerships.forms.joining import AgreementForm
+from partnerships.models import Side
+
+OURS = ("contacts", "partnerships", "events")
+PLUMBING = {
+    "id",
+    "institution",
+    "force",
+    "district",
+    "token_digest",
+    "planned_promises",
+    "user",
+    "email",
+}
+PRIVATE = {"phone", "not_asked_for_information", "name"}  # of people; see shown_name
+HANGING = {
+    "sharedtextversion": "wordings",
+    "correction": "corrections",
+    "disagreementstatement": "disagreements",
+}
+
+
+@dataclass
+class Section:
+    """One table. Under a shared text stands what was said about it."""
+
+    code: str
+    label: str
+    rows: list[dict] = field(default_factory=list)
+
+    @property
+    def readable(self) -> list[list["Line"]]:
+        return [_lines(row) for row in self.rows]
+
+
+@dataclass
+class Line:
+    """One value with its name: a text, words by part, or further rows."""
+
+    label: str
+    text: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    rows: list[list["Line"]] = field(default_factory=list)
+
+
+def _lines(row):
+    return [_line(name, value) for name, value in row.items()]
+
+
+def _line(name, value):
+    label = name.replace("_", " ").capitalize()
+    if isinstance(value, dict):
+        return Line(label, words=value)
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return Line(label, rows=[_lines(each) for each in value])
+    if isinstance(value, list):
+        return Line(label, ", ".join(map(str, value)))
+    if isinstance(value, bool):
+        return Line(label, _("yes") if value else _("no"))
+    return Line(label, moment(value) if isinstance(value, date) else str(value))
+
+
+def build_file(institution: Institution, *, at: datetime) -> bytes:
+    """Return the zip. About two queries a table."""
+    record = gather(institution)
+    page = render_to_string(
+        "dashboard/own_record.html",
+        {"institution": institution, "sections": record, "at": at},
+    )
+    plain = {
+        "institution": institution.name,
+        "made_at": at,
+        "record": {section.code: section.rows for section in record},
+    }
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("record.html", page)
+        archive.writestr(
+            "record.json", json.dumps(plain, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+        )
+    return packed.getvalue()
+
+
+def gather(institution: Institution) -> list[Section]:
+    """Collect every row of the institution that its leads may read, table by table."""
+    hidden = _not_shared_yet(institution)
+    names = _Names(institution)
+    sections, hanging = [], {}
+    for model in _tables():
+        rows = _rows(model, institution, hidden)
+        told = [_told(row, names) for row in rows]
+        if model._meta.model_name in HANGING:
+            for row, said in zip(rows, told, strict=True):
+                said.pop("text", None)
+                hanging.setdefault((row.text_id, model._meta.model_name), []).append(said)
+        elif told:
+            sections.append(
+                Section(model._meta.model_name, str(model._meta.verbose_name_plural), told)
+            )
+    for section in sections:
+        if section.code == "sharedtext":
+            for text in section.rows:
+                for kind in HANGING:
+                    if said := hanging.get((text["number"], kind)):
+                        text[HANGING[kind]] = said
+    return sections
+
+
+def _tables():
+    mine = [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Tenant) and model._meta.app_label in OURS
+    ]
+    return sorted(mine, key=lambda model: (OURS.index(model._meta.app_label), model.__name__))
+
+
+def _not_shared_yet(institution):
+    """Return the ids of texts that police have not shared, or took back."""
+    waiting = SharedNote.objects.filter(
+        institution=institution, drafted_side=Side.POLICE, left_at__isnull=True
+    )
+    return set(waiting.values_list("text_id", flat=True))
+
+
+def _rows(model, institution, hidden):
+    rows = model._default_manager.filter(institution=institution).order_by("pk")
+    names = {each.name for each in model._meta.get_fields()}
+    if model._meta.model_name == "sharedtext":
+        rows = rows.exclude(pk__in=hidden)
+    elif "text" in names and model._meta.get_field("text").is_relation:
+        rows = rows.exclude(text__in=hidden)
+    return list(rows)
+
+
+class _Names:
+    """What people and institutions are called for this institution's leads; loaded once."""
+
+    def __init__(self, institution):
+        people = Contact.objects.for_list()
+        near = models.Q(institution=institution) | models.Q(
+            force=institution.force_id, officer__isnull=False
+        )
+        self.people = {person.pk: shown_name(person, unit=True) for person in people.filter(near)}
+        places = Institution.objects.filter(force=institution.force_id)
+        self.places = dict(places.values_list("pk", "name"))
+        self.parts = part_labels(institution) | AgreementForm.part_labels()
+
+    def of(self, target, pk):
+        if target is Contact:
+            return self.people.get(pk) or _("Somebody not named")
+        if target is Institution:
+            return self.places.get(pk, "")
+        return f"{target._meta.verbose_name} {pk}"
+
+
+def _told(row, names):
+    told = {"number": row.pk}
+    if isinstance(row, Contact):
+        told["called"] = names.of(Contact, row.pk)
+    for each in row._meta.concrete_fields:
+        value = each.value_from_object(row)
+        if each.name in PLUMBING or value in (None, "", [], {}):
+            continue
+        if isinstance(row, Contact) and each.name in PRIVATE:
+            continue
+        told[each.name] = _value(each, row, value, names)
+    return told
+
+
+def _value(each, row, value, names):
+    if each.is_relation:
+        return names.of(each.related_model, value)
+    if each.choices:
+        return str(getattr(row, f"get_{each.name}_display")())
+    if isinstance(each, models.JSONField) and isinstance(value, dict):
+        return {str(names.parts.get(code, code)): words for code, words in value.items()}
+    return value

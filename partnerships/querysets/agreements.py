@@ -1,0 +1,45 @@
+from django.db import models
+from django.db.models import Prefetch, Q
+
+
+class PartnershipAgreementQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of the partnerships that ``user`` may see."""
+        standing = user.standing
+        return self.filter(
+            Q(institution_id__in=standing.own_ids)
+            | Q(partnership__police_unit_id__in=standing.unit_ids)
+            | standing.within()
+        )
+
+    def drafted(self):
+        return self.filter(state="drafted")
+
+    def in_force(self):
+        return self.filter(state="in_force")
+
+    def due_for_review(self, *, on):
+        return self.in_force().filter(review_on__lte=on)
+
+    def of(self, partnership):
+        """Load every agreement of one partnership, the newest first."""
+        return self.filter(partnership=partnership).order_by("-number")
+
+    def for_detail(self):
+        signatures = self.model._meta.get_field("signatures").related_model.objects
+        return self.select_related(
+            "text",
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+        ).prefetch_related(Prefetch("signatures", queryset=signatures.for_list()))
+
+
+class SignatureQuerySet(models.QuerySet):
+    def under(self, agreement):
+        """Keep those under the wording that stands; ``agreement.text`` must be loaded."""
+        return self.filter(agreement=agreement, version_number=agreement.text.current_version)
+
+    def for_list(self):
+        people = ("officer__rank", "shown_role", "institution")
+        return self.select_related(*(f"signed_by__{part}" for part in people)).order_by("pk")

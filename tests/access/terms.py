@@ -1,0 +1,58 @@
+"""The part of a record about the partnership itself: agreement, permission, pause, dispute.
+
+Of each one may be open at a time; a second record of the same institution ends the first one's.
+"""
+
+import datetime as dt
+
+from contacts.actions.disputes import drop_dispute, report_dispute
+from contacts.actions.sharing import give_permission, withdraw_permission
+from contacts.models import LeadershipDispute, SharingPermission
+from partnerships.actions.agreements import draft_agreement, drop_agreement
+from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
+from partnerships.models import PartnershipAgreement, PolicePause
+
+
+def make_terms(record, *, at, before):
+    police, lead = {"by": record.sergeant, "at": before}, {"by": record.lead, "at": before}
+    _end_what_is_open(record.institution, police, lead)
+    record.things["hidden_person"] = record.hidden.contact
+    record.things["permission"] = give_permission(
+        institution=record.institution, kind="publicity", **lead
+    )
+    record.things["dispute"] = report_dispute(
+        institution=record.institution, reported_as="coordinator", **police
+    )
+    record.things["agreement"] = draft_agreement(
+        partnership=record.partnership,
+        parts={"purposes": record.say("agreement")},
+        cadence_days=90,
+        review_on=dt.date(2027, 10, 1),
+        side="police",
+        **police,
+    )
+    _pauses(record, police, at=at)
+
+
+def _pauses(record, police, *, at):
+    """One that was replied to and dropped, and one that waits for a second name."""
+    given = {
+        "partnership": record.partnership,
+        "reason": record.say("pause-reason"),
+        "is_for_safety": False,
+    }
+    first = propose_pause(**given, **police)
+    reply_to_pause(pause=first, words=record.say("pause-reply"), by=record.lead, at=at)
+    record.things["pause_replied"] = drop_pause(pause=first, **police)
+    record.things["pause"] = propose_pause(**given, **police)
+
+
+def _end_what_is_open(place, police, lead):
+    for permission in SharingPermission.objects.filter(institution=place, withdrawn_at=None):
+        withdraw_permission(permission=permission, **lead)
+    for dispute in LeadershipDispute.objects.filter(institution=place, state="reported"):
+        drop_dispute(dispute=dispute, **police)
+    for agreement in PartnershipAgreement.objects.filter(institution=place, state="drafted"):
+        drop_agreement(agreement=agreement, **police)
+    for pause in PolicePause.objects.filter(institution=place, state="proposed"):
+        drop_pause(pause=pause, **police)
