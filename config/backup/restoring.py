@@ -17,6 +17,13 @@ from .taking import DUMP, MANIFEST, MEDIA, ROLES
 from .trouble import BackupTrouble
 
 # A restored outbox believes that yesterday's mail is still to be sent.
+# The dump says who may what, table by table; whatever a new table is given anew would be too much.
+NO_DEFAULTS = """
+    ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
+        REVOKE ALL ON TABLES FROM portal_app, portal_task;
+    ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public
+        REVOKE ALL ON SEQUENCES FROM portal_app, portal_task;
+"""
 FREEZE = "INSERT INTO outbox_freeze (id, frozen_at) VALUES (1, %s) ON CONFLICT DO NOTHING"
 
 
@@ -63,6 +70,7 @@ def _into_its_place(file, keys, addresses, at, tools, media, replace) -> dict:
         command = [programs.find("pg_restore", folder=tools, server=server)]
         command += ["--format=custom", "--single-transaction", "--exit-on-error"]
         _let_in(cursor, database, 0)
+        cursor.execute(NO_DEFAULTS)
         with archive.opened(file, keys) as members:
             stated = _begin(members, cursor)
             dump, rest = _split(members)

@@ -33,10 +33,12 @@ PROTECTION = {
     "policies": "SELECT * FROM pg_policies ORDER BY 1, 2, 3",
     "row security": "SELECT oid::regclass::text, relrowsecurity, relforcerowsecurity FROM pg_class"
     " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1",
-    "grants": "SELECT oid::regclass::text, pg_get_userbyid(relowner), relacl::text[] FROM pg_class"
+    "grants": "SELECT oid::regclass::text, pg_get_userbyid(relowner), coalesce(relacl, acldefault("
+    " CASE relkind WHEN 'S' THEN 's' ELSE 'r' END::\"char\", relowner))::text[] FROM pg_class"
     " WHERE relnamespace = 'public'::regnamespace ORDER BY 1",
     "functions": "SELECT oid::regprocedure::text, pg_get_userbyid(proowner), proacl::text[],"
-    " prosecdef, md5(prosrc) FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1",
+    " prosecdef, md5(prosrc) FROM pg_proc"
+    " WHERE pronamespace IN ('public'::regnamespace, 'portal'::regnamespace) ORDER BY 1",
     "triggers": "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid), tgenabled FROM pg_trigger"
     " WHERE NOT tgisinternal ORDER BY 1, 2",
     "constraints": "SELECT conrelid::regclass::text, conname, contype, confrelid::regclass::text,"
