@@ -26,6 +26,7 @@ LIMIT_OF = {
     "home": 12,
     "dashboard": 15,
     "events:visit-detail": 12,
+    "partnerships:partnership-detail": 11,
     "contacts:disposal-list": 20,  # one count for each table of a rule
 }
 LIMIT_OF_LOGGING = 25
@@ -56,10 +57,10 @@ COUNTS = {
     "events:request-detail": {"sergeant": 10, "imam": 9},
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
-    "contacts:right-detail": {"coordinator": 6, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 18},
+    "contacts:right-detail": {"coordinator": 7, "imam": 6},
+    "contacts:disposal-list": {"coordinator": 19},
     "contacts:hold-list": {"coordinator": 6},
-    "contacts:institution-retention": {"coordinator": 6, "imam": 6},
+    "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 11, "imam": 11},
     "contacts:sharing": {"sergeant": 9, "imam": 8},
     "contacts:listed-mosques": {"imam": 6},
