@@ -30,7 +30,7 @@ from contacts.actions import accounts, invitations
 from contacts.middleware import BEGAN, ELSEWHERE, showed_factor_elsewhere
 from contacts.models import Invitation, User
 from contacts.qr import svg_of
-from contacts.querysets.people import second_factors_of
+from contacts.querysets.asked import second_factors_of
 
 logger = logging.getLogger(__name__)
 
@@ -180,11 +180,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator):
         user = authenticator.user
-        others = second_factors_of(user).exclude(pk=authenticator.pk)
+        others = second_factors_of(user.pk).exclude(pk=authenticator.pk)
         return not user.needs_second_factor or others.exists()
 
     def generate_authenticator_name(self, user, type):  # noqa: A002 - allauth's name
-        number = second_factors_of(user, [type]).count() + 1
+        number = second_factors_of(user.pk, [type]).count() + 1
         return _("My passkey") if number == 1 else _("My passkey %(number)s") % {"number": number}
 
     def build_totp_svg(self, url):

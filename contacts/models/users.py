@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from contacts.querysets.people import second_factors_of
+from contacts.querysets.asked import second_factors_of
 from contacts.standing import Standing
 
 
@@ -105,7 +105,7 @@ class User(AbstractBaseUser):
     def has_second_factor(self):
         """Whether it has one. Issues a query for an account without a role."""
         known = self.standing.has_second_factor
-        return second_factors_of(self).exists() if known is None else known
+        return second_factors_of(self.pk).exists() if known is None else known
 
     def has_perm(self, perm, obj=None):
         """Ask our own rules alone: there is no superuser and no table of permissions."""

@@ -1,25 +1,10 @@
-from django.apps import apps
-from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, Func, OuterRef, Prefetch, Q, Window
-from django.db.models.functions import JSONObject, Now, TruncDate
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
 
-from config.london import LONDON
-from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, RECORDS, SECOND_FACTORS
+from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, RECORDS
 
+from .asked import roles_of, today
 from .institutions import POLICE_KINDS
-
-
-def today():
-    """Build the expression for the database's own day in London."""
-    return TruncDate(Now(), tzinfo=LONDON)
-
-
-def second_factors_of(user, kinds=SECOND_FACTORS):
-    """Keep the passkeys and the authenticator app of an account; recovery codes are neither."""
-    factors = apps.get_model("mfa.Authenticator")._default_manager
-    return factors.filter(user_id=user.pk, type__in=kinds)
 
 
 class RoleHoldingQuerySet(models.QuerySet):
@@ -27,55 +12,8 @@ class RoleHoldingQuerySet(models.QuerySet):
         return self.filter(Q(held_until__isnull=True) | Q(held_until__gt=day), held_from__lte=day)
 
     def that_make_standing(self, user):
-        """Load the open roles of ``user``, and those of people whom they deputise for today.
-
-        Whoever has no role of their own any more stands in for nobody.
-        """
-        day = today()
-        own = self.model._default_manager.open_on(day).filter(contact__user=user)
-        acting = Q(deputyships__deputy__user=user, deputyships__acts_from__lte=day) & (
-            Q(deputyships__acts_until__isnull=True) | Q(deputyships__acts_until__gt=day)
-        )
-        area = self.model._meta.get_field("institution").related_model._meta.get_field("area")
-        below = area.related_model.objects.filter(
-            lineage__contains=Func(
-                OuterRef("institution__area_id"),
-                template="ARRAY[%(expressions)s]",
-                output_field=ArrayField(models.BigIntegerField()),
-            )
-        )
-        given = self.model._meta.get_field("contact").related_model._meta.get_field("grants")
-        grants = given.related_model.objects.open_at(Now()).filter(contact=OuterRef("contact"))
-        pairs = JSONObject(id="pk", institution="institution_id")
-        return (
-            self.open_on(day)
-            .filter(Q(contact__user=user) | (acting & Exists(own.exclude(access_role=""))))
-            .exclude(access_role="")
-            .select_related(
-                "institution__area",
-                "contact__institution",
-                "contact__officer__rank",
-                "contact__shown_role",
-            )
-            .annotate(
-                reach=ArraySubquery(below.values("pk")),
-                has_second_factor=Exists(second_factors_of(user)),
-                grants=ArraySubquery(grants.order_by("pk").values(pair=pairs)),
-                let_in=ArraySubquery(self._let_in(day).values("institution_id")),
-            )
-            .order_by("pk")
-        )
-
-    def _let_in(self, day):
-        """Build the query of what a role's institution was let in to, for a day."""
-        places = self.model._meta.get_field("institution").related_model
-        given = places._meta.get_field("permissions_received").related_model._default_manager
-        held = places._meta.get_field("memberships_held").related_model._default_manager
-        member = held.open_on(day).filter(
-            umbrella=OuterRef("grantee_id"), member=OuterRef("institution_id")
-        )
-        for_whom = Q(kind="invited_unit") | (Q(kind="umbrella") & Exists(member))
-        return given.open_on(day).filter(for_whom, grantee=OuterRef("institution_id"))
+        """Load the roles in which ``user`` may act today. Issues the query."""
+        return roles_of(self.model, user)
 
     def open_and_acting_on(self, day):
         """Keep the open roles in which somebody may act on a day.

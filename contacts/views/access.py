@@ -21,7 +21,7 @@ from rules.contrib.views import PermissionRequiredMixin
 
 from config.audit.actions import record_read
 from contacts.models import Institution
-from contacts.querysets.people import second_factors_of
+from contacts.querysets.asked import second_factors_of
 from contacts.standing import SECOND_FACTORS
 
 
@@ -129,5 +129,5 @@ def _showed_second_factor_lately(request):
 
 def _way_of(user):
     """Return where ``user`` shows their second step; whoever has both may change over there."""
-    has_app = second_factors_of(user, ["totp"]).exists()
+    has_app = second_factors_of(user.pk, ["totp"]).exists()
     return reverse("mfa_reauthenticate" if has_app else "mfa_reauthenticate_webauthn")
