@@ -144,8 +144,10 @@ OWN_PAGES = {
     "contacts:break-glass": Row(
         frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
     ),
-    "contacts:disclosure-list": Row(READERS, "institution", READERS, methods="GET"),
-    "contacts:disclosure-record": Row(frozenset({"coordinator"}), "institution", READERS),
+    "contacts:disclosure-list": Row(
+        READERS | RECORDS, "institution", READERS | RECORDS, methods="GET"
+    ),
+    "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),

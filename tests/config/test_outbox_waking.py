@@ -150,7 +150,7 @@ def test_schedule_wakes_nobody_for_later(monkeypatch, django_capture_on_commit_c
 @pytest.mark.django_db
 def test_worker_declines_to_start_as_the_tables_owner():
     with as_owner(), pytest.raises(SystemExit, match="owns the portal's tables"):
-        portal_celery.refuse_privileged()
+        portal_celery.refuse_unsafe()
 
 
 @pytest.mark.django_db
