@@ -32,13 +32,21 @@ READS = {
     "dashboard.resolve_reference": gettext_lazy("Whose reference it is"),
 }
 SUBJECTS = {
+    "contacts.contact": gettext_lazy("Somebody’s name"),
+    "contacts.disposal": gettext_lazy("What has been kept long enough"),
     "contacts.institution": gettext_lazy("The institution’s page"),
     "contacts.invitation": gettext_lazy("An invitation"),
+    "contacts.leadershipdispute": gettext_lazy("That it is disputed who leads"),
+    "contacts.legalhold": gettext_lazy("A hold on the record"),
+    "contacts.rightsrequest": gettext_lazy("What somebody asked about their data"),
     "contacts.roleholding": gettext_lazy("Somebody’s role"),
+    "contacts.sharingpermission": gettext_lazy("A permission"),
     "events.engagement": gettext_lazy("A visit and its note"),
     "events.engagementrequest": gettext_lazy("A request"),
     "partnerships.commitment": gettext_lazy("A promise"),
     "partnerships.partnership": gettext_lazy("The partnership"),
+    "partnerships.partnershipagreement": gettext_lazy("The agreement"),
+    "partnerships.policepause": gettext_lazy("A pause by police"),
 }
 
 

@@ -52,6 +52,7 @@ class DisposalConfirm(Seen, ActionView):
     template_name = "contacts/disposal_confirm.html"
     model = Disposal
     subject_name = "disposal"
+    unlogged_because = "it counts the rows of the whole force and shows none"
     form_class = EmptyForm
     success_message = _("Confirmed. It is done in the coming night.")
 

@@ -10,7 +10,14 @@ from contacts.actions.sharing import give_permission, withdraw_permission
 from contacts.models import LeadershipDispute, SharingPermission
 from partnerships.actions.agreements import draft_agreement, drop_agreement
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
-from partnerships.models import PartnershipAgreement, PolicePause
+from partnerships.models import (
+    JoiningCheck,
+    LimitsTalk,
+    PartnershipAgreement,
+    PolicePause,
+    Signature,
+)
+from tests.roles import as_owner
 
 
 def make_terms(record, *, at, before):
@@ -32,6 +39,29 @@ def make_terms(record, *, at, before):
         **police,
     )
     _pauses(record, police, at=at)
+    _joining(record, before)
+
+
+def _joining(record, at):
+    """What was checked, gone through and signed; by hand, since the mosque has long joined."""
+    here, on = {"institution": record.institution}, at.date()
+    officer, lead = record.sergeant.contact, record.lead.contact
+    between = here | {"partnership": record.partnership}
+    with as_owner():
+        JoiningCheck.objects.get_or_create(
+            **between, kind="in_person", defaults={"checked_on": on, "checked_by": officer}
+        )
+        LimitsTalk.objects.get_or_create(
+            **between, lead=lead, defaults={"officer": officer, "held_on": on}
+        )
+        Signature.objects.create(
+            **here,
+            agreement=record.things["agreement"],
+            version_number=1,
+            side="police",
+            signed_by=officer,
+            signed_at=at,
+        )
 
 
 def _pauses(record, police, *, at):

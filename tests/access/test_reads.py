@@ -14,10 +14,12 @@ from .table import PAGES
 
 pytestmark = pytest.mark.django_db
 
-RECORDS = [name for name, row in PAGES.items() if row.of and "GET" in row.methods]
 INSIDE = {"imam", "member"}
 # Pages of one thing that leave no line, and why.
-UNLOGGED = {}
+UNLOGGED = {"contacts:disposal-confirm": "it counts the rows of the whole force and shows none"}
+RECORDS = [
+    name for name, row in PAGES.items() if row.of and "GET" in row.methods and name not in UNLOGGED
+]
 
 
 def lines():

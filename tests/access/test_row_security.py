@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from config.actor import claims
 from config.database import OPEN_TABLES
-from contacts.models import Institution
+from contacts.models import Disposal, Institution
 from tests.roles import as_owner, as_role
 
 from .crawl import answer
@@ -38,7 +38,11 @@ FACTS = {
     "events_attendance",
     "contacts_disclosure",
     "contacts_breakglassgrant",
+    "contacts_leadershipdispute",
+    "contacts_sharingpermission",
 }
+# A mosque has no officers; what is to be disposed of is the force's.
+ELSEWHERE = {"contacts_officerprofile", "contacts_disposal"}
 FINAL = {"contacts_disclosure", "contacts_breakglassgrant"}  # nobody changes these at all
 PLACES = ("ours", "other", "far")
 
@@ -92,9 +96,7 @@ def everything(rows, *places, tables=TENANTS):
 
 
 def test_the_scene_has_rows_of_each_kind_to_hide(rows):
-    guests = {"contacts_officerprofile"}  # a mosque has no officers
-
-    assert {table for table, by_place in rows.items() if "other" not in by_place} <= guests
+    assert {table for table, by_place in rows.items() if "other" not in by_place} <= ELSEWHERE
 
 
 def test_every_table_of_institutions_is_shut():
@@ -127,12 +129,22 @@ def test_whoever_has_no_standing_is_shown_nothing(scene, rows, role):
 @pytest.mark.parametrize("role", ["sergeant", "officer", "inspector"])
 def test_a_team_is_shown_its_area_and_of_the_rest_of_the_force_the_facts(scene, rows, role):
     words_elsewhere = everything(rows, "far", tables=TENANTS.keys() - FACTS)
+    rights = everything(rows, *PLACES, tables={"contacts_rightsrequest"})
 
-    assert seen(scene, rows, role) == everything(rows, *PLACES) - words_elsewhere
+    assert seen(scene, rows, role) == everything(rows, *PLACES) - words_elsewhere - rights
 
 
 def test_a_coordinator_is_shown_the_force(scene, rows):
     assert seen(scene, rows, "coordinator") == everything(rows, *PLACES)
+
+
+def test_what_a_force_is_to_dispose_of_is_its_keepers_alone(scene):
+    there = {}
+    for role in ("coordinator", "records", "sergeant", "imam", "stranger"):
+        with acting(getattr(scene.world, role)):
+            there[role] = Disposal.objects.exists()
+
+    assert [role for role, sees in there.items() if sees] == ["coordinator", "records"]
 
 
 def test_nobody_is_shown_a_row_without_having_signed_in(scene, rows):
@@ -213,7 +225,7 @@ WEAKER = {
 
 
 @pytest.mark.parametrize("weaker", WEAKER)
-@pytest.mark.parametrize("table", sorted(TENANTS.keys() - {"contacts_officerprofile"}))
+@pytest.mark.parametrize("table", sorted(TENANTS.keys() - ELSEWHERE))
 def test_each_weaker_policy_is_noticed(scene, rows, table, weaker):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or the table may not be altered

@@ -1,10 +1,12 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from partnerships.models import Commitment
 from tests.factories import EVERYBODY, make_person
+from tests.factories.world import TOTP_KEY
 from tests.partnerships.promise_kit import (
     claimed,
     page,
@@ -126,6 +128,7 @@ def test_somebody_on_both_sides_cannot_confirm_either(client, world):
     promise = claimed(world)
     both = make_person(world.mosque, "mosque_member")
     with as_owner():
+        TOTP.activate(both, TOTP_KEY)
         both.contact.holdings.create(
             institution=world.team, access_role="officer", held_from=dt.date(2025, 1, 1)
         )

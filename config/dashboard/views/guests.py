@@ -4,13 +4,12 @@ Pages of their own, which hold what the permission covers and nothing else: hous
 agreed to be named, visits, and their notes. Never requests, promises, feedback or the timeline.
 """
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
 
 from config.web.paging import KeysetListView
 from contacts.models import Contact, Institution, SharingPermission, WeeklyTime
-from contacts.views.access import Permitted, Seen
+from contacts.views.access import Seen
 from events.models import Engagement
 from events.records import note_state, part_labels
 from partnerships.text_record import text_record_of
@@ -18,31 +17,27 @@ from partnerships.text_record import text_record_of
 MOST_PEOPLE = 50
 
 
-class GuestInstitution(Permitted, KeysetListView):
+class GuestInstitution(Seen, KeysetListView):
+    model = Institution
+    subject_name = "institution"
     permission_required = "dashboard.view_as_guest"
     template_name = "dashboard/guest_institution.html"
     order_keys = ("-starts_at", "-pk")
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        places = Institution.objects.letting_in(request.user).for_detail()
-        self.institution = get_object_or_404(places, ref=kwargs["ref"])
-
-    def get_permission_object(self):
-        return self.institution
+    def get_subject_queryset(self):
+        return Institution.objects.letting_in(self.request.user).for_detail()
 
     def get_queryset(self):
         visible = Engagement.objects.visible_to(self.request.user)
-        return visible.for_guest(self.institution).for_list()
+        return visible.for_guest(self.subject).for_list()
 
     def get_context_data(self, **kwargs):
         user, today = self.request.user, timezone.localdate()
-        people = Contact.objects.visible_to(user).with_account_at(self.institution).for_list()
+        people = Contact.objects.visible_to(user).with_account_at(self.subject).for_list()
         context = super().get_context_data(
-            institution=self.institution,
-            permission=SharingPermission.objects.letting_in(user, self.institution, on=today),
+            permission=SharingPermission.objects.letting_in(user, self.subject, on=today),
             people=people.order_by("name", "pk")[:MOST_PEOPLE],
-            times=WeeklyTime.objects.kept_by(self.institution, on=today),
+            times=WeeklyTime.objects.kept_by(self.subject, on=today),
             **kwargs,
         )
         for visit in context["page"].items:
