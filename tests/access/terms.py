@@ -45,14 +45,14 @@ def make_terms(record, *, at, before):
 def _joining(record, at):
     """What was checked, gone through and signed; by hand, since the mosque has long joined."""
     here, on = {"institution": record.institution}, at.date()
-    officer, lead = record.sergeant.contact, record.lead.contact
+    officer = record.sergeant.contact
     between = here | {"partnership": record.partnership}
     with as_owner():
         JoiningCheck.objects.get_or_create(
             **between, kind="in_person", defaults={"checked_on": on, "checked_by": officer}
         )
         LimitsTalk.objects.get_or_create(
-            **between, lead=lead, defaults={"officer": officer, "held_on": on}
+            **between, lead=record.hidden.contact, defaults={"officer": officer, "held_on": on}
         )
         Signature.objects.create(
             **here,

@@ -71,7 +71,7 @@ def key(child, column, parent):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0010_row_security")]
+    dependencies = [("events", "0011_row_security")]
 
     operations = [
         *[pair(parent) for parent in PARENTS],

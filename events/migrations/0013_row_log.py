@@ -22,6 +22,6 @@ FORGET = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0011_composite_keys"), ("audit", "0003_row_log")]
+    dependencies = [("events", "0012_composite_keys"), ("audit", "0003_row_log")]
 
     operations = [migrations.RunSQL(EACH.format(WATCH), EACH.format(FORGET))]
