@@ -139,7 +139,7 @@ class Settler:
                 by=by,
                 at=self.began,
             )
-            self._accept(person, cast.SIGN_INS[who])
+            self.accept(person, cast.SIGN_INS[who])
 
     def _areas(self, by):
         for neighbourhood, wards in cast.NEIGHBOURHOODS.items():
