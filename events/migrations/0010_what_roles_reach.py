@@ -308,8 +308,8 @@ END $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA portal FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     portal.enter_invited(text), portal.dealings(), portal.myself(), portal.joint_visits(),
-    portal.joint_partnerships(), portal.joint_texts(), portal.joint_promises(), portal.in_forces(), portal.listed_institutions(),
-    portal.linked_institutions(), portal.people()
+    portal.joint_partnerships(), portal.joint_texts(), portal.joint_promises(), portal.in_forces(),
+    portal.listed_institutions(), portal.linked_institutions(), portal.people()
 TO portal_app, portal_task;
 """
 

@@ -1,0 +1,26 @@
+"""The demo's story is told through the portal's own actions, and so breaks when a rule does."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+
+from config.dashboard.demo import cast
+from contacts.models import Contact
+from partnerships.models import Partnership
+from tests.roles import as_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
+
+
+def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
+    settings.DEMO = True
+    told = tmp_path / "sign-ins.txt"
+
+    with as_role("portal_task"):
+        call_command("seed_demo", sign_ins=told, stdout=io.StringIO())
+
+    assert set(cast.SIGN_INS.values()) <= set(told.read_text().split())
+    signed_in = Contact.objects.filter(user__email__in=cast.SIGN_INS.values())
+    assert signed_in.count() == len(cast.SIGN_INS)
+    assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}
