@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from config.actor import claims
+from contacts.models import Invitation
 from partnerships.actions.partnerships import invite_partner
 from partnerships.models import Partnership
 from tests.roles import as_owner, as_role
@@ -229,9 +230,10 @@ def test_keys_may_be_changed_while_the_portal_runs(world, settings):
     assert not nothing_is_seen()
 
 
-def test_an_open_invitation_shows_the_institution_that_it_comes_from(world):
+@pytest.fixture
+def invitation(world):
     with as_role("portal_arranger"):
-        made = invite_partner(
+        return invite_partner(
             partnership=world.partnership,
             name="Halima",
             email="halima@example.org",
@@ -239,9 +241,22 @@ def test_an_open_invitation_shows_the_institution_that_it_comes_from(world):
             by=world.imam,
             at=timezone.now(),
         )
-    claims.enter_invited(made.token_digest)
+
+
+def test_an_open_invitation_shows_the_institution_that_it_comes_from(world, invitation):
+    claims.enter_invited(invitation.token_digest)
 
     assert list(Partnership.objects.all()) == [world.partnership]
+
+
+@pytest.mark.parametrize("end", ["accepted_at", "ended_at", "expires_at"])
+def test_an_invitation_that_is_over_shows_nothing(invitation, end):
+    with as_role("portal_arranger"):
+        Invitation.objects.filter(pk=invitation.pk).update(**{end: timezone.now()})
+
+    claims.enter_invited(invitation.token_digest)
+
+    assert nothing_is_seen()
 
 
 @pytest.mark.parametrize("digest", ["", "0" * 64])
