@@ -40,6 +40,9 @@ ACTOR_KEYS = env.secrets(
 MFA_KEYS = env.secrets(
     "MFA_KEYS", hint="Set it to 50 random characters: it encrypts what second steps are made from."
 )  # first one encrypts, all of them decrypt
+DETAIL_KEYS = env.secrets(
+    "DETAIL_KEYS", hint="Set it to 50 random characters: it encrypts people's contact details."
+)  # first one encrypts, all of them decrypt; `manage.py reseal_details` after a change
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 HTTPS = env.flag("HTTPS", True)

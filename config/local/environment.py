@@ -73,6 +73,7 @@ def _defaults(name: str) -> dict:
         "OUTBOX_KEYS": secrets["OUTBOX_KEYS"],
         "ACTOR_KEYS": secrets["ACTOR_KEYS"],
         "MFA_KEYS": secrets["MFA_KEYS"],
+        "DETAIL_KEYS": secrets["DETAIL_KEYS"],
         "SITE_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "HTTPS": "0",

@@ -62,6 +62,7 @@ def _fresh() -> dict:
         "OUTBOX_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "ACTOR_KEYS": secrets.token_urlsafe(32),
         "MFA_KEYS": secrets.token_urlsafe(60),
+        "DETAIL_KEYS": secrets.token_urlsafe(60),
     }
 
 

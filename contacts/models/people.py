@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
+from config.web.sealed import SealedCharField, SealedEmailField
 from contacts.querysets.people import (
     ContactQuerySet,
     DeputyshipQuerySet,
@@ -34,8 +35,8 @@ class Contact(Tenant):
     shown_role = models.ForeignKey(
         RoleType, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    phone = models.CharField(max_length=30, blank=True)
-    email = models.EmailField(blank=True, help_text=_("Where mail goes; it may be shared."))
+    phone = SealedCharField(max_length=30, blank=True)
+    email = SealedEmailField(blank=True, help_text=_("Where mail goes; it may be shared."))
     language = models.ForeignKey(Language, models.PROTECT, null=True, blank=True, related_name="+")
     not_asked_for_information = models.BooleanField(
         default=False, help_text=_("“I do not wish to be asked for information.”")

@@ -142,7 +142,7 @@ class ContactQuerySet(models.QuerySet):
         """Keep those with that full name, or with that address to sign in or to write to."""
         text = text.strip()
         return self.filter(
-            Q(name__iexact=text) | Q(email__iexact=text) | Q(user__email__iexact=text)
+            Q(name__iexact=text) | Q(email=text) | Q(user__email__iexact=text)
         ).order_by("pk")
 
     def for_export(self):

@@ -8,6 +8,7 @@ from io import BytesIO
 from django.apps import apps
 from django.db import connection, models
 
+from config.web.sealed import seal
 from contacts.models import Contact, RoleHolding
 from tests.access.record import make_record
 from tests.factories import make_person, make_world
@@ -130,9 +131,13 @@ def _write(row, field, words):
     elif not old and type(row)._meta.app_label != "contacts":
         return False  # nobody has written anything there
     else:
-        new = f"{words}@example.org" if isinstance(field, models.EmailField) else words
+        new = _address(words) if isinstance(field, models.EmailField) else words
     type(row)._base_manager.filter(pk=row.pk).update(**{field.name: new})
     return True
+
+
+def _address(words):
+    return f"{words}@example.org"
 
 
 def unpacked(zipped) -> tuple[str, str]:
@@ -145,13 +150,17 @@ def unpacked(zipped) -> tuple[str, str]:
 
 
 def tables_that_hold(words) -> set:
-    """Return the tables of the whole database in which any column of any row holds the words."""
+    """Return the tables of the whole database in which any column holds the words, open or sealed.
+
+    Empty words would be everywhere.
+    """
     found = set()
     with as_owner(), connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             name = connection.ops.quote_name(table)
             cursor.execute(
-                f"SELECT count(*) FROM {name} AS r WHERE r::text ILIKE %s", [f"%{words}%"]
+                f"SELECT count(*) FROM {name} AS r WHERE r::text ILIKE ANY (%s)",
+                [[f"%{words}%", f"%{seal(words)}%", f"%{seal(_address(words))}%"]],
             )
             if cursor.fetchone()[0]:
                 found.add(table)

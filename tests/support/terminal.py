@@ -13,7 +13,7 @@ from config.local.store import BASE
 from tests.support.processes import wait_for
 
 OURS = (
-    *("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "MFA_KEYS"),
+    *("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "MFA_KEYS", "DETAIL_KEYS"),
     *("DJANGO_", "STATIC_ROOT"),
 )
 _started = []
