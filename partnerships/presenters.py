@@ -36,6 +36,10 @@ SENTENCES = {
     "partnerships.police_pause_began": _("The pause that police asked for began"),
     "partnerships.police_pause_dropped": _("The pause that police asked for was dropped"),
     "partnerships.police_pause_lifted": _("The pause that police asked for was lifted"),
+    "partnerships.item_proposed": _("Words for the public page were proposed"),
+    "partnerships.item_published": _("Words for the public page were approved"),
+    "partnerships.item_declined": _("Words for the public page were not approved"),
+    "partnerships.item_taken_down": _("Words were taken off the public page"),
     "partnerships.cadence_agreed": _("How often the institution wants contact was set"),
 }
 PROMISE_SENTENCES = {

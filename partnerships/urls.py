@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import agreements, commitments, institutions, joining, partnerships, pauses
+from .views import agreements, commitments, institutions, joining, partnerships, pauses, published
 from .views.commitment_moves import MOVES
 
 app_name = "partnerships"
@@ -35,6 +35,8 @@ own = [
         pauses.PolicePausePropose.as_view(),
         name="police-pause-propose",
     ),
+    path("<uuid:ref>/public/", published.ItemList.as_view(), name="item-list"),
+    path("<uuid:ref>/public/propose/", published.ItemPropose.as_view(), name="item-propose"),
     path("<uuid:ref>/cadence/", partnerships.CadenceSet.as_view(), name="cadence-set"),
 ]
 
@@ -57,6 +59,15 @@ paused = [
     path("<uuid:ref>/lift/", pauses.PolicePauseLift.as_view(), name="police-pause-lift"),
 ]
 
+said = [
+    path("", published.PublicAreas.as_view(), name="public-areas"),
+    path("<int:area>/", published.PublicArea.as_view(), name="public-area"),
+    path("words/<uuid:ref>/", published.ItemDetail.as_view(), name="item-detail"),
+    path("words/<uuid:ref>/approve/", published.ItemApprove.as_view(), name="item-approve"),
+    path("words/<uuid:ref>/decline/", published.ItemDecline.as_view(), name="item-decline"),
+    path("words/<uuid:ref>/take-down/", published.ItemTakeDown.as_view(), name="item-take-down"),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -76,4 +87,5 @@ urlpatterns = [
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
     path("pauses/", include(paused)),
+    path("public/", include(said)),
 ]

@@ -16,6 +16,7 @@ LISTS = {
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
     "partnership": "contacts:institution-list",
+    "item": "contacts:institution-list",
 }
 
 
@@ -45,6 +46,7 @@ WORDS = {
     "to_confirm": Words(
         _("Said to be done: was it?"), "promise", "?whose=theirs&state=done_claimed"
     ),
+    "to_approve": Words(_("Words for the public page to approve"), "item", ""),
     "we_owe": Words(_("What we promised"), "promise", "?whose=ours"),
     "to_hand_over": Words(
         _("Promises whose owner has moved on"), "promise", "?whose=ours&hand_over=on"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.timezone import localdate
 
 from config.outbox.actions import schedule
@@ -12,13 +13,20 @@ from partnerships.circle import people_of_side
 from partnerships.models import Partnership, Side
 
 
-def tell_institution(letter: str, partnership: Partnership, *, at: datetime) -> None:
-    """Promise the letter to the leads of the mosque or umbrella body."""
+def tell_institution(
+    letter: str, partnership: Partnership, *, at: datetime, about: Model | None = None
+) -> None:
+    """Promise the letter to the leads of the mosque or umbrella body.
+
+    It is about the partnership, unless it is ``about`` something that belongs to it.
+    """
     people = leads_of(partnership.institution, on=localdate(at))
-    _promise(letter, partnership, to_people(people), at=at)
+    _promise(letter, about or partnership, to_people(people), at=at)
 
 
-def tell_police(letter: str, partnership: Partnership, *, at: datetime) -> None:
+def tell_police(
+    letter: str, partnership: Partnership, *, at: datetime, about: Model | None = None
+) -> None:
     """Promise the letter to named officer, cover, inspectors, coordinators and the team's inbox."""
     today, over = localdate(at), partnership.institution
     people = people_of_side(partnership, Side.POLICE, on=today)
@@ -27,7 +35,7 @@ def tell_police(letter: str, partnership: Partnership, *, at: datetime) -> None:
     everybody = to_people(people)
     if partnership.police_unit.inbox_email:
         everybody.append(To.inbox(partnership.police_unit))
-    _promise(letter, partnership, everybody, at=at)
+    _promise(letter, about or partnership, everybody, at=at)
 
 
 def tell_rung(rung: str, letter: str, partnership: Partnership, *, at: datetime) -> None:
@@ -36,11 +44,11 @@ def tell_rung(rung: str, letter: str, partnership: Partnership, *, at: datetime)
     _promise(letter, partnership, to_people(people), at=at)
 
 
-def _promise(letter, partnership, recipients, *, at):
+def _promise(letter, about, recipients, *, at):
     for recipient in recipients:
         schedule(
             f"partnerships.{letter}",
-            about=partnership,
+            about=about,
             recipient=recipient,
             occurrence=at,
             due_at=at,

@@ -17,6 +17,7 @@ from contacts.models import Institution, Invitation, Language, PolicingArea, Rol
 from partnerships.models import LeadAssignment, Partnership, Side
 
 from .notices import tell_institution, tell_police
+from .published import take_down_all
 
 State = Partnership.State
 LEADS_NEEDED = 2  # no single gatekeeper
@@ -216,6 +217,7 @@ def leave_partnership(*, partnership: Partnership, by: User, at: datetime) -> Pa
     partnership.ended_on = today
     move_partnership(partnership, State.ENDED, at=at)
     record_turn("partnership_ended", partnership, by=by, at=at, side=Side.INSTITUTION)
+    take_down_all(partnership=partnership, side=Side.INSTITUTION, by=by, at=at)
     tell_police("partnership_left", partnership, at=at)
     partnership.leads.filter(held_until=None).update(held_until=today)
     return partnership
@@ -259,11 +261,7 @@ def _require_invitable(partnership, *, on):
 
 def lock_partnership(partnership: Partnership) -> Partnership:
     """Load the partnership anew and hold it until the transaction ends."""
-    return (
-        Partnership.objects.select_for_update(of=["self"])
-        .select_related("institution__area", "police_unit")
-        .get(pk=partnership.pk)
-    )
+    return Partnership.objects.for_action().get(pk=partnership.pk)
 
 
 def _require_move(partnership, state):

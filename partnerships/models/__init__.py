@@ -3,6 +3,7 @@ from .commitments import Commitment, CommitmentStep
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
+from .published import PublishedItem
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Partnership",
     "PartnershipAgreement",
     "PolicePause",
+    "PublishedItem",
     "SharedText",
     "SharedTextVersion",
     "Side",

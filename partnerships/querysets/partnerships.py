@@ -99,6 +99,10 @@ class PartnershipQuerySet(models.QuerySet):
     def for_list(self):
         return self.select_related("institution__area", "police_unit")
 
+    def for_action(self):
+        rows = self.select_for_update(of=["self"])
+        return rows.select_related("institution__area", "police_unit")
+
     def for_detail(self):
         """Load what a partnership's own pages show, its named officer and cover included."""
         leads = self.model._meta.get_field("leads").related_model.objects

@@ -82,6 +82,13 @@ MOVES = {
     "partnerships:police-pause-countersign": ("commander", {}),
     "partnerships:police-pause-reply": ("imam", WORDS),
     "partnerships:police-pause-drop": ("inspector", {}),
+    "partnerships:item-propose": (
+        "imam",
+        {"kind": "done", "title": "An open day", "words": "Forty neighbours came."},
+    ),
+    "partnerships:item-approve": ("imam", {}),
+    "partnerships:item-decline": ("imam", {}),
+    "partnerships:item-take-down": ("sergeant", {}),
     "partnerships:agreement-change": ("imam", AGREED),
     "partnerships:agreement-disagree": ("imam", {"statement": "It was not agreed."}),
     "partnerships:agreement-withdraw": ("sergeant", {"reason": "mistake"}),

@@ -132,6 +132,22 @@ TABLE = (
     _reads("pause", "partnerships.view_pause", READERS | COMMANDER),
     Grant("pause", "countersign", "partnerships.countersign_pause", INSPECTOR | COMMANDER),
     Grant("pause", "reply", "partnerships.reply_to_pause", LEAD),
+    Grant(
+        "partnership",
+        "propose_words",
+        "partnerships.propose_item",
+        LEAD | HEADS | COORDINATOR,
+        COORDINATOR,
+    ),
+    _reads("public_words", "partnerships.view_item"),
+    Grant("public_words", "approve", "partnerships.answer_item", LEAD),
+    Grant(
+        "public_words",
+        "take_down",
+        "partnerships.take_down_item",
+        LEAD | HEADS | COORDINATOR,
+        COORDINATOR,
+    ),
     Grant("dispute", "confirm", "contacts.confirm_dispute", INSPECTOR),
     Grant("dispute", "lift", "contacts.lift_dispute", COORDINATOR, COORDINATOR),
 )

@@ -10,6 +10,7 @@ from contacts.actions.sharing import give_permission, withdraw_permission
 from contacts.models import LeadershipDispute, SharingPermission
 from partnerships.actions.agreements import draft_agreement, drop_agreement
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
+from partnerships.actions.published import propose_item
 from partnerships.models import (
     JoiningCheck,
     LimitsTalk,
@@ -35,6 +36,15 @@ def make_terms(record, *, at, before):
         parts={"purposes": record.say("agreement")},
         cadence_days=90,
         review_on=dt.date(2027, 10, 1),
+        side="police",
+        **police,
+    )
+    record.things["item"] = propose_item(
+        partnership=record.partnership,
+        kind="done",
+        title=record.say("item-title"),
+        words=record.say("item-words"),
+        is_named=True,
         side="police",
         **police,
     )

@@ -14,7 +14,13 @@ from contacts.models import (
     User,
 )
 from events.models import Engagement, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement, PolicePause
+from partnerships.models import (
+    Commitment,
+    Partnership,
+    PartnershipAgreement,
+    PolicePause,
+    PublishedItem,
+)
 from tests.contacts.sharing_kit import again, let_in, make_unit
 from tests.factories import make_institution, make_partnership, make_person
 from tests.factories.world import LONG_AGO, _area
@@ -98,6 +104,7 @@ NOUNS = {
     "agreement": ("agreement", lambda user: PartnershipAgreement.objects.visible_to(user)),
     "permission": ("permission", lambda user: SharingPermission.objects.visible_to(user)),
     "pause": ("pause", lambda user: PolicePause.objects.visible_to(user)),
+    "public_words": ("item", lambda user: PublishedItem.objects.visible_to(user)),
     "dispute": ("dispute", lambda user: LeadershipDispute.objects.visible_to(user)),
 }
 

@@ -1,4 +1,4 @@
-"""Mosques on their way to joining, and the step that comes next."""
+"""Mosques on their way to joining, and words for the public page that wait for approval."""
 
 from datetime import date
 
@@ -6,11 +6,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
-from partnerships.models import Partnership
+from contacts.standing import PARTNER_LEADS
+from partnerships.models import Partnership, PublishedItem
 
+from .desks import Desk
 from .sections import Section, sections
 
 TO_BEGIN = "to_begin"
+TO_APPROVE = "to_approve"
 LONGEST_FIRST = [F("state_since").asc(), F("pk").asc()]
 State = Partnership.State
 # By whether there is a named officer, and a cover; then by the state.
@@ -38,3 +41,16 @@ def partnerships_to_begin(user: User, *, on: date) -> Section:
         is_checked = row.state not in (State.INVITED, State.APPLIED)
         row.next_step = (is_checked and officers) or NEXT_STEPS[row.state]
     return found
+
+
+def items_to_approve(desk: Desk) -> dict[str, Section]:
+    """Return the words that the other side wants to say in public, for who may approve them.
+
+    One query for them, none for others.
+    """
+    decides = desk.sees_whole_team if desk.is_police else desk.user.standing.has(*PARTNER_LEADS)
+    if not decides:
+        return {TO_APPROVE: Section(TO_APPROVE)}
+    waiting = PublishedItem.objects.waiting_for(desk.side).for_list()
+    here = {TO_APPROVE: Q(partnership_id__in=desk.ids)}
+    return sections(waiting, here, order_by=[F("proposed_at").asc(), F("pk").asc()])

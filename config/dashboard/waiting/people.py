@@ -11,7 +11,7 @@ from contacts.models import User
 from .clocks import notes_due_before
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
-from .partnerships import partnerships_to_begin
+from .partnerships import TO_APPROVE, items_to_approve, partnerships_to_begin
 from .promises import (
     HAND_OVER,
     promises_escalated,
@@ -39,6 +39,7 @@ DESK_ORDER = (
     "to_answer",
     "to_agree",
     "to_confirm",
+    TO_APPROVE,
     "we_owe",
     HAND_OVER,
     "visits",
@@ -69,7 +70,7 @@ class Work:
 
 
 def work_of(user: User, *, at: datetime) -> list[Work]:
-    """Return what waits for ``user``, one entry a capacity. At most six queries a capacity."""
+    """Return what waits for ``user``, one entry a capacity. At most seven queries a capacity."""
     standing = user.standing
     work = []
     if standing.has("commander"):
@@ -92,6 +93,7 @@ def _at_desk(role, desk):
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
+        **items_to_approve(desk),
     }
     return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
 

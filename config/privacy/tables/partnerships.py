@@ -57,6 +57,15 @@ TABLES = {
         people="proposed_by countersigned_by replied_by ended_by",
         words={"reason": "proposed_by", "reply": "replied_by"},
     ),
+    "partnerships.PublishedItem": Table(
+        *_WORDS,
+        "engagement",
+        since="proposed_at",
+        facts=TENANT + "ref partnership kind shown_name state proposed_side proposed_at answered_at"
+        " taken_down_at taken_down_side",
+        people="proposed_by answered_by taken_down_by",
+        words={"title": "proposed_by", "words": "proposed_by"},
+    ),
     "partnerships.SharedText": Table(
         *_WORDS,
         "engagement",

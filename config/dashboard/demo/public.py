@@ -1,0 +1,103 @@
+"""What the demo's mosques and police say in public: approved, waiting, declined, taken down."""
+
+from datetime import timedelta
+
+from contacts.actions.sharing import give_permission
+from contacts.models import SharingPermission
+from partnerships.actions.published import (
+    approve_item,
+    decline_item,
+    propose_item,
+    take_down_item,
+)
+from partnerships.models import PublishedItem, Side
+
+DAY = timedelta(days=1)
+Kind = PublishedItem.Kind
+# (kind, heading, words, who proposes, how it ended)
+SAID = (
+    (
+        Kind.SAID_AND_DID,
+        "Parking on Fridays",
+        "You said that drivers who stop across the school gate put children in danger. We agreed "
+        "on two stewards and a constable for six Fridays. The gate is free; the stewards stay.",
+        Side.INSTITUTION,
+        "approved",
+    ),
+    (
+        Kind.DONE,
+        "An open evening with the neighbourhood team",
+        "Forty neighbours came to ask what they always wanted to ask. There was tea.",
+        Side.POLICE,
+        "approved",
+    ),
+    (
+        Kind.PLANNED,
+        "Bonfire night: who is where",
+        "The team walks past every half hour from six. Ring 101 and ask for it, or 999 in danger.",
+        Side.POLICE,
+        "approved",
+    ),
+    (
+        Kind.OWN_WORDS,
+        "What we would like people to know",
+        "Our doors are open to every neighbour on the first Saturday of the month.",
+        Side.INSTITUTION,
+        "waiting",
+    ),
+    (
+        Kind.DONE,
+        "A visit by the new sergeant",
+        "The new sergeant came for a tour and stayed for an hour of questions.",
+        Side.POLICE,
+        "declined",
+    ),
+    (
+        Kind.DONE,
+        "First aid for stewards",
+        "Twelve stewards learnt what to do until the ambulance comes.",
+        Side.INSTITUTION,
+        "taken down",
+    ),
+    (
+        Kind.PLANNED,
+        "A walk through the underpass",
+        "Residents, the mosque and the council look at the lights together on the tenth.",
+        Side.POLICE,
+        "waiting",
+    ),
+)
+
+
+def say_in_public(homes, *, at):
+    """Let the first two mosques say things; ``at`` is when the first is proposed."""
+    for home in homes[:2]:
+        if home.partnership.institution.kind != "umbrella_body":
+            give_permission(
+                institution=home.partnership.institution,
+                kind=SharingPermission.Kind.PUBLICITY,
+                by=home.lead,
+                at=at,
+            )
+    for number, (kind, title, words, side, end) in enumerate(SAID):
+        home = homes[number % 2]
+        _say(home, at + number * DAY, kind=kind, title=title, words=words, side=side, end=end)
+
+
+def _say(home, at, *, side, end, **said):
+    by = {Side.INSTITUTION: home.lead, Side.POLICE: home.team.sergeant}
+    item = propose_item(
+        partnership=home.partnership,
+        is_named=side == Side.INSTITUTION,
+        side=side,
+        by=by[side],
+        at=at,
+        **said,
+    )
+    other = {"side": side.other, "by": by[side.other], "at": at + DAY}
+    if end == "declined":
+        decline_item(item=item, **other)
+    elif end != "waiting":
+        approve_item(item=item, **other)
+    if end == "taken down":
+        take_down_item(item=item, side=side, by=by[side], at=at + 2 * DAY)

@@ -1,0 +1,180 @@
+"""Words for the public page: proposed by one side, approved by the other, taken down by either."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from config.audit.actions import record
+from config.outbox.actions import cancel
+from contacts.models import SharingPermission, User
+from partnerships.models import Partnership, PublishedItem, Side
+
+from .notices import tell_institution, tell_police
+
+State = PublishedItem.State
+
+
+class ItemMovedOn(ValidationError):
+    """The words are not in a state from which this can happen."""
+
+
+class NoPublicityWanted(ValidationError):
+    """The institution has not said that it may be asked about publicity."""
+
+
+class NotYoursToApprove(ValidationError):
+    """Nobody approves for the other side what their own side proposed."""
+
+
+@transaction.atomic
+def propose_item(
+    *,
+    partnership: Partnership,
+    kind: str,
+    title: str,
+    words: str,
+    is_named: bool,
+    side: str,
+    by: User,
+    at: datetime,
+) -> PublishedItem:
+    """Propose words for the public page; the other side reads exactly what would stand there.
+
+    Raises:
+        ItemMovedOn: the partnership is not active.
+        NoPublicityWanted: police ask, and the institution does not want to be asked.
+        ValidationError: words are missing, too long, or "own words" come from police.
+    """
+    partnership = Partnership.objects.for_action().get(pk=partnership.pk)
+    if not partnership.takes_new_work:
+        raise ItemMovedOn(_("Only an active partnership can say something new in public."))
+    if side == Side.POLICE and not _wants_to_be_asked(partnership, at=at):
+        raise NoPublicityWanted(
+            _("This mosque has not said that it may be asked about publicity. It can propose.")
+        )
+    item = PublishedItem(
+        partnership=partnership,
+        institution=partnership.institution,
+        kind=kind,
+        title=title.strip(),
+        words=words.strip(),
+        shown_name=partnership.institution.name if is_named else "",
+        proposed_side=side,
+        proposed_by=by.contact,
+        proposed_at=at,
+    )
+    item.full_clean()
+    item.save()
+    _record("item_proposed", item, by=by, at=at)
+    _tell(item.answering_side, "item_proposed", item, at=at)
+    return item
+
+
+@transaction.atomic
+def approve_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> PublishedItem:
+    """Put the words on the public page, as they are, from now on.
+
+    Raises:
+        ItemMovedOn: they wait for nobody's approval any more, or the partnership rests.
+        NotYoursToApprove: ``side`` proposed them.
+    """
+    item = _locked(item)
+    _require_answering(item, side)
+    if not item.partnership.takes_new_work:
+        raise ItemMovedOn(_("The partnership rests. Nothing new goes on the public page."))
+    _answer(item, State.PUBLISHED, by=by, at=at)
+    _record("item_published", item, by=by, at=at)
+    _tell(item.proposed_side, "item_published", item, at=at)
+    return item
+
+
+@transaction.atomic
+def decline_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> PublishedItem:
+    """Leave the words off the public page; nobody need say why.
+
+    Raises:
+        ItemMovedOn, NotYoursToApprove: see :func:`approve_item`.
+    """
+    item = _locked(item)
+    _require_answering(item, side)
+    _answer(item, State.DECLINED, by=by, at=at)
+    _record("item_declined", item, by=by, at=at)
+    _tell(item.proposed_side, "item_declined", item, at=at)
+    return item
+
+
+@transaction.atomic
+def take_down_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> PublishedItem:
+    """Take the words off the public page at once, or back before the other side has answered.
+
+    Raises:
+        ItemMovedOn: they do not stand there and wait for nobody.
+    """
+    item = _locked(item)
+    was_live = item.is_live
+    _take_down(item, side=side, by=by, at=at)
+    if was_live:
+        _tell(Side(side).other, "item_taken_down", item, at=at)
+    return item
+
+
+def take_down_all(*, partnership: Partnership, side: str, by: User, at: datetime) -> None:
+    """Take down whatever stands there, because the partnership ends, which is told by itself."""
+    for item in PublishedItem.objects.of(partnership).not_down().for_action().order_by("pk"):
+        _take_down(item, side=side, by=by, at=at)
+
+
+def _take_down(item, *, side, by, at):
+    _move(item, State.TAKEN_DOWN)
+    item.taken_down_at, item.taken_down_by, item.taken_down_side = at, by.contact, side
+    item.full_clean()
+    item.save()
+    cancel(about=item, at=at)
+    _record("item_taken_down", item, by=by, at=at)
+
+
+def _wants_to_be_asked(partnership, *, at):
+    given = SharingPermission.objects.given_by_place(partnership.institution)
+    return given.of_kind("publicity").open_on(localdate(at)).exists()
+
+
+def _locked(item):
+    return PublishedItem.objects.for_action().get(pk=item.pk)
+
+
+def _require_answering(item, side):
+    if side != item.answering_side:
+        raise NotYoursToApprove(_("Your own side proposed this. The other side approves it."))
+
+
+def _move(item, state):
+    if state not in PublishedItem.MOVES[State(item.state)]:
+        raise ItemMovedOn(_("This has moved on. Look at it again."))
+    item.state = state
+
+
+def _answer(item, state, *, by, at):
+    _move(item, state)
+    item.answered_at, item.answered_by = at, by.contact
+    item.full_clean()
+    item.save()
+
+
+def _record(code, item, *, by, at, **details):
+    record(
+        f"partnerships.{code}",
+        subject=item,
+        by=by,
+        at=at,
+        institution=item.institution,
+        kind=item.kind,
+        **details,
+    )
+
+
+def _tell(side, letter, item, *, at):
+    tell = tell_institution if side == Side.INSTITUTION else tell_police
+    tell(letter, item.partnership, at=at, about=item)
