@@ -343,6 +343,7 @@ PORTAL_CLOCKS = {
     "note_reply_days": env.integer("NOTE_REPLY_DAYS", 14),
     "feedback_days": env.integer("FEEDBACK_DAYS", 14),
     "promise_confirm_days": env.integer("PROMISE_CONFIRM_DAYS", 21),
+    "reach_out_days": env.integer("REACH_OUT_DAYS", 2),
     "cadence_days": env.integer("CADENCE_DAYS", 90),
     "bulk_reading": env.integer("BULK_READING_LIMIT", 40),  # institutions an hour, by one account
     "rebook_days": env.integer("REBOOK_DAYS", 14),

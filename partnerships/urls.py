@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from .views import agreements, commitments, institutions, joining, partnerships, pauses, published
+from .views import (
+    agreements,
+    commitments,
+    institutions,
+    joining,
+    partnerships,
+    pauses,
+    published,
+    wider,
+)
 from .views.commitment_moves import MOVES
 
 app_name = "partnerships"
@@ -68,6 +77,12 @@ said = [
     path("words/<uuid:ref>/take-down/", published.ItemTakeDown.as_view(), name="item-take-down"),
 ]
 
+outside = [
+    path("", wider.WiderEventList.as_view(), name="wider-event-list"),
+    path("record/", wider.WiderEventRecord.as_view(), name="wider-event-record"),
+    path("<uuid:ref>/withdraw/", wider.WiderEventWithdraw.as_view(), name="wider-event-withdraw"),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -88,4 +103,5 @@ urlpatterns = [
     path("agreements/", include(agreed)),
     path("pauses/", include(paused)),
     path("public/", include(said)),
+    path("outside/", include(outside)),
 ]

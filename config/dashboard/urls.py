@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import figures, guests, home, institutions, looked, own_record
+from .views import figures, guests, home, institutions, looked, own_record, wider
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("institutions/<uuid:ref>/copy/", own_record.RecordCopy.as_view(), name="record-copy"),
     path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
+    path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
     path(
         "dashboard/csv/<slug:figure>/reason/",

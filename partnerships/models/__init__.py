@@ -5,6 +5,7 @@ from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
+from .wider import TouchedPartnership, WiderEvent
 
 __all__ = [
     "Commitment",
@@ -22,4 +23,6 @@ __all__ = [
     "SharedTextVersion",
     "Side",
     "Signature",
+    "TouchedPartnership",
+    "WiderEvent",
 ]

@@ -96,6 +96,13 @@ class PartnershipQuerySet(models.QuerySet):
     def joined(self):
         return self.filter(state="active")
 
+    def reached_as(self, user, *access_roles):
+        """Keep those that ``user`` reaches by one of these police roles."""
+        return self.filter(user.standing.within(frozenset(access_roles)))
+
+    def in_area(self, area):
+        return self.filter(institution__area__lineage__contains=[area.pk])
+
     def for_list(self):
         return self.select_related("institution__area", "police_unit")
 

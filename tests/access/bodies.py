@@ -86,6 +86,7 @@ MOVES = {
         "imam",
         {"kind": "done", "title": "An open day", "words": "Forty neighbours came."},
     ),
+    "partnerships:wider-event-withdraw": ("coordinator", {}),
     "partnerships:item-approve": ("imam", {}),
     "partnerships:item-decline": ("imam", {}),
     "partnerships:item-take-down": ("sergeant", {}),

@@ -9,6 +9,7 @@ from contacts.actions.disputes import drop_dispute, report_dispute
 from contacts.actions.sharing import give_permission, withdraw_permission
 from contacts.models import LeadershipDispute, SharingPermission
 from partnerships.actions.agreements import draft_agreement, drop_agreement
+from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
 from partnerships.actions.published import propose_item
 from partnerships.models import (
@@ -17,6 +18,8 @@ from partnerships.models import (
     PartnershipAgreement,
     PolicePause,
     Signature,
+    TouchedPartnership,
+    WiderEvent,
 )
 from tests.roles import as_owner
 
@@ -39,6 +42,7 @@ def make_terms(record, *, at, before):
         side="police",
         **police,
     )
+    record.things["wider_event"] = _outside(record, before)
     record.things["item"] = propose_item(
         partnership=record.partnership,
         kind="done",
@@ -96,3 +100,33 @@ def _end_what_is_open(place, police, lead):
         drop_agreement(agreement=agreement, **police)
     for pause in PolicePause.objects.filter(institution=place, state="proposed"):
         drop_pause(pause=pause, **police)
+
+
+def _outside(record, at):
+    """What happened outside and touches this institution alone."""
+    with as_owner():
+        event = WiderEvent.objects.create(
+            force=record.institution.force,
+            kind="policy",
+            title=record.say("outside-title"),
+            words=record.say("outside-words"),
+            happened_on=at.date(),
+            recorded_at=at,
+            recorded_by=record.sergeant.contact,
+        )
+        promise = propose_commitment(
+            partnership=record.partnership,
+            text=record.say("outside-promise"),
+            owner_side="police",
+            due_on=at.date(),
+            side="police",
+            by=record.sergeant,
+            at=at,
+        )
+        TouchedPartnership.objects.create(
+            event=event,
+            partnership=record.partnership,
+            institution=record.institution,
+            commitment=promise,
+        )
+    return event

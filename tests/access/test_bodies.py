@@ -25,6 +25,7 @@ ELSEWHERE = {
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
     "partnerships:police-pause-propose": "one at a time: tests/partnerships/test_police_pauses.py",
+    "partnerships:wider-event-record": "of an area: tests/partnerships/test_wider_events.py",
     "partnerships:police-pause-lift": "once it is in force: the same",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
     "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",

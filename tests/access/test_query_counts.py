@@ -25,16 +25,17 @@ LIMIT_OF = {
     "institution-detail": 12,
     "home": 12,
     "dashboard": 15,
+    "wider-event-detail": 16,  # two stretches of days
     "events:visit-detail": 12,
     "partnerships:partnership-detail": 11,
-    "contacts:disposal-list": 20,  # one count for each table of a rule
+    "contacts:disposal-list": 30,  # one count for each table of a rule
 }
 LIMIT_OF_LOGGING = 25
 
 # How often a page of rows asks, for an officer's eyes and for a mosque's. What an officer reads of
 # a mosque's record is logged: one more than for the mosque itself.
 COUNTS = {
-    "dashboard": {"sergeant": 14, "imam": 13},
+    "dashboard": {"sergeant": 15, "imam": 14},
     "dashboard-csv": {"sergeant": 6, "imam": 6},
     "institution-detail": {"sergeant": 11, "imam": 10},
     "access-log": {"coordinator": 11, "imam": 10},
@@ -47,7 +48,9 @@ COUNTS = {
     "contacts:house-rules": {"sergeant": 7, "imam": 6},
     "contacts:paper-slip": {"sergeant": 7},
     "partnerships:partnership-detail": {"sergeant": 11, "imam": 11},
-    "partnerships:item-list": {"sergeant": 7, "imam": 7},
+    "partnerships:item-list": {"sergeant": 9, "imam": 8},
+    "wider-event-detail": {"sergeant": 16, "imam": 16},
+    "partnerships:wider-event-list": {"sergeant": 6, "imam": 6},
     "partnerships:item-detail": {"sergeant": 6, "imam": 5},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
@@ -60,7 +63,7 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 19},
+    "contacts:disposal-list": {"coordinator": 21},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 12, "imam": 12},

@@ -1,6 +1,8 @@
-"""What the demo's mosques and police say in public: approved, waiting, declined, taken down."""
+"""What the demo’s mosques and police say in public, and what happened outside."""
 
 from datetime import timedelta
+
+from django.utils.timezone import localdate
 
 from contacts.actions.sharing import give_permission
 from contacts.models import SharingPermission
@@ -10,7 +12,8 @@ from partnerships.actions.published import (
     propose_item,
     take_down_item,
 )
-from partnerships.models import PublishedItem, Side
+from partnerships.actions.wider import record_wider_event
+from partnerships.models import PublishedItem, Side, WiderEvent
 
 DAY = timedelta(days=1)
 Kind = PublishedItem.Kind
@@ -82,6 +85,19 @@ def say_in_public(homes, *, at):
     for number, (kind, title, words, side, end) in enumerate(SAID):
         home = homes[number % 2]
         _say(home, at + number * DAY, kind=kind, title=title, words=words, side=side, end=end)
+
+
+def write_down_what_happened_outside(homes, coordinator, *, at):
+    """Let the coordinator write down what two districts felt."""
+    record_wider_event(
+        kind=WiderEvent.Kind.CLIP,
+        title="A film of an attack abroad goes round",
+        words="It is three days old and was made abroad. Many here have seen it and ask questions.",
+        happened_on=localdate(at) - DAY,
+        area=homes[0].partnership.institution.district,
+        by=coordinator,
+        at=at,
+    )
 
 
 def _say(home, at, *, side, end, **said):

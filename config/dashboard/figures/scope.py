@@ -94,6 +94,9 @@ class Scope:
             return self
         return Scope(tuple(m for m in self.members if area_id in (m.area_id, m.district_id)))
 
+    def of_partnerships(self, ids: set[int]) -> "Scope":
+        return Scope(tuple(m for m in self.members if m.pk in ids))
+
     @property
     def ids(self) -> list[int]:
         return [member.pk for member in self.members]

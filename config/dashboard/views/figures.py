@@ -10,11 +10,14 @@ from django.views.generic import TemplateView, View
 from config.web.csv import write_csv
 from config.web.views import ActionView
 from contacts.views.access import Permitted
+from partnerships.models import WiderEvent
 
 from ..catalogue import FIGURES, NAMING, Asked, offered_to
 from ..exports import take_out
 from ..figures.scope import Scope
 from ..forms import FiguresFilter, ReasonForm
+
+SHOWN_OUTSIDE = 3
 
 
 class Measured(Permitted):
@@ -42,9 +45,15 @@ class Dashboard(Measured, TemplateView):
             period=asked.period,
             area_name=form.area_name,
             made_at=asked.at,
+            outside=self._outside(asked.period),
             sheets=[FIGURES[code](asked) for code in codes],
             **kwargs,
         )
+
+    def _outside(self, period):
+        """Return the latest that happened outside in a period and touches what the user sees."""
+        seen = WiderEvent.objects.visible_to(self.request.user)
+        return seen.standing_on(period.since, period.until)[:SHOWN_OUTSIDE]
 
 
 class OfFigure(Measured):

@@ -66,6 +66,19 @@ TABLES = {
         people="proposed_by answered_by taken_down_by",
         words={"title": "proposed_by", "words": "proposed_by"},
     ),
+    "partnerships.WiderEvent": Table(
+        *_WORDS,
+        "engagement",
+        since="recorded_at",
+        facts="id ref force kind happened_on recorded_at withdrawn_at",
+        people="recorded_by withdrawn_by",
+        words={"title": "recorded_by", "words": "recorded_by"},
+    ),
+    "partnerships.TouchedPartnership": nobody(
+        "which partnerships feel what happened outside",
+        TENANT + "event partnership commitment",
+        keep="partnership",
+    ),
     "partnerships.SharedText": Table(
         *_WORDS,
         "engagement",
