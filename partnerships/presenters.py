@@ -42,6 +42,8 @@ SENTENCES = {
     "partnerships.item_taken_down": _("Words were taken off the public page"),
     "partnerships.wider_event_recorded": _("Something that happened outside was written down"),
     "partnerships.wider_event_withdrawn": _("What was written of the outside was taken back"),
+    "partnerships.statement_signed": _("A statement in its own words was signed"),
+    "partnerships.statement_withdrawn": _("A statement in its own words was taken back"),
     "partnerships.cadence_agreed": _("How often the institution wants contact was set"),
 }
 PROMISE_SENTENCES = {

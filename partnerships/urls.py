@@ -3,6 +3,7 @@ from django.urls import include, path
 from .views import (
     agreements,
     commitments,
+    community,
     institutions,
     joining,
     partnerships,
@@ -44,6 +45,7 @@ own = [
         pauses.PolicePausePropose.as_view(),
         name="police-pause-propose",
     ),
+    path("<uuid:ref>/say/", community.StatementSign.as_view(), name="statement-sign"),
     path("<uuid:ref>/public/", published.ItemList.as_view(), name="item-list"),
     path("<uuid:ref>/public/propose/", published.ItemPropose.as_view(), name="item-propose"),
     path("<uuid:ref>/cadence/", partnerships.CadenceSet.as_view(), name="cadence-set"),
@@ -83,6 +85,12 @@ outside = [
     path("<uuid:ref>/withdraw/", wider.WiderEventWithdraw.as_view(), name="wider-event-withdraw"),
 ]
 
+statements = [
+    path("", community.StatementList.as_view(), name="statement-list"),
+    path("<uuid:ref>/", community.StatementDetail.as_view(), name="statement-detail"),
+    path("<uuid:ref>/withdraw/", community.StatementWithdraw.as_view(), name="statement-withdraw"),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -104,4 +112,5 @@ urlpatterns = [
     path("pauses/", include(paused)),
     path("public/", include(said)),
     path("outside/", include(outside)),
+    path("own-words/", include(statements)),
 ]

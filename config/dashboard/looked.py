@@ -47,6 +47,7 @@ SUBJECTS = {
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),
+    "partnerships.communityview": gettext_lazy("A statement in your own words"),
     "partnerships.publisheditem": gettext_lazy("Words for the public page"),
 }
 

@@ -1,10 +1,11 @@
 """Kinds of mail of this app."""
 
-from . import commitments, partnerships, published, wider
+from . import commitments, community, partnerships, published, wider
 
 
 def register():
     commitments.register()
+    community.register()
     partnerships.register()
     published.register()
     wider.register()

@@ -1,5 +1,6 @@
 from .agreements import PartnershipAgreement, Signature
 from .commitments import Commitment, CommitmentStep
+from .community import CommunityView
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
@@ -10,6 +11,7 @@ from .wider import TouchedPartnership, WiderEvent
 __all__ = [
     "Commitment",
     "CommitmentStep",
+    "CommunityView",
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",

@@ -87,6 +87,11 @@ MOVES = {
         {"kind": "done", "title": "An open day", "words": "Forty neighbours came."},
     ),
     "partnerships:wider-event-withdraw": ("coordinator", {}),
+    "partnerships:statement-sign": (
+        "imam",
+        {"about": "stops", "audience": "police", "title": "The stops", "words": "They hurt."},
+    ),
+    "partnerships:statement-withdraw": ("imam", {}),
     "partnerships:item-approve": ("imam", {}),
     "partnerships:item-decline": ("imam", {}),
     "partnerships:item-take-down": ("sergeant", {}),

@@ -139,6 +139,10 @@ TABLE = (
         LEAD | HEADS | COORDINATOR,
         COORDINATOR,
     ),
+    Grant("partnership", "say", "partnerships.sign_statement", LEAD),
+    # By sight: whoever it is meant for. A commander reads it as what was escalated.
+    _reads("statement", "partnerships.read_statement", READERS | COMMANDER),
+    Grant("statement", "withdraw", "partnerships.withdraw_statement", LEAD),
     _reads("public_words", "partnerships.view_item"),
     Grant("public_words", "approve", "partnerships.answer_item", LEAD),
     Grant(

@@ -236,6 +236,14 @@ PARTNERSHIPS = {
     "partnerships:wider-event-record": Row(frozenset({"coordinator"})),
     "wider-event-detail": Row(READERS, "wider_event", READERS, methods="GET"),
     "partnerships:wider-event-withdraw": Row(frozenset({"coordinator"}), "wider_event", READERS),
+    "partnerships:statement-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "partnerships:statement-sign": Row(LEAD, "partnership", READERS),
+    "partnerships:statement-detail": Row(
+        PAUSING, "statement", PAUSING, methods="GET", near=frozenset({"commander"})
+    ),
+    "partnerships:statement-withdraw": Row(
+        LEAD, "statement", PAUSING, near=frozenset({"commander"})
+    ),
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
     "partnerships:police-pause-propose": Row(frozenset({"inspector"}), "partnership", READERS),
     "partnerships:police-pause-detail": _pause(PAUSING, methods="GET"),

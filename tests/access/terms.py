@@ -10,6 +10,7 @@ from contacts.actions.sharing import give_permission, withdraw_permission
 from contacts.models import LeadershipDispute, SharingPermission
 from partnerships.actions.agreements import draft_agreement, drop_agreement
 from partnerships.actions.commitments import propose_commitment
+from partnerships.actions.community import sign_statement
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
 from partnerships.actions.published import propose_item
 from partnerships.models import (
@@ -43,6 +44,14 @@ def make_terms(record, *, at, before):
         **police,
     )
     record.things["wider_event"] = _outside(record, before)
+    record.things["statement"] = sign_statement(
+        partnership=record.partnership,
+        about="trust",
+        audience="police",
+        title=record.say("statement-title"),
+        words=record.say("statement-words"),
+        **lead,
+    )
     record.things["item"] = propose_item(
         partnership=record.partnership,
         kind="done",

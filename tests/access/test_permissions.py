@@ -16,6 +16,7 @@ from contacts.models import (
 from events.models import Engagement, EngagementRequest
 from partnerships.models import (
     Commitment,
+    CommunityView,
     Partnership,
     PartnershipAgreement,
     PolicePause,
@@ -104,6 +105,7 @@ NOUNS = {
     "agreement": ("agreement", lambda user: PartnershipAgreement.objects.visible_to(user)),
     "permission": ("permission", lambda user: SharingPermission.objects.visible_to(user)),
     "pause": ("pause", lambda user: PolicePause.objects.visible_to(user)),
+    "statement": ("statement", lambda user: CommunityView.objects.visible_to(user)),
     "public_words": ("item", lambda user: PublishedItem.objects.visible_to(user)),
     "dispute": ("dispute", lambda user: LeadershipDispute.objects.visible_to(user)),
 }

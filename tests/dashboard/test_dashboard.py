@@ -260,7 +260,7 @@ def test_figure_csv_has_a_file_for_each_figure(world, open_as, code):
 
 
 @pytest.mark.parametrize("item_count", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("coordinator", 15), ("sergeant", 15), ("imam", 14)])
+@pytest.mark.parametrize(("who", "queries"), [("coordinator", 16), ("sergeant", 16), ("imam", 15)])
 def test_dashboard_query_count_is_constant(world, client, monday, who, queries, item_count):
     for _number in range(item_count):
         noted(world.partnership, world.sergeant, state="confirmed")

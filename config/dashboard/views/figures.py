@@ -10,14 +10,14 @@ from django.views.generic import TemplateView, View
 from config.web.csv import write_csv
 from config.web.views import ActionView
 from contacts.views.access import Permitted
-from partnerships.models import WiderEvent
+from partnerships.models import CommunityView, WiderEvent
 
 from ..catalogue import FIGURES, NAMING, Asked, offered_to
 from ..exports import take_out
 from ..figures.scope import Scope
 from ..forms import FiguresFilter, ReasonForm
 
-SHOWN_OUTSIDE = 3
+SHOWN = 3  # of what stands beside the figures
 
 
 class Measured(Permitted):
@@ -46,6 +46,7 @@ class Dashboard(Measured, TemplateView):
             area_name=form.area_name,
             made_at=asked.at,
             outside=self._outside(asked.period),
+            statements=self._statements(asked),
             sheets=[FIGURES[code](asked) for code in codes],
             **kwargs,
         )
@@ -53,7 +54,13 @@ class Dashboard(Measured, TemplateView):
     def _outside(self, period):
         """Return the latest that happened outside in a period and touches what the user sees."""
         seen = WiderEvent.objects.visible_to(self.request.user)
-        return seen.standing_on(period.since, period.until)[:SHOWN_OUTSIDE]
+        return seen.standing_on(period.since, period.until)[:SHOWN]
+
+    def _statements(self, asked):
+        """Return the latest that institutions of the scope said in a period, for the user."""
+        here = {member.institution_id for member in asked.scope.members}
+        seen = CommunityView.objects.visible_to(self.request.user).of(here).for_list()
+        return seen.standing_on(asked.period.starts_at, asked.period.ends_at)[:SHOWN]
 
 
 class OfFigure(Measured):

@@ -79,6 +79,15 @@ TABLES = {
         TENANT + "event partnership commitment",
         keep="partnership",
     ),
+    "partnerships.CommunityView": Table(
+        *_WORDS,
+        "engagement",
+        since="signed_at",
+        facts=TENANT + "ref partnership about audience signed_at withdrawn_at",
+        people="signed_by withdrawn_by",
+        details="signed_as",
+        words={"title": "signed_by", "words": "signed_by"},
+    ),
     "partnerships.SharedText": Table(
         *_WORDS,
         "engagement",
