@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 
 from contacts.actions.sharing import give_permission
 from contacts.models import SharingPermission
+from partnerships.actions.community import sign_statement
 from partnerships.actions.published import (
     approve_item,
     decline_item,
@@ -13,7 +14,7 @@ from partnerships.actions.published import (
     take_down_item,
 )
 from partnerships.actions.wider import record_wider_event
-from partnerships.models import PublishedItem, Side, WiderEvent
+from partnerships.models import CommunityView, PublishedItem, Side, WiderEvent
 
 DAY = timedelta(days=1)
 Kind = PublishedItem.Kind
@@ -97,6 +98,31 @@ def write_down_what_happened_outside(homes, coordinator, *, at):
         area=homes[0].partnership.institution.district,
         by=coordinator,
         at=at,
+    )
+
+
+def sign_statements(homes, *, at):
+    """Let two institutions say in their own words what police should hear."""
+    first, second = homes[:2]
+    sign_statement(
+        partnership=first.partnership,
+        about=CommunityView.About.STOPS,
+        audience=CommunityView.Audience.PARTNERS,
+        title="What the stops near the school look like from here",
+        words="Boys come home and say that nobody told them why. Most of them are in the choir of "
+        "the school. Tell them why, each time, and tell their parents how to ask.",
+        by=first.lead,
+        at=at,
+    )
+    sign_statement(
+        partnership=second.partnership,
+        about=CommunityView.About.SAFETY,
+        audience=CommunityView.Audience.POLICE,
+        title="Women who come alone after dark",
+        words="Since the clocks went back fewer women come to the evening class. The light at the "
+        "bus stop is what they speak of.",
+        by=second.lead,
+        at=at + DAY,
     )
 
 

@@ -19,7 +19,7 @@ from .cast import NOT_MET_LATELY
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
-from .public import say_in_public, write_down_what_happened_outside
+from .public import say_in_public, sign_statements, write_down_what_happened_outside
 from .requests import RequestTeller
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
@@ -60,6 +60,7 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     settler.pause(cast, at=now - 40 * DAY)
     share(settler, cast, at=now - 20 * DAY)
     say_in_public(homes, at=now - 19 * DAY)
+    sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
     say("What silence leaves behind")
     release_notes(at=now)
