@@ -13,7 +13,7 @@ from contacts.forms.people import EmptyForm
 from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RightForm
 from contacts.models import Contact, LegalHold, RightsRequest
 
-from .access import Permitted, Seen
+from .access import FreshSignIn, HandsOut, Permitted, Seen
 
 
 def as_file(zipped):
@@ -35,9 +35,12 @@ class MyData(Permitted, TemplateView):
         return super().get_context_data(asked=asked, **kwargs)
 
 
-class MyDataExport(Permitted, View):
+class MyDataExport(Permitted, HandsOut, View):
     permission_required = "contacts.view_my_data"
     http_method_names = ("post",)
+
+    def get_page_url(self):
+        return reverse("contacts:my-data")
 
     def post(self, request):
         person = Contact.objects.for_export().get(pk=request.user.standing.contact_id)
@@ -101,9 +104,12 @@ class RightDetail(OverRight, DetailView):
         return super().get_context_data(is_held=is_held, today=timezone.localdate(), **kwargs)
 
 
-class RightExport(OverRight, View):
+class RightExport(OverRight, HandsOut, View):
     permission_required = "contacts.answer_right"
     http_method_names = ("post",)
+
+    def get_page_url(self):
+        return self.subject.get_absolute_url()
 
     def post(self, request, ref):
         person = self.subject.contact
@@ -146,7 +152,7 @@ class ErasurePropose(OverRight, ActionView):
         )
 
 
-class ErasureConfirm(OverRight, ActionView):
+class ErasureConfirm(OverRight, FreshSignIn, ActionView):
     permission_required = "contacts.confirm_erasure"
     template_name = "contacts/erasure_confirm.html"
     form_class = EmptyForm
