@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from .views import agreements, commitments, institutions, joining, partnerships, pauses
+from .views import agreements, commitments, institutions, joining, partnerships, pauses, texts
 from .views.commitment_moves import MOVES
 
 app_name = "partnerships"
@@ -57,6 +57,15 @@ paused = [
     path("<uuid:ref>/lift/", pauses.PolicePauseLift.as_view(), name="police-pause-lift"),
 ]
 
+# Words that both sides read, wherever they stand: partnerships/wordings.py.
+said = [
+    path("<slug:kind>/<uuid:ref>/", texts.TextDetail.as_view(), name="text-detail"),
+    *(
+        path(f"<slug:kind>/<uuid:ref>/{view.name}/", view.as_view(), name=f"text-{view.name}")
+        for view in texts.MOVES
+    ),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -76,4 +85,5 @@ urlpatterns = [
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
     path("pauses/", include(paused)),
+    path("words/", include(said)),
 ]

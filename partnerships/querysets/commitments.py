@@ -130,8 +130,19 @@ class CommitmentQuerySet(models.QuerySet):
             "owner__shown_role",
         )
 
+    def for_words(self):
+        """Load what the pages about the words of a promise look at."""
+        return self.select_related(
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "proposed_by",
+            "wording",
+        )
+
     def for_detail(self):
         return self.select_related(
+            "wording",
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",
@@ -155,8 +166,24 @@ class CommitmentQuerySet(models.QuerySet):
 
 
 class CommitmentStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of the promises that ``user`` may see."""
+        promises = self.model._meta.get_field("commitment").related_model.objects
+        return self.filter(commitment__in=promises.visible_to(user))
+
+    def for_words(self):
+        return self.select_related(
+            "institution__area",
+            "commitment__institution__area",
+            "commitment__partnership__institution__area",
+            "commitment__partnership__police_unit",
+            "by",
+            "wording",
+        )
+
     def for_history(self):
         return self.select_related(
+            "wording",
             "by__institution",
             "by__officer__rank",
             "by__shown_role",
