@@ -72,6 +72,13 @@ MOVES = {
     "partnerships:promise-could-not": ("sergeant", {"explanation": "There is no printer."}),
     "partnerships:promise-release": ("imam", {}),
     "partnerships:promise-withdraw": ("sergeant", {"reason": "mistake"}),
+    "partnerships:text-correct": ("imam", {"text": "Other words."}),
+    "partnerships:text-disagree": ("imam", {"statement": "It was not like that."}),
+    "partnerships:text-amend": ("sergeant", {"text": "Other words."}),
+    "partnerships:text-accept": ("imam", {}),
+    "partnerships:text-decline": ("imam", {"reason": "It was said."}),
+    "partnerships:text-close": ("sergeant", {}),
+    "partnerships:text-remove": ("imam", {"reason": "mistake"}),
     "partnerships:promise-create": (
         "imam",
         day("due_on", 20, 12) | {"text": "Bring the key.", "owner_side": "institution"},

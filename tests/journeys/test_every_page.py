@@ -124,7 +124,7 @@ class Scene:
         for name, row in PAGES.items():
             if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
                 continue
-            args = [self.ours[row.of].ref] if row.of else row.args
+            args = [*row.args, self.ours[row.of].ref] if row.of else row.args
             for role in self._viewers(row):
                 yield name, role, reverse(name, args=args)
 
