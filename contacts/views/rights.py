@@ -10,7 +10,7 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions import rights
 from contacts.forms.people import EmptyForm
-from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RightForm
+from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RectifyForm, RightForm
 from contacts.models import Contact, LegalHold, RightsRequest
 
 from .access import FreshSignIn, HandsOut, Permitted, Seen
@@ -132,12 +132,31 @@ class RightAnswer(OverRight, ActionView):
     permission_required = "contacts.answer_right"
     template_name = "contacts/right_answer.html"
     form_class = AnswerForm
-    success_message = _("Closed.")
+    success_message = _("Closed. They are told by e-mail, if they can sign in.")
 
     def act(self, **data):
         return rights.close_right(
             request=self.subject, by=self.request.user, at=timezone.now(), **data
         )
+
+
+class RightRectify(OverRight, ActionView):
+    """Set right what somebody says is wrong about them."""
+
+    permission_required = "contacts.answer_right"
+    template_name = "contacts/right_rectify.html"
+    form_class = RectifyForm
+    success_message = _("Corrected. They are told by e-mail, if they can sign in.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.subject}
+
+    def get_context_data(self, **kwargs):
+        is_possible = self.subject.is_rectification and not self.subject.is_closed
+        return super().get_context_data(is_possible=is_possible, **kwargs)
+
+    def act(self, **data):
+        return rights.rectify(request=self.subject, by=self.request.user, at=timezone.now(), **data)
 
 
 class ErasurePropose(OverRight, ActionView):

@@ -56,9 +56,9 @@ AS_IF = {
 class Row:
     """``may`` get the page (and send it, unless ``methods`` says otherwise).
 
-    ``of`` names the thing whose ``ref`` the route takes, after ``args``: those in ``sees`` who may not are told so
-    (403), everybody else gets what a missing one gives (404). Without a thing, all others are
-    told so. ``near`` are those whose reach ends with the district.
+    ``of`` names the thing whose ``ref`` the route takes, after ``args``: those in ``sees`` who may
+    not are told so (403), everybody else gets what a missing one gives (404). Without a thing, all
+    others are told so. ``near`` are those whose reach ends with the district.
     """
 
     may: frozenset
@@ -201,6 +201,7 @@ RIGHTS = {
     "contacts:right-export": Row(KEEPERS, "right", KEEPERS | LEAD, methods="POST"),
     "contacts:right-acknowledge": Row(KEEPERS, "right", KEEPERS | LEAD),
     "contacts:right-answer": Row(KEEPERS, "right", KEEPERS | LEAD),
+    "contacts:right-rectify": Row(KEEPERS, "right", KEEPERS | LEAD),
     "contacts:erasure-propose": Row(RECORDS, "right_erasure", KEEPERS),
     "contacts:erasure-confirm": Row(RECORDS, "right_proposed", KEEPERS),
     "contacts:disposal-list": Row(KEEPERS, methods="GET"),
