@@ -82,7 +82,7 @@ def show_words(given: Iterable[Words], user: User) -> None:
     for words in given:
         story = stories[words.text.pk] if words.text else Story()
         told = _told(words, story, people)
-        if invites := _invites(user, words):
+        if invites := _invites(user, words, told):
             told = replace(told, url=url_of(words), invites=invites)
         setattr(words.row, words.kind.shown_as, told)
 
@@ -97,14 +97,15 @@ def url_of(words: Words) -> str:
     return reverse("partnerships:text-detail", args=[words.kind.code, words.row.ref])
 
 
-def _invites(user, words):
+def _invites(user, words, told):
     """Return what the link to the page about the words says to ``user``, if it leads anywhere."""
-    if words.text and words.text.is_withdrawn:
+    if told.is_withdrawn:
         return ""
     if user.has_perm("partnerships.answer_words", words):
         return _("Correct this, or disagree")
     if user.has_perm("partnerships.keep_words", words):
-        return _("Change or remove these words")
+        waits = told.unsettled is not None and told.unsettled.said.state == "open"
+        return _("Answer this correction") if waits else _("Change or remove these words")
     return ""
 
 

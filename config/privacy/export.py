@@ -22,8 +22,9 @@ NAMED = {
 }
 NOT_YOURS = "(the words of somebody else)"
 # What the other side says against somebody's words goes with them; its own words are not theirs.
-SHARED, DISPUTES = "partnerships.SharedText", "partnerships.DisagreementStatement"
-DISPUTED = "The other side disagrees with these words; its statement stands beside them."
+SHARED, VERSIONS = "partnerships.SharedText", "partnerships.SharedTextVersion"
+DISPUTES = "partnerships.DisagreementStatement"
+DISPUTED = "One side disagrees with these words; its statement stands beside them."
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,10 @@ def _marks(reach: Reach) -> dict:
 
 
 def _texts_of(model):
-    """Return the keys of a table to the shared texts that stand behind its words."""
+    """Return the keys to the shared texts whose words a table holds, not what is said of them."""
     fields = [field for field in model._meta.concrete_fields if field.remote_field]
-    return [field for field in fields if field.related_model._meta.label == SHARED]
+    links = [field for field in fields if field.related_model._meta.label == SHARED]
+    return [link for link in links if link.one_to_one or model._meta.label == VERSIONS]
 
 
 def _row(reach: Reach, row, hidden: Hidden) -> dict:

@@ -140,8 +140,8 @@ def rectify(
 
 
 def _set_right(contact, column, value):
-    if not value and column == RightsRequest.About.NAME:
-        raise ValidationError({"value": _("Enter the name as it should read.")})
+    if not value:
+        raise ValidationError({"value": _("Enter it as it should read.")})
     if value == getattr(contact, column):
         raise ValidationError({"value": _("That is how it reads already.")})
     setattr(contact, column, value)

@@ -86,15 +86,16 @@ class AnswerForm(PortalForm):
 
 
 class RectifyForm(PortalForm):
-    """How a detail should read, or that the rest was corrected where it stands."""
+    """How a detail should read, or that the rest was corrected where it stands.
+
+    What it reads now is not shown: most of it is the person's own to show.
+    """
 
     FIELDS = {
         RightsRequest.About.NAME: partial(forms.CharField, label=_("Their name")),
-        RightsRequest.About.PHONE: partial(
-            forms.CharField, label=_("Their phone number"), required=False
-        ),
+        RightsRequest.About.PHONE: partial(forms.CharField, label=_("Their phone number")),
         RightsRequest.About.EMAIL: partial(
-            forms.EmailField, label=_("Address to which their mail goes"), required=False
+            forms.EmailField, label=_("Address to which their mail goes")
         ),
     }
 
@@ -103,7 +104,6 @@ class RectifyForm(PortalForm):
         if request.about in RightsRequest.DETAILS:
             limit = Contact._meta.get_field(request.about).max_length
             self.fields["value"] = self.FIELDS[request.about](max_length=limit)
-            self.fields["value"].initial = getattr(request.contact, request.about)
         else:
             self.fields["corrected"] = forms.BooleanField(label=_("It reads correctly now"))
         name_fields(self)

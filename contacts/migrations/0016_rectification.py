@@ -3,11 +3,11 @@ from django.db import migrations, models
 import config.web.fields
 
 ABOUT = [
-    ("name", "My name"),
-    ("phone", "My phone number"),
-    ("email", "The address to which my mail goes"),
-    ("role", "My role, or its dates"),
-    ("words", "Something that was written about me"),
+    ("name", "Name"),
+    ("phone", "Phone number"),
+    ("email", "Address to which mail goes"),
+    ("role", "Role, or its dates"),
+    ("words", "Something that was written"),
 ]
 REASONS = [
     ("not_needed", "It is no longer needed for what it was collected for"),

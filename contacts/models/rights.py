@@ -61,11 +61,11 @@ class RightsRequest(Tenant):
     class About(models.TextChoices):
         """What is wrong, where something is to be corrected."""
 
-        NAME = "name", _("My name")
-        PHONE = "phone", _("My phone number")
-        EMAIL = "email", _("The address to which my mail goes")
-        ROLE = "role", _("My role, or its dates")
-        WORDS = "words", _("Something that was written about me")
+        NAME = "name", _("Name")
+        PHONE = "phone", _("Phone number")
+        EMAIL = "email", _("Address to which mail goes")
+        ROLE = "role", _("Role, or its dates")
+        WORDS = "words", _("Something that was written")
 
     DETAILS = (About.NAME, About.PHONE, About.EMAIL)  # set right by the records officer
 

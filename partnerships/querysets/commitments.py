@@ -121,7 +121,12 @@ class CommitmentQuerySet(models.QuerySet):
         return self.for_move().select_for_update(of=["self"], skip_locked=True)
 
     def for_list(self):
-        return self.select_related(
+        """Load what a row shows; ``is_disputed`` says that one side disagrees with its words."""
+        wording = self.model._meta.get_field("wording").related_model
+        against = wording._meta.get_field("disagreements").related_model._default_manager
+        return self.annotate(
+            is_disputed=Exists(against.filter(text=OuterRef("wording")))
+        ).select_related(
             "institution",
             "partnership__institution",
             "partnership__police_unit",

@@ -14,6 +14,8 @@ from partnerships.forms.texts import RemoveForm
 from partnerships.models import Commitment
 from partnerships.ringing import other_side_to_ring
 from partnerships.rules.commitments import side_for
+from partnerships.text_record import show_words
+from partnerships.wordings import words_of_promise
 
 State = Commitment.State
 
@@ -37,6 +39,7 @@ class PromiseMove(Seen, MovePage):
 
     def get_context_data(self, **kwargs):
         partnership = self.subject.partnership
+        show_words(words_of_promise(self.subject)[:1], self.request.user)
         return super().get_context_data(
             is_possible=self.subject.state in self.states,
             ring=other_side_to_ring(partnership, side=side_for(self.request.user, partnership)),

@@ -15,6 +15,7 @@ from contacts.views.access import Seen
 from partnerships.actions import wordings
 from partnerships.forms.texts import DisagreeForm, KeepWordingForm, RemoveForm, WordsForm
 from partnerships.models import Correction
+from partnerships.ringing import load_whom_to_ring
 from partnerships.rules.commitments import acts_for
 from partnerships.text_record import url_of, words_record_of
 from partnerships.wordings import KINDS, Words
@@ -77,6 +78,8 @@ class TextMove(OfWords, MovePage):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         fits = not self.record.is_withdrawn and self.fits(self.words, self.record)
+        if fits and self.has_words:
+            context["ring"] = load_whom_to_ring(self.words.partnership, side=self.side)
         return context | {"is_possible": fits, "page_url": url_of(self.words)}
 
     @property

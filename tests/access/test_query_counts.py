@@ -47,6 +47,7 @@ COUNTS = {
     "contacts:house-rules": {"sergeant": 7, "imam": 6},
     "contacts:paper-slip": {"sergeant": 7},
     "partnerships:partnership-detail": {"sergeant": 11, "imam": 11},
+    "partnerships:text-detail": {"sergeant": 6, "imam": 5},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
     "events:visit-list": {"sergeant": 7, "imam": 7},

@@ -5,6 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.urls import resolve, reverse
 
+from contacts.models import Disclosure
 from contacts.views.access import FreshSignIn, HandsOut
 from tests.factories.world import PASSWORD
 
@@ -17,7 +18,7 @@ OPEN = {
     "dashboard-csv-reason": "the same",
     "events:visit-calendar": "one visit, for the people who come",
 }
-BODIES = {"dashboard-csv-reason": {"gateway": "public_task"}}
+BODIES = {"dashboard-csv-reason": {"gateway": Disclosure.Gateway.REPORTING}}
 FINAL = (
     "contacts:erasure-confirm",
     "contacts:disposal-confirm",

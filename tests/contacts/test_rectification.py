@@ -59,7 +59,7 @@ def test_one_says_what_is_wrong_and_reads_when_it_is_answered(scene, send, clien
     asked = RightsRequest.objects.get(contact=scene.person)
     page = client.get(reverse("contacts:my-data")).text
     assert (asked.about, str(asked.due_on)) == ("name", "2026-12-23")
-    assert "My name" in page
+    assert "<p>Name</p>" in page
     assert "23 December 2026" in page
 
 
@@ -98,15 +98,16 @@ def test_the_records_officer_sets_it_right_and_the_person_is_told_without_a_word
     assert "Corrected" in client.get(asked.get_absolute_url()).text
 
 
-def test_the_form_holds_how_it_reads_now_and_what_was_typed_comes_back(scene, send, client):
+def test_the_form_shows_nothing_that_is_held_and_what_was_typed_comes_back(scene, send, client):
     asked = ask(scene)
     client.force_login(scene.one)
-    assert f'value="{NAME}"' in client.get(reverse("contacts:right-rectify", args=[asked.ref])).text
+    assert NAME not in client.get(reverse("contacts:right-rectify", args=[asked.ref])).text
 
     same = send(scene.one, "right-rectify", asked.ref, value=NAME)
     empty = send(scene.one, "right-rectify", asked.ref, value="")
 
     assert "That is how it reads already." in same.text
+    assert f'value="{NAME}"' in same.text
     assert "govuk-error-message" in empty.text
     assert stands(asked).state == "open"
 
@@ -175,7 +176,7 @@ def test_the_list_says_what_is_wrong_and_who_may_not_sees_none(scene, client):
     client.force_login(scene.one)
     listed = client.get(reverse("contacts:rights-list")).text
     url = reverse("contacts:right-rectify", args=[asked.ref])
-    assert "Something that was written about me" in listed
+    assert "Something that was written" in listed
 
     for who in (scene.imam, scene.other_imam, scene.sergeant, scene.far_imam, scene.stranger):
         client.force_login(who)
