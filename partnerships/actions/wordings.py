@@ -52,6 +52,8 @@ def correct_words(
     if text.corrections.unsettled().exists():
         raise texts.NotYourMove(_("A correction is open already."))
     proposed = _within_limits(words, proposed)
+    if not any((words.parts | proposed).values()):
+        raise ValidationError(_("Say what it should read, or disagree with it."))
     correction = texts.open_correction(text=text, proposed=proposed, side=side, by=by, at=at)
     _tell(words, text, words.side, "asked", by=by, at=at)
     return correction
@@ -235,6 +237,7 @@ def _put(words, parts):
     """Write the wording that stands into the row."""
     for column in words.kind.columns:
         setattr(words.row, column, parts.get(column, ""))
+    words.row.clean()
     words.row.save(update_fields=list(words.kind.columns))
 
 

@@ -218,6 +218,13 @@ def test_what_was_typed_comes_back_beside_a_clear_error(client, case):
     assert "x" * (limit + 1) in answer.text
 
 
+def test_asking_for_no_words_at_all_is_declined_with_a_sentence(client, case):
+    answer = send(client, case.reader, case, "correct", **dict.fromkeys(case.words.parts, ""))
+
+    assert "Say what it should read, or disagree with it." in answer.text
+    assert case.text is None
+
+
 def test_asking_for_the_same_words_is_declined_with_a_sentence(client, case):
     answer = send(client, case.reader, case, "correct", **case.words.parts)
 

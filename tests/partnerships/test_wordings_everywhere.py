@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.apps import apps
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from contacts.models import Tenant
 from partnerships.models import SharedText
@@ -108,6 +108,27 @@ def test_the_copy_that_a_mosque_takes_along_has_it_beside_the_words(client, worl
         f"{STATEMENT} ({code})"
     ]
     assert f"{STATEMENT} ({code})" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (reverse_lazy("partnerships:promise-list"), "One side disagrees with the words"),
+        ("institution", "; one side disagrees with the words"),
+    ],
+)
+def test_lists_say_of_a_promise_that_its_words_are_disagreed_with(client, world, cases, url, said):
+    timeline = f"{world.mosque.get_absolute_url()}?kind=promise"
+    address = timeline if url == "institution" else url
+    case = cases["promise"]
+    client.force_login(case.reader)
+    before = client.get(address).text.count(said)
+
+    client.post(case.url("disagree"), {"statement": STATEMENT})
+
+    after = client.get(address).text
+    assert after.count(said) == before + 1
+    assert STATEMENT not in after
 
 
 def own_copy(client, person):
