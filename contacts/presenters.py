@@ -84,6 +84,7 @@ SENTENCES = {
     "contacts.preferences_set": gettext_lazy("E-mail preferences were changed"),
     "contacts.right_asked": gettext_lazy("Somebody asked about their data"),
     "contacts.right_acknowledged": gettext_lazy("A request about data was read"),
+    "contacts.right_rectified": gettext_lazy("Something about somebody was corrected"),
     "contacts.right_closed": gettext_lazy("A request about data was answered"),
     "contacts.person_exported": gettext_lazy("What is held about a person was given out"),
     "contacts.erasure_proposed": gettext_lazy("It was proposed to erase a person"),

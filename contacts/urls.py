@@ -118,6 +118,7 @@ urlpatterns = [
         name="right-acknowledge",
     ),
     path("rights/<uuid:ref>/answer/", rights.RightAnswer.as_view(), name="right-answer"),
+    path("rights/<uuid:ref>/correct/", rights.RightRectify.as_view(), name="right-rectify"),
     path("rights/<uuid:ref>/erase/", rights.ErasurePropose.as_view(), name="erasure-propose"),
     path("rights/<uuid:ref>/confirm/", rights.ErasureConfirm.as_view(), name="erasure-confirm"),
     path("retention/", retention.DisposalList.as_view(), name="disposal-list"),

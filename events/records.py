@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, Value, prefetch_related_objects
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from config.audit.models import Entry
 from contacts.models import Contact, Purpose, RoleType, Topic, User
 from contacts.presenters import shown_name
 from partnerships.circle import people_of_side, who_may_own
-from partnerships.models import Commitment, LeadAssignment, Side
-from partnerships.ringing import ToRing, other_side_to_ring
+from partnerships.models import Commitment, Side
+from partnerships.ringing import ToRing, load_whom_to_ring
 from partnerships.text_record import Part, Turn
 from partnerships.text_story import Story, story_of
 
@@ -130,9 +130,7 @@ def who_reads(visit: Engagement, side: str, *, on: date) -> list[str]:
 
 def to_ring(visit: Engagement, side: str) -> ToRing:
     """Return whom ``side`` rings for what is better not written down. One query."""
-    leads = Prefetch("leads", LeadAssignment.objects.current().for_list(), to_attr="current_leads")
-    prefetch_related_objects([visit.partnership], leads)
-    return other_side_to_ring(visit.partnership, side=side)
+    return load_whom_to_ring(visit.partnership, side=side)
 
 
 def preview_of(visit: Engagement, given: dict) -> dict:
@@ -168,7 +166,7 @@ def visit_record(visit: Engagement, user: User) -> VisitRecord:
         roles_met=tuple(labels.get(("role", code), code) for code in visit.roles_met),
         photographs_agreed_by=labels.get(("role", visit.photography_agreed_by), ""),
         joined_by=tuple(visit.joined_by),
-        promises=tuple(link.commitment for link in _promises(visit)),
+        promises=tuple(_promises(visit)),
         feedback=tuple(_feedback(visit)),
         history=_history(visit, entries, people),
     )
@@ -220,9 +218,9 @@ def _labels():
 
 
 def _promises(visit):
-    return visit.promises.select_related(
-        "commitment__owner__officer__rank", "commitment__owner__shown_role"
-    ).order_by("pk")
+    """Load the promises in the order in which they were made. One query."""
+    made = Commitment.objects.for_list().filter(engagement_commitment__engagement=visit)
+    return made.order_by("engagement_commitment__pk")
 
 
 def _feedback(visit):

@@ -66,6 +66,7 @@ PROMISE_SENTENCES = {
 }
 TEXT_SENTENCES = {
     "partnerships.text_written": _("Words were written for both sides"),
+    "partnerships.text_begun": _("Something was said about words that both sides read"),
     "partnerships.text_redrafted": _("Words that nobody else had read were written anew"),
     "partnerships.text_disagreed": _("A disagreement was put beside the words"),
     "partnerships.text_withdrawn": _("The words were removed"),

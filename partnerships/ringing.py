@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Prefetch, prefetch_related_objects
 
 from contacts.presenters import shown_name
 
-from .models import Partnership, Side
+from .models import LeadAssignment, Partnership, Side
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,13 @@ class ToRing:
 
     def __str__(self):
         return ", ".join(filter(None, [self.name, self.phone]))
+
+
+def load_whom_to_ring(partnership: Partnership, *, side: str) -> ToRing:
+    """Return whom ``side`` rings for what is better not written down. One query."""
+    leads = Prefetch("leads", LeadAssignment.objects.current().for_list(), to_attr="current_leads")
+    prefetch_related_objects([partnership], leads)
+    return other_side_to_ring(partnership, side=side)
 
 
 def other_side_to_ring(partnership: Partnership, *, side: str) -> ToRing:

@@ -1,5 +1,7 @@
-"""Everything said about one shared text, in one query: its versions, corrections, disagreements."""
+"""All that was said about shared texts, in one query: versions, corrections, disagreements."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -16,6 +18,7 @@ class Said(NamedTuple):
     """One row; ``by_id`` and ``answered_by_id`` are contacts, ``parts`` words by their code."""
 
     what: str
+    text_id: int
     pk: int
     number: int
     parts: dict[str, str]
@@ -61,10 +64,27 @@ class Story:
 
 
 def story_of(text: SharedText) -> Story:
-    """Load the story. One query."""
+    """Load the story of one text. One query."""
+    return stories_of([text.pk])[text.pk]
+
+
+def stories_of(text_ids: Iterable[int]) -> dict[int, Story]:
+    """Load the stories of several texts, by their ids. One query."""
+    found, ids = defaultdict(list), list(text_ids)
+    for said in sorted(_rows(ids), key=lambda one: (one.number, one.pk)):
+        found[said.text_id].append(said)
+    kinds = (VERSION, CORRECTION, DISAGREEMENT)
+    return {
+        pk: Story(*(tuple(one for one in found[pk] if one.what == kind) for kind in kinds))
+        for pk in ids
+    }
+
+
+def _rows(ids):
     unanswered = (Value(None, DateTimeField()), Value(None, BigIntegerField()))
-    versions = SharedTextVersion.objects.filter(text=text).values_list(
+    versions = SharedTextVersion.objects.filter(text__in=ids).values_list(
         Value(VERSION),
+        F("text"),
         F("pk"),
         F("number"),
         F("parts"),
@@ -75,8 +95,9 @@ def story_of(text: SharedText) -> Story:
         Value(""),
         *unanswered,
     )
-    corrections = Correction.objects.filter(text=text).values_list(
+    corrections = Correction.objects.filter(text__in=ids).values_list(
         Value(CORRECTION),
+        F("text"),
         F("pk"),
         F("version_number"),
         F("proposed"),
@@ -88,8 +109,9 @@ def story_of(text: SharedText) -> Story:
         F("answered_at"),
         F("answered_by"),
     )
-    disagreements = DisagreementStatement.objects.filter(text=text).values_list(
+    disagreements = DisagreementStatement.objects.filter(text__in=ids).values_list(
         Value(DISAGREEMENT),
+        F("text"),
         F("pk"),
         Value(0),
         JSONObject(statement=F("statement")),
@@ -100,7 +122,4 @@ def story_of(text: SharedText) -> Story:
         Value(""),
         *unanswered,
     )
-    rows = versions.union(corrections, disagreements, all=True)
-    said = sorted((Said(*row) for row in rows), key=lambda one: (one.number, one.pk))
-    kinds = (VERSION, CORRECTION, DISAGREEMENT)
-    return Story(*(tuple(one for one in said if one.what == kind) for kind in kinds))
+    return [Said(*row) for row in versions.union(corrections, disagreements, all=True)]

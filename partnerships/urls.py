@@ -9,6 +9,7 @@ from .views import (
     partnerships,
     pauses,
     published,
+    texts,
     wider,
 )
 from .views.commitment_moves import MOVES
@@ -70,7 +71,7 @@ paused = [
     path("<uuid:ref>/lift/", pauses.PolicePauseLift.as_view(), name="police-pause-lift"),
 ]
 
-said = [
+public = [
     path("", published.PublicAreas.as_view(), name="public-areas"),
     path("<int:area>/", published.PublicArea.as_view(), name="public-area"),
     path("words/<uuid:ref>/", published.ItemDetail.as_view(), name="item-detail"),
@@ -89,6 +90,15 @@ statements = [
     path("", community.StatementList.as_view(), name="statement-list"),
     path("<uuid:ref>/", community.StatementDetail.as_view(), name="statement-detail"),
     path("<uuid:ref>/withdraw/", community.StatementWithdraw.as_view(), name="statement-withdraw"),
+]
+
+# Words that both sides read, wherever they stand: partnerships/wordings.py.
+said = [
+    path("<slug:kind>/<uuid:ref>/", texts.TextDetail.as_view(), name="text-detail"),
+    *(
+        path(f"<slug:kind>/<uuid:ref>/{view.name}/", view.as_view(), name=f"text-{view.name}")
+        for view in texts.MOVES
+    ),
 ]
 
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
@@ -110,7 +120,8 @@ urlpatterns = [
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
     path("pauses/", include(paused)),
-    path("public/", include(said)),
+    path("public/", include(public)),
     path("outside/", include(outside)),
     path("own-words/", include(statements)),
+    path("words/", include(said)),
 ]

@@ -70,7 +70,10 @@ def _request(row):
 
 def _promise(row):
     title = _("Police promised") if row.code == "police" else _("The mosque promised")
-    state = Commitment.State(row.state).label
+    state, disputed = row.state.removesuffix("!"), row.state.endswith("!")
+    state = Commitment.State(state).label
+    if disputed:  # what is held against the words goes with them
+        state = _("%(state)s; one side disagrees with the words") % {"state": state}
     url = reverse("partnerships:promise-detail", args=[row.ref])
     return Entry("promise", title, row.at, state, row.detail, url)
 

@@ -23,7 +23,8 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import Side
+from partnerships.models import SharedText, Side
+from partnerships.wordings import KINDS
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -42,6 +43,7 @@ HANGING = {
     "correction": "corrections",
     "disagreementstatement": "disagreements",
 }
+OWN_LINKS = ("text", "wording")  # where a row carries one text
 
 
 @dataclass
@@ -109,10 +111,13 @@ def gather(institution: Institution) -> list[Section]:
     """Collect every row of the institution that its leads may read, table by table."""
     hidden = _not_shared_yet(institution)
     names = _Names(institution)
-    sections, hanging = [], {}
+    sections, hanging, carried = [], {}, []
     for model in _tables():
         rows = _rows(model, institution, hidden)
         told = [_told(row, names) for row in rows]
+        for link in _links(model):
+            pairs = zip(rows, told, strict=True)
+            carried += [(said, link, getattr(row, link.attname)) for row, said in pairs]
         if model._meta.model_name in HANGING:
             for row, said in zip(rows, told, strict=True):
                 said.pop("text", None)
@@ -124,10 +129,23 @@ def gather(institution: Institution) -> list[Section]:
     for section in sections:
         if section.code == "sharedtext":
             for text in section.rows:
-                for kind in HANGING:
-                    if said := hanging.get((text["number"], kind)):
-                        text[HANGING[kind]] = said
+                _hang(text, "", text["number"], hanging)
+    for said, link, number in carried:
+        _hang(said, "" if link.name in OWN_LINKS else f"{link.name}_", number, hanging)
     return sections
+
+
+def _links(model):
+    """Return the keys by which rows of ``model`` carry a shared text one-to-one."""
+    fields = model._meta.concrete_fields
+    return [each for each in fields if each.one_to_one and each.related_model is SharedText]
+
+
+def _hang(said, prefix, number, hanging):
+    """Put what was said about a text beside it, wherever it stands."""
+    for kind, name in HANGING.items():
+        if found := hanging.get((number, kind)):
+            said[prefix + name] = found
 
 
 def _tables():
@@ -169,6 +187,8 @@ class _Names:
         places = Institution.objects.filter(force=institution.force_id)
         self.places = dict(places.values_list("pk", "name"))
         self.parts = part_labels(institution) | AgreementForm.part_labels()
+        for kind in KINDS.values():
+            self.parts |= kind.columns
 
     def of(self, target, pk):
         if target is Contact:

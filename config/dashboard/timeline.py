@@ -85,6 +85,11 @@ _NOTES = (
     "events_sharednote n JOIN events_engagement e ON e.id = n.engagement_id "
     "JOIN partnerships_sharedtext t ON t.id = n.text_id WHERE n.institution_id = %(institution)s "
 )
+# A mark behind the state: one side disagrees with the words of a promise.
+_DISPUTED = (
+    "CASE WHEN EXISTS (SELECT FROM partnerships_disagreementstatement d "
+    "WHERE d.text_id = c.wording_id) THEN '!' ELSE '' END"
+)
 BRANCHES = (
     Branch(
         "change",
@@ -97,7 +102,7 @@ BRANCHES = (
         "promise",
         "c.proposed_at",
         "c.id",
-        "c.id, NULL::uuid, c.ref, c.owner_side, c.state, c.text",
+        f"c.id, NULL::uuid, c.ref, c.owner_side, c.state || {_DISPUTED}, c.text",
         "partnerships_commitment c WHERE c.institution_id = %(institution)s",
     ),
     Branch(

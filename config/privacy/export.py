@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from .catalogue import model_of
 from .people import Person, Reach, pattern_of
 from .periods import PERIODS, length_of, months_of
@@ -19,6 +21,10 @@ NAMED = {
     "contacts.RoleType",
 }
 NOT_YOURS = "(the words of somebody else)"
+# What the other side says against somebody's words goes with them; its own words are not theirs.
+SHARED, VERSIONS = "partnerships.SharedText", "partnerships.SharedTextVersion"
+DISPUTES = "partnerships.DisagreementStatement"
+DISPUTED = "One side disagrees with these words; its statement stands beside them."
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,17 @@ def _marks(reach: Reach) -> dict:
     marks = {"is_owned": reach.owned()}
     for column in reach.table.words:
         marks[f"shows_{column}"] = reach.written(column) | reach.naming(column)
+    disputes = model_of(DISPUTES)._base_manager
+    for link in _texts_of(reach.model):
+        marks[f"disputed_{link.name}"] = Exists(disputes.filter(text=OuterRef(link.attname)))
     return marks
+
+
+def _texts_of(model):
+    """Return the keys to the shared texts whose words a table holds, not what is said of them."""
+    fields = [field for field in model._meta.concrete_fields if field.remote_field]
+    links = [field for field in fields if field.related_model._meta.label == SHARED]
+    return [link for link in links if link.one_to_one or model._meta.label == VERSIONS]
 
 
 def _row(reach: Reach, row, hidden: Hidden) -> dict:
@@ -130,6 +146,8 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             shown[name] = hidden.deep(value) if is_shown or not value else NOT_YOURS
         elif kind == "facts":
             shown[name] = _fact(row, field, hidden)
+    if any(getattr(row, f"disputed_{link.name}") for link in _texts_of(reach.model)):
+        shown["standing"] = DISPUTED
     return shown
 
 

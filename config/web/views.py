@@ -59,6 +59,19 @@ class ActionView(FormView):
         return self.form_invalid(form)
 
 
+class MovePage(ActionView):
+    """Say what will happen (``lede``) and do it by POST; drawn with ``components/_move_form.html``.
+
+    ``has_words`` puts who reads it above a text box, ``is_warning`` marks what cannot be undone.
+    """
+
+    label = heading = lede = button = ""
+    is_main = is_warning = has_words = False
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(move=self, **kwargs)
+
+
 def csrf_failure(request, reason=""):
     return render(request, "403_csrf.html", status=403)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.actor import claims
 from config.audit.actions import record
-from config.outbox.actions import cancel_for
+from config.outbox.actions import cancel_for, schedule
 from config.privacy.erasure import erase
 from config.privacy.export import Others, export
 from config.privacy.packing import pack
@@ -20,6 +20,7 @@ from contacts.models import Contact, LegalHold, RightsRequest, RoleHolding, User
 from contacts.presenters import role_of
 
 Kind, State, Reason = RightsRequest.Kind, RightsRequest.State, RightsRequest.Reason
+ANSWERED = "contacts.right_answered"
 COMPLAINT_DAYS = 30  # to acknowledge a complaint about data: Data (Use and Access) Act 2025, s.103
 
 
@@ -46,19 +47,27 @@ def one_month_after(day: date) -> date:
 
 
 @transaction.atomic
-def ask_right(*, contact: Contact, kind: str, by: User, at: datetime) -> RightsRequest:
+def ask_right(
+    *, contact: Contact, kind: str, by: User, at: datetime, about: str = ""
+) -> RightsRequest:
     """Record what a person asks about their data; the clock runs from today.
+
+    ``about`` says what is to be corrected, where that is asked.
 
     Raises:
         NotNow: they have asked the same, and it is open.
     """
     today = localdate(at)
-    if contact.rights_requests.filter(kind=kind, closed_at__isnull=True).exists():
+    if kind == Kind.RECTIFICATION and not about:
+        raise ValidationError({"about": _("Select what is wrong.")})
+    about = about if kind == Kind.RECTIFICATION else ""
+    if contact.rights_requests.filter(kind=kind, about=about, closed_at__isnull=True).exists():
         raise NotNow({"kind": _("That was asked already and is open.")})
     request = RightsRequest(
         institution_id=contact.institution_id,
         contact=contact,
         kind=kind,
+        about=about,
         received_on=today,
         due_on=one_month_after(today),
         acknowledge_by=today + timedelta(days=COMPLAINT_DAYS) if kind == Kind.COMPLAINT else None,
@@ -86,16 +95,67 @@ def acknowledge_right(*, request: RightsRequest, by: User, at: datetime) -> Righ
 def close_right(
     *, request: RightsRequest, state: str, reason: str = "", by: User, at: datetime
 ) -> RightsRequest:
-    """Close a request as done, or as declined with a reason. An erasure is done by erasing."""
+    """Close a request as done, or as declined with a reason, and tell the person by mail.
+
+    An erasure is done by erasing, a correction by correcting.
+    """
     request = _locked(request)
     if state == State.DONE and request.kind == Kind.ERASURE:
         raise NotNow({"state": _("Propose the erasure instead.")})
+    if state == State.DONE and request.is_rectification:
+        raise NotNow({"state": _("Correct it instead.")})
     if state == State.DECLINED and reason not in RightsRequest.DECLINING:
         raise ValidationError({"reason": _("Select why it is declined.")})
     request.reason = reason if state == State.DECLINED else ""
     _move(request, State(state), by=by, at=at)
     _record("contacts.right_closed", request, by=by, at=at, state=str(state), reason=reason)
+    _tell(request, at=at)
     return request
+
+
+@transaction.atomic
+def rectify(
+    *, request: RightsRequest, by: User, at: datetime, value: str = "", corrected: bool = False
+) -> RightsRequest:
+    """Set right what the person says is wrong, and tell them by mail.
+
+    ``value`` is their name, number or address as it should read. Where a role or somebody's words
+    are wrong, others correct them where they stand, and ``corrected`` says that this was done.
+
+    Raises:
+        NotNow: no correction is asked for, or it was answered.
+        ValidationError: nothing would change, or nobody has corrected it yet.
+    """
+    request = _locked(request)
+    if not request.is_rectification:
+        raise NotNow(_("That is not what was asked."))
+    if request.about in RightsRequest.DETAILS:
+        _set_right(request.contact, request.about, value.strip())
+    elif not corrected:
+        raise ValidationError({"corrected": _("Have it corrected first, then say so.")})
+    _move(request, State.DONE, by=by, at=at)
+    _record("contacts.right_rectified", request, by=by, at=at, about=str(request.about))
+    _tell(request, at=at)
+    return request
+
+
+def _set_right(contact, column, value):
+    if not value:
+        raise ValidationError({"value": _("Enter it as it should read.")})
+    if value == getattr(contact, column):
+        raise ValidationError({"value": _("That is how it reads already.")})
+    setattr(contact, column, value)
+    try:
+        contact.full_clean()
+    except ValidationError as error:
+        raise ValidationError({"value": error.message_dict.get(column, error.messages)}) from error
+    contact.save(update_fields=[column])
+
+
+def _tell(request, *, at):
+    """Promise the mail that says that there is an answer; who cannot sign in is told by hand."""
+    for recipient in to_people([request.contact]):
+        schedule(ANSWERED, about=request, recipient=recipient, occurrence=at, due_at=at, at=at)
 
 
 @transaction.atomic

@@ -1,9 +1,11 @@
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.privacy.periods import PERIODS
-from config.web.forms import PortalForm
+from config.web.forms import PortalForm, name_fields
 from contacts.models import Contact, Institution, LegalHold, RightsRequest
 
 State, Reason = RightsRequest.State, RightsRequest.Reason
@@ -19,12 +21,25 @@ class RightForm(PortalForm):
     hints = {
         "kind": {
             "access": _("You can also download it yourself, at once."),
-            "rectification": _("A records officer asks you what is wrong."),
+            "rectification": _("Say below what is wrong. A records officer rings you about it."),
             "erasure": _("Two records officers decide. Numbers stay; your name and words go."),
             "objection": _("You say how it should not be used, and are answered within a month."),
             "complaint": _("You are told within 30 days that it was read."),
         }
     }
+    reveals = {"kind": {"rectification": "about"}}
+    about = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=RightsRequest.About.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("kind") == RightsRequest.Kind.RECTIFICATION and not data.get("about"):
+            self.add_error("about", _("Select what is wrong"))
+        return data
 
 
 class RecordRightForm(RightForm):
@@ -68,6 +83,30 @@ class AnswerForm(PortalForm):
         choices=[("", _("Select one")), *((r.value, r.label) for r in RightsRequest.DECLINING)],
         required=False,
     )
+
+
+class RectifyForm(PortalForm):
+    """How a detail should read, or that the rest was corrected where it stands.
+
+    What it reads now is not shown: most of it is the person's own to show.
+    """
+
+    FIELDS = {
+        RightsRequest.About.NAME: partial(forms.CharField, label=_("Their name")),
+        RightsRequest.About.PHONE: partial(forms.CharField, label=_("Their phone number")),
+        RightsRequest.About.EMAIL: partial(
+            forms.EmailField, label=_("Address to which their mail goes")
+        ),
+    }
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        if request.about in RightsRequest.DETAILS:
+            limit = Contact._meta.get_field(request.about).max_length
+            self.fields["value"] = self.FIELDS[request.about](max_length=limit)
+        else:
+            self.fields["corrected"] = forms.BooleanField(label=_("It reads correctly now"))
+        name_fields(self)
 
 
 class ErasureForm(PortalForm):

@@ -1,6 +1,6 @@
 """The kinds of mail that this app promises; each module registers its own."""
 
-from . import accounts, break_glass, disclosures, disputes, factors, invitations, sharing
+from . import accounts, break_glass, disclosures, disputes, factors, invitations, rights, sharing
 
 
 def register():
@@ -10,4 +10,5 @@ def register():
     disclosures.register()
     disputes.register()
     break_glass.register()
+    rights.register()
     sharing.register()

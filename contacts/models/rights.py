@@ -38,6 +38,7 @@ class RightsRequest(Tenant):
         UNLAWFUL = "unlawful", _("It should not have been recorded")
         STILL_NEEDED = "still_needed", _("It is still needed for a public task")
         LEGAL_CLAIM = "legal_claim", _("It is needed for a legal claim or an inquiry")
+        ACCURATE = "accurate", _("What is recorded is right; a statement can stand beside it")
         NOT_THE_PERSON = "not_the_person", _("It could not be shown who asked")
         TAKEN_BACK = "taken_back", _("The person took it back")
 
@@ -49,11 +50,29 @@ class RightsRequest(Tenant):
         State.DECLINED: set(),
     }
     ERASING = (Reason.NOT_NEEDED, Reason.OBJECTED, Reason.UNLAWFUL)
-    DECLINING = (Reason.STILL_NEEDED, Reason.LEGAL_CLAIM, Reason.NOT_THE_PERSON, Reason.TAKEN_BACK)
+    DECLINING = (
+        Reason.STILL_NEEDED,
+        Reason.LEGAL_CLAIM,
+        Reason.ACCURATE,
+        Reason.NOT_THE_PERSON,
+        Reason.TAKEN_BACK,
+    )
+
+    class About(models.TextChoices):
+        """What is wrong, where something is to be corrected."""
+
+        NAME = "name", _("Name")
+        PHONE = "phone", _("Phone number")
+        EMAIL = "email", _("Address to which mail goes")
+        ROLE = "role", _("Role, or its dates")
+        WORDS = "words", _("Something that was written")
+
+    DETAILS = (About.NAME, About.PHONE, About.EMAIL)  # set right by the records officer
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="rights_requests")
     kind = CodeField(choices=Kind)
+    about = CodeField(choices=About, blank=True)
     state = CodeField(choices=State, default=State.OPEN)
     received_on = models.DateField()
     due_on = models.DateField()
@@ -80,6 +99,10 @@ class RightsRequest(Tenant):
                 name="rights_request_takes_two",
                 violation_error_message=_("Somebody else must confirm it."),
             ),
+            models.CheckConstraint(
+                condition=Q(about="") | Q(kind="rectification"),
+                name="rights_request_about_a_correction",
+            ),
         ]
         indexes = [
             models.Index(fields=["force", "due_on", "id"], name="rights_request_list"),
@@ -95,6 +118,16 @@ class RightsRequest(Tenant):
     @property
     def is_closed(self):
         return self.state in (self.State.DONE, self.State.DECLINED)
+
+    @property
+    def is_rectification(self):
+        return self.kind == self.Kind.RECTIFICATION
+
+    @property
+    def outcome(self):
+        """The state in words that fit what was asked."""
+        corrected = self.is_rectification and self.state == self.State.DONE
+        return _("Corrected") if corrected else self.get_state_display()
 
 
 class LegalHold(Tenant):

@@ -4,8 +4,10 @@ Whoever reads an institution's record from outside it leaves a line in the acces
 """
 
 import time
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import (
     is_reauthentication_required,
@@ -117,6 +119,26 @@ class FreshSignIn:
         elif not _showed_second_factor_lately(request):
             return suspend_request(request, _way_of(request.user))
         return super().dispatch(request, *args, **kwargs)
+
+
+class HandsOut(FreshSignIn):
+    """Give a file full of what is held about people, after asking again who one is.
+
+    Then one is back on the page with its button, to press it: a file would leave the browser on
+    the page that asked.
+    """
+
+    def get_page_url(self):
+        """Return the page on which the file is asked for."""
+        return self.request.path
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            messages.info(request, _("First show again that it is you. Then download the file."))
+            [way, *_others] = get_adapter().get_reauthentication_methods(request.user)
+            return redirect(f"{way['url']}?{urlencode({'next': self.get_page_url()})}")
 
 
 def _showed_second_factor_lately(request):

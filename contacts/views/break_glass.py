@@ -6,10 +6,10 @@ from contacts.actions.break_glass import break_glass
 from contacts.forms.break_glass import BreakGlassForm
 from contacts.models import Institution
 
-from .access import Seen
+from .access import FreshSignIn, Seen
 
 
-class BreakGlass(Seen, ActionView):
+class BreakGlass(Seen, FreshSignIn, ActionView):
     """Open a record that one's work does not cover: with a reason, for hours, and seen."""
 
     model = Institution

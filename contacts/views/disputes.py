@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import PortalForm
-from config.web.views import ActionView
+from config.web.views import ActionView, MovePage
 from contacts.actions import disputes
 from contacts.forms.people import EmptyForm
 from contacts.models import Institution, LeadershipDispute
@@ -53,18 +53,12 @@ class DisputeReport(Seen, ActionView):
         return reverse("contacts:institution-people", args=[self.subject.ref])
 
 
-class DisputeAction(Seen, ActionView):
+class DisputeAction(Seen, MovePage):
     model = LeadershipDispute
     subject_name = "dispute"
     template_name = "contacts/dispute_move.html"
     form_class = EmptyForm
     action = None
-    heading = lede = button = ""
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=self.heading, lede=self.lede, button=self.button, **kwargs
-        )
 
     def act(self, **data):
         type(self).action(dispute=self.subject, by=self.request.user, at=timezone.now(), **data)

@@ -13,7 +13,7 @@ from contacts.forms.people import EmptyForm
 from contacts.forms.rights import DisposalForm, HoldForm
 from contacts.models import Disposal, Institution, LegalHold
 
-from .access import Permitted, Seen
+from .access import FreshSignIn, Permitted, Seen
 
 
 class DisposalList(Permitted, KeysetListView):
@@ -47,7 +47,7 @@ class DisposalPropose(Permitted, ActionView):
         return reverse("contacts:disposal-list")
 
 
-class DisposalConfirm(Seen, ActionView):
+class DisposalConfirm(Seen, FreshSignIn, ActionView):
     permission_required = "contacts.confirm_disposal"
     template_name = "contacts/disposal_confirm.html"
     model = Disposal

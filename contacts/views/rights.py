@@ -10,10 +10,10 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions import rights
 from contacts.forms.people import EmptyForm
-from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RightForm
+from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RectifyForm, RightForm
 from contacts.models import Contact, LegalHold, RightsRequest
 
-from .access import Permitted, Seen
+from .access import FreshSignIn, HandsOut, Permitted, Seen
 
 
 def as_file(zipped):
@@ -35,9 +35,12 @@ class MyData(Permitted, TemplateView):
         return super().get_context_data(asked=asked, **kwargs)
 
 
-class MyDataExport(Permitted, View):
+class MyDataExport(Permitted, HandsOut, View):
     permission_required = "contacts.view_my_data"
     http_method_names = ("post",)
+
+    def get_page_url(self):
+        return reverse("contacts:my-data")
 
     def post(self, request):
         person = Contact.objects.for_export().get(pk=request.user.standing.contact_id)
@@ -101,9 +104,12 @@ class RightDetail(OverRight, DetailView):
         return super().get_context_data(is_held=is_held, today=timezone.localdate(), **kwargs)
 
 
-class RightExport(OverRight, View):
+class RightExport(OverRight, HandsOut, View):
     permission_required = "contacts.answer_right"
     http_method_names = ("post",)
+
+    def get_page_url(self):
+        return self.subject.get_absolute_url()
 
     def post(self, request, ref):
         person = self.subject.contact
@@ -126,12 +132,31 @@ class RightAnswer(OverRight, ActionView):
     permission_required = "contacts.answer_right"
     template_name = "contacts/right_answer.html"
     form_class = AnswerForm
-    success_message = _("Closed.")
+    success_message = _("Closed. They are told by e-mail, if they can sign in.")
 
     def act(self, **data):
         return rights.close_right(
             request=self.subject, by=self.request.user, at=timezone.now(), **data
         )
+
+
+class RightRectify(OverRight, ActionView):
+    """Set right what somebody says is wrong about them."""
+
+    permission_required = "contacts.answer_right"
+    template_name = "contacts/right_rectify.html"
+    form_class = RectifyForm
+    success_message = _("Corrected. They are told by e-mail, if they can sign in.")
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.subject}
+
+    def get_context_data(self, **kwargs):
+        is_possible = self.subject.is_rectification and not self.subject.is_closed
+        return super().get_context_data(is_possible=is_possible, **kwargs)
+
+    def act(self, **data):
+        return rights.rectify(request=self.subject, by=self.request.user, at=timezone.now(), **data)
 
 
 class ErasurePropose(OverRight, ActionView):
@@ -146,7 +171,7 @@ class ErasurePropose(OverRight, ActionView):
         )
 
 
-class ErasureConfirm(OverRight, ActionView):
+class ErasureConfirm(OverRight, FreshSignIn, ActionView):
     permission_required = "contacts.confirm_erasure"
     template_name = "contacts/erasure_confirm.html"
     form_class = EmptyForm

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from config.web.forms import ChoiceChips, DateField
 from contacts.models import Contact
 from contacts.presenters import shown_name
-from partnerships.actions.texts import PART_LIMIT
 
 ELSEWHERE = "elsewhere"
 LENGTHS = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360, 480)
@@ -96,9 +95,3 @@ class PersonField(forms.ModelChoiceField):
         role = contact.shown_role.label if contact.shown_role else ""
         name = shown_name(contact)
         return f"{name} ({role})" if role and role != name else name
-
-
-def box(label, *, limit=PART_LIMIT, required=True, rows=6):
-    """Make a field for words that both sides read."""
-    widget = forms.Textarea({"rows": rows, "dir": "auto"})
-    return forms.CharField(label=label, max_length=limit, required=required, widget=widget)

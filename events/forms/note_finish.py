@@ -13,9 +13,10 @@ from contacts.models import RoleType, Topic
 from events.actions.note_leaving import Promise
 from events.actions.notes import FACTS, MOST_PROMISES, PARTS
 from events.models import Engagement, EngagementKind, SharedNote
+from partnerships.forms.texts import box
 from partnerships.models import Side
 
-from .fields import RevealedDateField, RevealedField, RevealedYesNoField, YesNoField, box
+from .fields import RevealedDateField, RevealedField, RevealedYesNoField, YesNoField
 from .notes import labels_for
 
 ABOUT_CHILDREN = {

@@ -7,9 +7,10 @@ from config.web.forms import PortalForm
 from config.web.guard import GuardedForm
 from events.actions.notes import PARTS
 from events.models import SharedNote
-from partnerships.models import SharedText, Side
+from partnerships.forms.texts import RemoveForm, box
+from partnerships.models import Side
 
-from .fields import PersonField, box
+from .fields import PersonField
 
 
 def labels_for(side, institution):
@@ -36,26 +37,11 @@ class WordingForm(GuardedForm, PortalForm):
             self.fields[name].label = label
 
 
-class DisagreeForm(GuardedForm, PortalForm):
-    guarded = ("statement",)
-    statement = box(_("What you hold against it"))
-
-
-class KeepWordingForm(GuardedForm, PortalForm):
-    guarded = ("reason",)
-    reason = box(_("Why you keep the wording"), limit=1000)
-
-
 class NothingForm(PortalForm):
     pass
 
 
-class WithdrawForm(PortalForm):
-    reason = forms.ChoiceField(
-        label=_("Why it is removed"),
-        choices=SharedText.Withdrawal.choices,
-        widget=forms.RadioSelect,
-    )
+class WithdrawForm(RemoveForm):
     with_promises = forms.BooleanField(
         label=_("Remove the promises of this visit, too"), required=False
     )

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
 from contacts.models import Contact, Institution, Language, RoleType, Tenant
-from events.querysets.requests import EngagementRequestQuerySet
+from events.querysets.requests import EngagementRequestQuerySet, RequestStepQuerySet
 from partnerships.models import Partnership, Side
+from partnerships.models.texts import wording_field
 
 from .kinds import EngagementKind
 
@@ -143,6 +144,7 @@ class EngagementRequest(Tenant):
     recourse_at = models.DateTimeField(null=True, blank=True)
     recourse_answered_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
+    wording = wording_field()
 
     objects = EngagementRequestQuerySet.as_manager()
 
@@ -197,6 +199,11 @@ class EngagementRequest(Tenant):
         return Side(self.raised_side).other
 
     @property
+    def written_side(self):
+        """The side whose people wrote it down: police, where somebody rang."""
+        return self.raised_side if self.channel == self.Channel.PORTAL else Side.POLICE
+
+    @property
     def is_open(self):
         return bool(self.MOVES[self.State(self.state)])
 
@@ -240,12 +247,19 @@ class RequestStep(Tenant):
         WITHDRAWN = "withdrawn", _("Withdrawn")
         REASSIGNED = "reassigned", _("Handed to another officer")
 
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     request = models.ForeignKey(EngagementRequest, models.PROTECT, related_name="steps")
     move = CodeField(choices=Move)
     side = CodeField(choices=Side, blank=True)
     by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
     words = models.TextField(max_length=1500, blank=True)
+    wording = wording_field()
+
+    objects = RequestStepQuerySet.as_manager()
 
     def __str__(self):
         return f"RequestStep #{self.pk}"
+
+    def get_absolute_url(self):
+        return self.request.get_absolute_url()

@@ -107,6 +107,16 @@ class EngagementRequestQuerySet(models.QuerySet):
             "institution", "asked_role", "raised_by__officer__rank", "raised_by__shown_role"
         )
 
+    def for_words(self):
+        """Load what the pages about the words of a request look at."""
+        return self.select_related(
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "recorded_by",
+            "wording",
+        )
+
     def for_clock(self):
         """Load what tells whom a clock concerns."""
         return self.select_related(
@@ -123,7 +133,7 @@ class EngagementRequestQuerySet(models.QuerySet):
 
     def for_detail(self):
         steps = self._related("steps").select_related(
-            "by__officer__rank", "by__shown_role", "by__institution"
+            "by__officer__rank", "by__shown_role", "by__institution", "wording"
         )
         partnership = self.model._meta.get_field("partnership").related_model
         partnership_leads = partnership._meta.get_field("leads").related_model.objects
@@ -148,6 +158,7 @@ class EngagementRequestQuerySet(models.QuerySet):
                 "attending__officer__rank",
                 "attending__institution",
                 "redirected_to",
+                "wording",
             )
             .prefetch_related(
                 Prefetch(
@@ -163,4 +174,21 @@ class EngagementRequestQuerySet(models.QuerySet):
                     "engagements", queryset=visits.order_by("-starts_at", "-pk"), to_attr="visits"
                 ),
             )
+        )
+
+
+class RequestStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of the requests that ``user`` may see."""
+        requests = self.model._meta.get_field("request").related_model.objects
+        return self.filter(request__in=requests.visible_to(user))
+
+    def for_words(self):
+        return self.select_related(
+            "institution__area",
+            "request__institution__area",
+            "request__partnership__institution__area",
+            "request__partnership__police_unit",
+            "by",
+            "wording",
         )

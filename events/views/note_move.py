@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from config.web.views import ActionView
+from config.web.views import MovePage
 from contacts.views.access import Seen
 from events.forms import notes as forms
 from events.models import Engagement
@@ -36,15 +36,14 @@ class OfNote(Seen):
         return side_in(self.request.user, self.subject)
 
 
-class NoteMove(OfNote, ActionView):
+class NoteMove(OfNote, MovePage):
     """Subclasses name the action, the permission and the states from which it is possible."""
 
     template_name = "events/note_move.html"
     form_class = forms.NothingForm
     path_name = ""
     states = ()
-    label = heading = lede = button = ""
-    is_main = is_warning = has_words = is_one_tap = False
+    is_one_tap = False
     shows_note = True
     says_to_whom = False
 
@@ -65,7 +64,6 @@ class NoteMove(OfNote, ActionView):
         record = visit_record(self.subject, self.request.user)
         possible = self.is_possible(self.subject)
         return super().get_context_data(
-            move=self,
             record=record,
             is_possible=possible,
             ring=to_ring(self.subject, self.side) if self.has_words else "",

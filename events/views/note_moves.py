@@ -9,6 +9,7 @@ from events.forms import notes as forms
 from events.models import SharedNote
 from events.note_clocks import disagreement_open_until
 from partnerships.circle import who_may_own
+from partnerships.forms.texts import DisagreeForm, KeepWordingForm
 from partnerships.models import Side
 
 from .note_move import NoteMove, WithWording
@@ -62,7 +63,7 @@ class NoteCorrect(WithWording, NoteMove):
 class NoteDisagree(NoteMove):
     permission_required = "events.answer_note"
     action = staticmethod(note_answers.disagree_with_note)
-    form_class = forms.DisagreeForm
+    form_class = DisagreeForm
     path_name = "disagree"
     states = tuple(set(State) - {State.DRAFT, State.DISAGREED})
     has_words = True
@@ -99,7 +100,7 @@ class NoteAccept(NoteMove):
 class NoteDecline(NoteMove):
     permission_required = "events.answer_correction"
     action = staticmethod(note_answers.decline_note_correction)
-    form_class = forms.KeepWordingForm
+    form_class = KeepWordingForm
     path_name = "decline"
     states = (State.CORRECTION_OPEN,)
     has_words = True

@@ -21,7 +21,9 @@ from events.clocks import span
 from events.forms.requests import CaptureForm, RequestFilter, RequestForm
 from events.models import EngagementRequest
 from events.rules.requests import acting_side
+from events.wordings import words_of_request
 from partnerships.models import Partnership, Side
+from partnerships.text_record import show_words
 
 from .request_moves import ANSWERS, has_proposed
 from .request_turns import RequestRecourse, moves_for
@@ -72,6 +74,7 @@ class RequestDetail(Seen, DetailView):
         side = acting_side(user, ask.partnership)
         clock = words.clock_of(ask, at=now)
         may_recourse = RequestRecourse.fits(ask, side, now)
+        show_words(words_of_request(ask), user)
         escalated = may_recourse or (ask.is_open and ask.recourse in CLIMBING)
         return super().get_context_data(
             side=side,

@@ -14,6 +14,7 @@ from partnerships.circle import may_own, people_of_side
 from partnerships.models import Commitment, CommitmentStep, Partnership, SharedText, Side
 
 from .commitment_steps import locked, take_step, tell
+from .texts import withdraw_text
 
 State, Move = Commitment.State, CommitmentStep.Move
 
@@ -97,10 +98,17 @@ def withdraw_commitment(
     commitment.text, commitment.withdrawal = "", reason
     step = take_step(commitment, Move.WITHDRAWN, to=State.WITHDRAWN, side=side, by=by, at=at)
     commitment.steps.update(words="")
+    _remove_what_was_said(commitment, reason, by=by, at=at)
     cancel(about=commitment, at=at)
     if at - commitment.proposed_at > _time_to_undo():
         tell(step, sides=Side.values, at=at)
     return commitment
+
+
+def _remove_what_was_said(commitment, reason, *, by, at):
+    for text in SharedText.objects.about_promise(commitment):
+        cancel(about=text, at=at)
+        withdraw_text(text=text, reason=reason, by=by, at=at)
 
 
 def _time_to_undo() -> timedelta:

@@ -96,7 +96,7 @@ def reply_to_pause(*, pause: PolicePause, words: str, by: User, at: datetime) ->
     pause = _locked(pause)
     if not pause.is_open:
         raise PauseMovedOn(_("This pause is over."))
-    if pause.reply:
+    if pause.replied_at:
         raise RepliedAlready(_("Your reply stands beside the reason already."))
     pause.reply, pause.replied_by, pause.replied_at = words.strip(), by.contact, at
     pause.full_clean()

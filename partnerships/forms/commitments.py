@@ -7,7 +7,7 @@ from config.web.forms import DateField, OpenFirst, PortalForm
 from config.web.guard import GuardedForm
 from contacts.models import Contact
 from contacts.presenters import shown_name
-from partnerships.models import Commitment, SharedText, Side
+from partnerships.models import Commitment, Side
 
 
 class PersonField(forms.ModelChoiceField):
@@ -125,14 +125,6 @@ class HandOverForm(GuardedForm, PortalForm):
 class RangForm(GuardedForm, PortalForm):
     guarded = ("words",)
     words = Words(label=_("What was agreed on the phone"), required=False)
-
-
-class WithdrawForm(PortalForm):
-    reason = forms.ChoiceField(
-        label=_("Why it is removed"),
-        choices=SharedText.Withdrawal.choices,
-        widget=forms.RadioSelect,
-    )
 
 
 class PromiseFilter(OpenFirst, PortalForm):

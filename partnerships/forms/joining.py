@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.forms import DateField, PortalForm
 from config.web.guard import GuardedForm
 from contacts.forms.people import PersonChoice
-from partnerships.models import JoiningCheck, SharedText
+from partnerships.models import JoiningCheck
 
 from .partnerships import CadenceForm
 
@@ -157,21 +157,6 @@ class AgreementForm(GuardedForm, CadenceForm):
         data["parts"] = {code: data.pop(code, "") for code in self.PARTS}
         data["cadence_days"] = data.pop("days", None)
         return data
-
-
-class StatementForm(GuardedForm, PortalForm):
-    guarded = ("statement",)
-    statement = WordsField(
-        _("What do you hold against it?"), _("It stands beside the words wherever they are shown.")
-    )
-
-
-class WordsRemovedForm(PortalForm):
-    reason = forms.ChoiceField(
-        label=_("Why are the words removed?"),
-        choices=SharedText.Withdrawal.choices,
-        widget=forms.RadioSelect,
-    )
 
 
 class SignForm(PortalForm):

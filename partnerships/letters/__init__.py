@@ -1,6 +1,6 @@
 """Kinds of mail of this app."""
 
-from . import commitments, community, partnerships, published, wider
+from . import commitments, community, partnerships, published, wider, wordings
 
 
 def register():
@@ -9,3 +9,4 @@ def register():
     partnerships.register()
     published.register()
     wider.register()
+    wordings.register()

@@ -10,7 +10,7 @@ from contacts.models import Contact, Tenant
 from partnerships.querysets.commitments import CommitmentQuerySet, CommitmentStepQuerySet
 
 from .partnerships import Partnership, Side
-from .texts import SharedText
+from .texts import SharedText, wording_field
 
 
 class Commitment(Tenant):
@@ -76,6 +76,7 @@ class Commitment(Tenant):
     closed_on = models.DateField(null=True, blank=True, editable=False)
     escalated_to = CodeField(choices=Rung, blank=True, editable=False)
     withdrawal = CodeField(choices=SharedText.Withdrawal, blank=True, editable=False)
+    wording = wording_field()
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -185,6 +186,7 @@ class CommitmentStep(Tenant):
         TO_COMMANDER = "to_commander", _("Late: passed to the commander")
         WITHDRAWN = "withdrawn", _("Removed")
 
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="steps")
     move = CodeField(choices=Move)
     side = CodeField(choices=Side, blank=True)
@@ -193,11 +195,15 @@ class CommitmentStep(Tenant):
     words = models.TextField(max_length=1000, blank=True)
     due_on = models.DateField(null=True, blank=True)
     handed_to = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
+    wording = wording_field()
 
     objects = CommitmentStepQuerySet.as_manager()
 
     def __str__(self):
         return f"CommitmentStep #{self.pk}"
+
+    def get_absolute_url(self):
+        return self.commitment.get_absolute_url()
 
     def clean(self):
         if len(self.words) > 1000:

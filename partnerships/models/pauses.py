@@ -13,6 +13,7 @@ from contacts.models import Contact, Tenant
 from partnerships.querysets.pauses import PolicePauseQuerySet
 
 from .partnerships import Partnership
+from .texts import SharedText, wording_field
 
 
 class PolicePause(Tenant):
@@ -54,6 +55,10 @@ class PolicePause(Tenant):
     reply = models.TextField(max_length=1500, blank=True)
     replied_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     replied_at = models.DateTimeField(null=True, blank=True)
+    wording = wording_field()
+    reply_wording = models.OneToOneField(
+        SharedText, models.PROTECT, null=True, blank=True, editable=False, related_name="reply_of"
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -68,7 +73,7 @@ class PolicePause(Tenant):
                 violation_error_message=_("A pause is proposed or in force already."),
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""),
+                condition=~Q(reason="") | Q(wording__isnull=False),
                 name="police_pause_has_a_reason",
                 violation_error_message=_("Say why."),
             ),

@@ -65,6 +65,21 @@ class SharedText(Tenant):
         return self.versions.get(number=self.current_version)
 
 
+def wording_field() -> models.OneToOneField:
+    """Make the key of a row that holds words of its own down to what was said about them.
+
+    It is empty until something is; from then on the row holds the wording that stands.
+    """
+    return models.OneToOneField(
+        SharedText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="%(app_label)s_%(class)s",
+    )
+
+
 class SharedTextVersion(Tenant):
     """One wording. Never changed but by withdrawal, which empties ``parts``."""
 

@@ -121,7 +121,12 @@ class CommitmentQuerySet(models.QuerySet):
         return self.for_move().select_for_update(of=["self"], skip_locked=True)
 
     def for_list(self):
-        return self.select_related(
+        """Load what a row shows; ``is_disputed`` says that one side disagrees with its words."""
+        wording = self.model._meta.get_field("wording").related_model
+        against = wording._meta.get_field("disagreements").related_model._default_manager
+        return self.annotate(
+            is_disputed=Exists(against.filter(text=OuterRef("wording")))
+        ).select_related(
             "institution",
             "partnership__institution",
             "partnership__police_unit",
@@ -130,8 +135,19 @@ class CommitmentQuerySet(models.QuerySet):
             "owner__shown_role",
         )
 
+    def for_words(self):
+        """Load what the pages about the words of a promise look at."""
+        return self.select_related(
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "proposed_by",
+            "wording",
+        )
+
     def for_detail(self):
         return self.select_related(
+            "wording",
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",
@@ -155,8 +171,24 @@ class CommitmentQuerySet(models.QuerySet):
 
 
 class CommitmentStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of the promises that ``user`` may see."""
+        promises = self.model._meta.get_field("commitment").related_model.objects
+        return self.filter(commitment__in=promises.visible_to(user))
+
+    def for_words(self):
+        return self.select_related(
+            "institution__area",
+            "commitment__institution__area",
+            "commitment__partnership__institution__area",
+            "commitment__partnership__police_unit",
+            "by",
+            "wording",
+        )
+
     def for_history(self):
         return self.select_related(
+            "wording",
             "by__institution",
             "by__officer__rank",
             "by__shown_role",

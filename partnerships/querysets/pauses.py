@@ -30,5 +30,12 @@ class PolicePauseQuerySet(models.QuerySet):
             for part in ("officer__rank", "shown_role", "institution")
         ]
         return self.select_related(
-            "institution__area", "partnership__institution", "partnership__police_unit", *people
+            "institution__area",
+            "partnership__institution__area",
+            "partnership__police_unit",
+            "wording",
+            "reply_wording",
+            *people,
         )
+
+    for_words = for_detail

@@ -1,8 +1,14 @@
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 
 class SharedTextQuerySet(models.QuerySet):
+    def about_promise(self, commitment):
+        """Keep what stands about the words of a promise and of its steps."""
+        own = Q(partnerships_commitment=commitment)
+        steps = Q(partnerships_commitmentstep__commitment=commitment)
+        return self.filter(own | steps, withdrawn_at__isnull=True)
+
     def for_detail(self):
         """Load a text with every version, correction and disagreement, oldest first."""
         return self.select_related(

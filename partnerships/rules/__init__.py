@@ -1,5 +1,5 @@
 """Who may do what; importing this registers every permission of the app."""
 
-from . import commitments, community, partnerships, published, wider
+from . import commitments, community, partnerships, published, wider, wordings
 
-__all__ = ["commitments", "community", "partnerships", "published", "wider"]
+__all__ = ["commitments", "community", "partnerships", "published", "wider", "wordings"]

@@ -9,7 +9,8 @@ from config.web.views import ActionView
 from contacts.forms.people import EmptyForm
 from contacts.views.access import Seen
 from partnerships.actions import agreements
-from partnerships.forms.joining import AgreementForm, SignForm, StatementForm, WordsRemovedForm
+from partnerships.forms.joining import AgreementForm, SignForm
+from partnerships.forms.texts import DisagreeForm, RemoveForm
 from partnerships.models import PartnershipAgreement
 from partnerships.rules.commitments import side_for
 from partnerships.text_record import text_record_of
@@ -117,7 +118,7 @@ class AgreementChange(AgreementAction):
 class AgreementDisagree(AgreementAction):
     permission_required = "partnerships.disagree_with_agreement"
     template_name = "partnerships/agreement_disagree.html"
-    form_class = StatementForm
+    form_class = DisagreeForm
     action = agreements.disagree_with_agreement
     success_message = _("Your statement stands beside the words. Both sides are told.")
 
@@ -131,7 +132,7 @@ class AgreementDisagree(AgreementAction):
 class AgreementWithdraw(AgreementAction):
     permission_required = "partnerships.withdraw_agreement_words"
     template_name = "partnerships/agreement_withdraw.html"
-    form_class = WordsRemovedForm
+    form_class = RemoveForm
     action = agreements.withdraw_agreement_words
     success_message = _("The words were removed, and the draft was dropped.")
 

@@ -4,20 +4,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from config.web.views import ActionView
+from config.web.views import MovePage
 from contacts.views.access import Seen
 from partnerships.actions import commitment_moves as moves
 from partnerships.actions.commitments import withdraw_commitment
 from partnerships.circle import who_may_own
 from partnerships.forms import commitments as forms
+from partnerships.forms.texts import RemoveForm
 from partnerships.models import Commitment
 from partnerships.ringing import other_side_to_ring
 from partnerships.rules.commitments import side_for
+from partnerships.text_record import show_words
+from partnerships.wordings import words_of_promise
 
 State = Commitment.State
 
 
-class PromiseMove(Seen, ActionView):
+class PromiseMove(Seen, MovePage):
     """Subclasses name the action, the permission and the states from which it is possible."""
 
     model = Commitment
@@ -25,8 +28,6 @@ class PromiseMove(Seen, ActionView):
     template_name = "partnerships/promise_move.html"
     url_name = ""
     states = ()
-    label = heading = lede = button = ""
-    is_main = is_warning = has_words = False
 
     @classmethod
     def action_url(cls, promise):
@@ -38,8 +39,8 @@ class PromiseMove(Seen, ActionView):
 
     def get_context_data(self, **kwargs):
         partnership = self.subject.partnership
+        show_words(words_of_promise(self.subject)[:1], self.request.user)
         return super().get_context_data(
-            move=self,
             is_possible=self.subject.state in self.states,
             ring=other_side_to_ring(partnership, side=side_for(self.request.user, partnership)),
             **kwargs,
@@ -204,7 +205,7 @@ class PromiseRelease(PromiseMove):
 class PromiseWithdraw(PromiseMove):
     permission_required = "partnerships.withdraw_commitment"
     action = staticmethod(withdraw_commitment)
-    form_class = forms.WithdrawForm
+    form_class = RemoveForm
     url_name = "promise-withdraw"
     states = tuple(state for state in State if state != State.WITHDRAWN)
     is_warning = True

@@ -13,6 +13,8 @@ from partnerships.forms.commitments import PromiseFilter, PromiseForm
 from partnerships.models import Commitment, Partnership, Side
 from partnerships.ringing import other_side_to_ring
 from partnerships.rules.commitments import side_for
+from partnerships.text_record import show_words
+from partnerships.wordings import words_of_promise
 
 from .commitment_moves import moves_for
 
@@ -74,6 +76,7 @@ class PromiseDetail(Seen, DetailView):
     def get_context_data(self, **kwargs):
         promise = self.subject
         partnership = promise.partnership
+        show_words(words_of_promise(promise), self.request.user)
         mosque_promises = promise.owner_side == Side.INSTITUTION
         sides = [partnership.institution, partnership.police_unit]
         promiser, beneficiary = sides if mosque_promises else reversed(sides)

@@ -4,12 +4,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
-from config.web.views import ActionView
+from config.web.views import MovePage
 from contacts.forms.people import EmptyForm
 from contacts.views.access import Seen
 from partnerships.actions import pauses
 from partnerships.forms.pauses import PauseReasonForm, PauseReplyForm
 from partnerships.models import PolicePause
+from partnerships.text_record import show_words
+from partnerships.wordings import words_of_pause
 
 from .partnerships import PartnershipAction
 
@@ -26,6 +28,10 @@ class InPause(Seen):
     model = PolicePause
     subject_name = "pause"
 
+    def get_context_data(self, **kwargs):
+        show_words(words_of_pause(self.subject), self.request.user)
+        return super().get_context_data(**kwargs)
+
 
 class PolicePauseDetail(InPause, DetailView):
     permission_required = "partnerships.view_pause"
@@ -35,16 +41,10 @@ class PolicePauseDetail(InPause, DetailView):
         return self.subject
 
 
-class PauseAction(InPause, ActionView):
+class PauseAction(InPause, MovePage):
     template_name = "partnerships/police_pause_move.html"
     form_class = EmptyForm
     action = None
-    heading = lede = button = ""
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=self.heading, lede=self.lede, button=self.button, **kwargs
-        )
 
     def act(self, **data):
         return type(self).action(
@@ -67,9 +67,10 @@ class PolicePauseCountersign(PauseAction):
 class PolicePauseReply(PauseAction):
     permission_required = "partnerships.reply_to_pause"
     form_class = PauseReplyForm
+    has_words = True
     action = pauses.reply_to_pause
     heading = _("Reply to the reason")
-    lede = _("Once sent it stays as it is. You can still ring, complain, pause or leave.")
+    lede = _("There is one reply. You can still ring, complain, pause or leave.")
     button = _("Put it beside the reason")
     success_message = _("Your reply stands beside the reason. Police are told.")
 

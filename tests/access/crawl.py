@@ -67,7 +67,11 @@ class Crawl:
             return reverse(name, args=row.args)
         is_there = standing != "missing"
         return reverse(
-            name, args=[self.scene.records[standing][row.of].ref if is_there else MISSING]
+            name,
+            args=[
+                *row.args,
+                self.scene.records[standing][row.of].ref if is_there else MISSING,
+            ],
         )
 
     def seen(self):

@@ -19,6 +19,8 @@ from events.actions.visits import log_visit
 from partnerships.actions import commitment_moves as moves
 from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.partnerships import invite_partner
+from partnerships.actions.wordings import correct_words, disagree_with_words
+from partnerships.wordings import KINDS, Words
 from tests.factories import make_person
 from tests.roles import as_owner
 
@@ -318,4 +320,20 @@ def _promises(record):
     )
     things["promise_theirs"] = _promise(
         record, "promise-theirs", side="institution", owner_side="institution", by=record.hidden
+    )
+    _said_against(record)
+
+
+def _said_against(record):
+    """Police ask for other words in one promise, and disagree with what was asked of them."""
+    ours = {"side": "police", "by": record.sergeant, "at": AT}
+    correct_words(
+        words=Words(KINDS["promise"], record["promise_theirs"]),
+        proposed={"text": record.say("promise-reworded")},
+        **ours,
+    )
+    disagree_with_words(
+        words=Words(KINDS["promise"], record["promise_asked"]),
+        statement=record.say("promise-disputed"),
+        **ours,
     )

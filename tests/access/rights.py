@@ -13,7 +13,9 @@ from .record import AT
 def add_rights(record, rule, *, keeper):
     """Add a lead's request, two of people who have left, a hold and a disposal by ``rule``."""
     by, things = {"by": keeper, "at": AT}, record.things
-    things["right"] = ask_right(contact=record.lead.contact, kind="rectification", **by)
+    things["right"] = ask_right(
+        contact=record.lead.contact, kind="rectification", about="phone", **by
+    )
     for what in ("right_erasure", "right_proposed"):
         things[what] = ask_right(contact=_gone(record, what), kind="erasure", **by)
     propose_erasure(request=things["right_proposed"], reason="objected", **by)

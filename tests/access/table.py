@@ -56,9 +56,9 @@ AS_IF = {
 class Row:
     """``may`` get the page (and send it, unless ``methods`` says otherwise).
 
-    ``of`` names the thing whose ``ref`` the route takes: those in ``sees`` who may not are told so
-    (403), everybody else gets what a missing one gives (404). Without a thing, all others are
-    told so. ``near`` are those whose reach ends with the district.
+    ``of`` names the thing whose ``ref`` the route takes, after ``args``: those in ``sees`` who may
+    not are told so (403), everybody else gets what a missing one gives (404). Without a thing, all
+    others are told so. ``near`` are those whose reach ends with the district.
     """
 
     may: frozenset
@@ -121,6 +121,10 @@ def _request(may, of, **more):
 
 def _promise(may, of="promise_agreed", **more):
     return Row(may, of, READERS, **more)
+
+
+def _words(may, kind="promise", of="promise_agreed", **more):
+    return Row(may, of, READERS, args=(kind,), **more)
 
 
 def _pause(may, **more):
@@ -197,6 +201,7 @@ RIGHTS = {
     "contacts:right-export": Row(KEEPERS, "right", KEEPERS | LEAD, methods="POST"),
     "contacts:right-acknowledge": Row(KEEPERS, "right", KEEPERS | LEAD),
     "contacts:right-answer": Row(KEEPERS, "right", KEEPERS | LEAD),
+    "contacts:right-rectify": Row(KEEPERS, "right", KEEPERS | LEAD),
     "contacts:erasure-propose": Row(RECORDS, "right_erasure", KEEPERS),
     "contacts:erasure-confirm": Row(RECORDS, "right_proposed", KEEPERS),
     "contacts:disposal-list": Row(KEEPERS, methods="GET"),
@@ -265,6 +270,15 @@ PARTNERSHIPS = {
     "partnerships:promise-could-not": _promise(HEADS),
     "partnerships:promise-release": _promise(MOSQUE),
     "partnerships:promise-withdraw": _promise(TEAM),
+    # Each kind of words besides: tests/partnerships/test_wordings.py.
+    "partnerships:text-detail": _words(BOTH, methods="GET"),
+    "partnerships:text-correct": _words(MOSQUE),
+    "partnerships:text-disagree": _words(MOSQUE),
+    "partnerships:text-amend": _words(TEAM),
+    "partnerships:text-accept": _words(MOSQUE, of="promise_theirs"),
+    "partnerships:text-decline": _words(MOSQUE, of="promise_theirs"),
+    "partnerships:text-close": _words(TEAM, of="promise_theirs"),
+    "partnerships:text-remove": _words(MOSQUE, "request", "request_submitted"),
 }
 VISITS = {
     "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),

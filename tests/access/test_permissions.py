@@ -22,6 +22,7 @@ from partnerships.models import (
     PolicePause,
     PublishedItem,
 )
+from partnerships.wordings import KINDS, Words
 from tests.contacts.sharing_kit import again, let_in, make_unit
 from tests.factories import make_institution, make_partnership, make_person
 from tests.factories.world import LONG_AGO, _area
@@ -100,6 +101,7 @@ NOUNS = {
     "engagement": ("visit_noted", lambda user: Engagement.objects.visible_to(user).for_record()),
     "note": ("visit_noted", lambda user: Engagement.objects.visible_to(user).for_record()),
     "promise": ("promise_agreed", lambda user: Commitment.objects.visible_to(user).for_move()),
+    "words": ("promise_agreed", lambda user: Commitment.objects.visible_to(user).for_words()),
     "request": ("request_submitted", lambda user: EngagementRequest.objects.visible_to(user)),
     "partnership": ("partnership", lambda user: Partnership.objects.visible_to(user).for_detail()),
     "agreement": ("agreement", lambda user: PartnershipAgreement.objects.visible_to(user)),
@@ -111,6 +113,10 @@ NOUNS = {
 }
 
 
+# What is asked about, where it is not the row itself.
+ASKED = {"words": lambda row: Words(KINDS["promise"], row)}
+
+
 def may(user, grant, record, *, as_guest):
     thing, rows = NOUNS[grant.noun]
     found = rows(user).filter(pk=record[thing].pk).first()
@@ -118,7 +124,8 @@ def may(user, grant, record, *, as_guest):
         return False
     if as_guest and grant.by_sight:
         return True
-    return user.has_perm((as_guest and grant.guest_perm) or grant.perm, found)
+    asked = ASKED.get(grant.noun, lambda row: row)(found)
+    return user.has_perm((as_guest and grant.guest_perm) or grant.perm, asked)
 
 
 def wrong_cells(cast, grant, standing):

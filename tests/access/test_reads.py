@@ -10,7 +10,7 @@ from tests.roles import as_owner
 
 from .crawl import MISSING
 from .routes import routes
-from .table import PAGES
+from .table import PAGES, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,8 @@ def test_every_page_of_one_thing_is_logged_or_says_why_not():
     silent = set()
     for route in routes():
         if "<uuid:ref>" in route.pattern and not route.name.startswith("admin"):
-            view = resolve(reverse(route.name, args=[MISSING])).func.view_class
+            address = reverse(route.name, args=[*TABLE[route.name].args, MISSING])
+            view = resolve(address).func.view_class
             if not issubclass(view, Logged) or view.unlogged_because:
                 silent.add(route.name)
 

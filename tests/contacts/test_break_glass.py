@@ -16,6 +16,7 @@ from partnerships.models import Partnership
 from tests.access.record import make_record
 from tests.factories import make_institution, make_person
 from tests.roles import as_owner, as_role
+from tests.support.factors import show_again
 
 pytestmark = pytest.mark.django_db
 HOUR = dt.timedelta(hours=1)
@@ -149,6 +150,7 @@ def test_platform_admin_opens_a_record_and_sees_none_without(world, now, client)
     client.force_login(admin)
     assert client.get(world.mosque.get_absolute_url()).status_code == 404
 
+    show_again(client, admin)
     assert client.post(url(world), {"reason": "fault", "hours": 1}).status_code == 302
     assert client.get(world.mosque.get_absolute_url()).status_code == 200
 
@@ -168,6 +170,7 @@ def test_platform_admin_opens_a_record_and_sees_none_without(world, now, client)
 )
 def test_break_glass_is_for_police_from_elsewhere(world, client, role, status):
     client.force_login(getattr(world, role))
+    show_again(client, getattr(world, role))
 
     assert client.get(url(world)).status_code == status
 
@@ -192,6 +195,7 @@ def test_break_glass_is_not_for_a_unit_that_was_not_invited(world, now, client):
 
 def test_break_glass_form_asks_for_a_reason(world, client):
     client.force_login(world.far_sergeant)
+    show_again(client, world.far_sergeant)
     response = client.post(url(world), {"reason": "", "hours": 9})
 
     assert set(response.context["form"].errors) == {"reason", "hours"}

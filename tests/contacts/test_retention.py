@@ -91,7 +91,7 @@ def test_words_of_six_years_end_and_their_rows_stay(scene):
     before = SharedTextVersion.objects.count()
     young = SharedTextVersion.objects.filter(institution=scene.other_mosque).first()
 
-    assert dispose(scene, "engagement") == due("engagement") + 6
+    assert dispose(scene, "engagement") == due("engagement") + 8
 
     ended = SharedTextVersion.objects.filter(institution=scene.mosque, text__agreement=None)
     assert {words for version in ended for words in version.parts.values()} == {EXPIRED}

@@ -9,6 +9,7 @@ from contacts.models import LegalHold, RightsRequest
 from contacts.tasks import carry_out_erasures
 from tests.access.record import AT
 from tests.roles import become
+from tests.support.factors import show_again
 
 from .rights_kit import NAME, make_scene, tables_that_hold, unpacked
 
@@ -34,6 +35,7 @@ def scene(built, db):
 def send(client):
     def send(user, name, *args, **body):
         client.force_login(user)
+        show_again(client, user)
         return client.post(reverse(f"contacts:{name}", args=args), body)
 
     return send

@@ -1,6 +1,8 @@
 import pytest
 import time_machine
 
+from tests.support.factors import show_again
+
 from .arrange import AT
 
 
@@ -17,6 +19,7 @@ def open_as(client, monday):
 
     def opened(person, address, **query):
         client.force_login(person)
+        show_again(client, person)
         return client.get(address, query)
 
     return opened

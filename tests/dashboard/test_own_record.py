@@ -14,6 +14,7 @@ from partnerships.actions.partnerships import leave_partnership
 from tests.access.crawl import canaries
 from tests.access.record import AT, make_record
 from tests.access.test_one_record import SHOWN
+from tests.support.factors import show_again
 
 pytestmark = pytest.mark.django_db
 # Not in the copy: see config/dashboard/own_record.py.
@@ -39,6 +40,7 @@ def record(world, time_machine):
 
 def download(client, user, place):
     client.force_login(user)
+    show_again(client, user)
     answer = client.post(reverse("record-copy", args=[place.ref]))
     if answer.status_code != 200:
         return answer.status_code, None, None

@@ -28,7 +28,7 @@ from tests.support import browser as browsers
 from tests.support.dates import move_back
 from tests.support.factors import give_passkey
 
-from .steps import sign_in_by_hand
+from .steps import open_anew, sign_in_by_hand
 
 pytestmark = pytest.mark.browser
 
@@ -124,7 +124,7 @@ class Scene:
         for name, row in PAGES.items():
             if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
                 continue
-            args = [self.ours[row.of].ref] if row.of else row.args
+            args = [*row.args, self.ours[row.of].ref] if row.of else row.args
             for role in self._viewers(row):
                 yield name, role, reverse(name, args=args)
 
@@ -242,7 +242,7 @@ def visitor(browser_page, scene, who):
 def faults_of(page, name, who, path):
     wrong = []
     page.set_viewport_size({"width": browsers.DESK[0], "height": browsers.DESK[1]})
-    status = page.goto(path).status
+    status = open_anew(page, path).status
     if status != (404 if "no-such-token" in path else 200):
         wrong.append(f"{name} as {who or 'nobody'} answers {status}")
     if name in PAGES and not page.url.endswith(path):

@@ -1,6 +1,7 @@
 """Who looked at an institution's record: for itself, its coordinator and a scrutiny panel."""
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.generic import TemplateView, View
 from config.web.csv import write_csv
 from config.web.paging import KeysetListView
 from contacts.models import Institution
-from contacts.views.access import Seen
+from contacts.views.access import HandsOut, Seen
 
 from .. import looked
 from ..forms import LookedFilter, ReferenceForm
@@ -45,8 +46,11 @@ class AccessLog(OfAccessLog, KeysetListView):
         return context | {"lines": lines, "openings": openings}
 
 
-class AccessLogCSV(OfAccessLog, View):
+class AccessLogCSV(OfAccessLog, HandsOut, View):
     """The same as a file, the newest first."""
+
+    def get_page_url(self):
+        return reverse("access-log", args=[self.subject.ref])
 
     def get(self, request, ref):
         events = self.get_reads().order_by("-at", "-pk")[: looked.MOST_IN_A_FILE]

@@ -6,12 +6,12 @@ from django.views.generic import FormView
 from contacts.actions.institutions import note_copy_taken
 from contacts.forms.people import EmptyForm
 from contacts.models import Institution
-from contacts.views.access import Seen
+from contacts.views.access import HandsOut, Seen
 
 from ..own_record import build_file
 
 
-class RecordCopy(Seen, FormView):
+class RecordCopy(Seen, HandsOut, FormView):
     """The institution's own record to take away; also after it left."""
 
     http_method_names = ("get", "head", "options", "post")

@@ -74,7 +74,8 @@ TABLES = {
         Basis.SECURITY,
         "rights",
         since="closed_at",
-        facts=TENANT + "ref kind state received_on due_on acknowledge_by acknowledged_on reason"
+        facts=TENANT
+        + "ref kind about state received_on due_on acknowledge_by acknowledged_on reason"
         " closed_at",
         people="contact recorded_by proposed_by confirmed_by closed_by",
     ),

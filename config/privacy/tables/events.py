@@ -12,7 +12,7 @@ TABLES = {
         " topics expected_band children_likely language wants_woman_officer wants_known_officer"
         " urgency share_with_umbrella state state_at submitted_at acknowledged_at police_counters"
         " institution_counters decline_reason redirected_to warm_handover recourse recourse_at"
-        " recourse_answered_at held_at",
+        " recourse_answered_at held_at wording",
         people="raised_by recorded_by acknowledged_by attending decline_asked_by declined_by",
         words={
             "why": "raised_by recorded_by",
@@ -29,7 +29,7 @@ TABLES = {
         *_REQUESTS,
         "engagement",
         since="at",
-        facts=TENANT + "request move side at",
+        facts=TENANT + "ref request move side at wording",
         people="by",
         words={"words": "by"},
     ),

@@ -53,7 +53,7 @@ TABLES = {
         "engagement",
         since="ended_at",
         facts=TENANT + "ref partnership state is_for_safety proposed_at countersigned_at starts_on"
-        " replied_at ended_at",
+        " replied_at wording reply_wording ended_at",
         people="proposed_by countersigned_by replied_by ended_by",
         words={"reason": "proposed_by", "reply": "replied_by"},
     ),
@@ -127,7 +127,8 @@ TABLES = {
         "promise",
         since="closed_on",
         facts=TENANT + "ref partnership owner_side due_on original_due_on state state_at extensions"
-        " proposed_at proposed_side claimed_at closed_on escalated_to withdrawal",
+        " proposed_at proposed_side claimed_at closed_on escalated_to withdrawal"
+        " wording",
         people="owner proposed_by",
         words={"text": "proposed_by"},
     ),
@@ -135,7 +136,7 @@ TABLES = {
         *_PROMISES,
         "promise",
         since="commitment__closed_on",
-        facts=TENANT + "commitment move side at due_on",
+        facts=TENANT + "ref commitment move side at due_on wording",
         people="by handed_to",
         words={"words": "by"},
     ),

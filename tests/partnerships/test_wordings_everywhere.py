@@ -1,0 +1,155 @@
+"""Whatever both sides read can be corrected by both, and what is held against it goes with it."""
+
+import io
+import json
+import zipfile
+from dataclasses import replace
+
+import pytest
+from django.apps import apps
+from django.urls import reverse, reverse_lazy
+
+from contacts.models import Tenant
+from partnerships.models import SharedText
+from partnerships.models.texts import Correction, DisagreementStatement, SharedTextVersion
+from partnerships.wordings import KINDS
+from tests.access.test_one_record import SHOWN
+from tests.contacts.rights_kit import unpacked
+from tests.support.factors import show_again
+
+from .wordings_kit import AT, THINGS, make_all
+
+pytestmark = pytest.mark.django_db
+STATEMENT = "It was not like that at all."
+# Rows that have their text from the start: by which pages each side puts it right or disagrees.
+OWN_PAGES = {
+    "events.SharedNote.text": {
+        "drafter": ("events:visit-amend", "events:visit-accept", "events:visit-withdraw"),
+        "other": ("events:visit-correct", "events:visit-disagree", "events:visit-close"),
+    },
+    "partnerships.PartnershipAgreement.text": {
+        "drafter": ("partnerships:agreement-change", "partnerships:agreement-withdraw"),
+        "other": ("partnerships:agreement-change", "partnerships:agreement-disagree"),
+    },
+}
+# Words that stand in no shared text, and why.
+ALONE = {
+    "contacts.Institution.local_name": "the mosque's own",
+    "contacts.Institution.before_you_come": "the mosque's own rules, which nobody else writes",
+    "events.Engagement.place": "a fact of a visit, which either side moves",
+    "events.Engagement.funding": "declared before the visit, a fact of it",
+    "events.EngagementFeedback.next_words": "each side's own view; the other's stands beside it",
+}
+OF_TEXTS = (SharedTextVersion, Correction, DisagreementStatement)
+
+
+def links():
+    """Return each key by which a row carries a shared text."""
+    return {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if issubclass(model, Tenant)
+        for field in model._meta.concrete_fields
+        if field.one_to_one and field.related_model is SharedText
+    }
+
+
+def test_every_row_that_carries_a_text_has_pages_by_which_both_sides_put_it_right():
+    of_kinds = {f"{kind.model._meta.label}.{kind.link}" for kind in KINDS.values()}
+
+    assert links() == of_kinds | OWN_PAGES.keys()
+    for pages in OWN_PAGES.values():
+        for names in pages.values():
+            assert all(reverse(name, args=[SharedText().ref]) for name in names)
+
+
+def test_whatever_both_sides_read_stands_in_a_shared_text_or_says_why_not():
+    of_kinds = {
+        f"{kind.model._meta.label}.{column}" for kind in KINDS.values() for column in kind.columns
+    }
+    of_texts = {name for name in SHOWN if name.startswith(tuple(m._meta.label for m in OF_TEXTS))}
+
+    assert SHOWN.keys() - of_texts == of_kinds | ALONE.keys()
+    assert not of_kinds & ALONE.keys()
+
+
+@pytest.fixture
+def cases(world, time_machine):
+    time_machine.move_to(AT, tick=False)
+    return {code: replace(case, words=case.again()) for code, case in make_all(world).items()}
+
+
+@pytest.fixture
+def disputed(client, cases):
+    """Put a statement of its own beside the words of each kind."""
+    for code, case in cases.items():
+        client.force_login(case.reader)
+        client.post(case.url("disagree"), {"statement": f"{STATEMENT} ({code})"})
+    return cases
+
+
+@pytest.mark.parametrize("code", THINGS)
+def test_the_copy_that_a_mosque_takes_along_has_it_beside_the_words(client, world, disputed, code):
+    client.force_login(world.imam)
+    show_again(client, world.imam)
+    answer = client.post(reverse("record-copy", args=[world.mosque.ref]))
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        record = json.loads(archive.read("record.json"))["record"]
+        told = archive.read("record.html").decode()
+
+    case = disputed[code]
+    [row] = [
+        row
+        for row in record[case.words.kind.model._meta.model_name]
+        if row["number"] == case.words.row.pk
+    ]
+    prefix = "" if case.words.kind.link == "wording" else f"{case.words.kind.link}_"
+    assert [said["statement"] for said in row[f"{prefix}disagreements"]] == [
+        f"{STATEMENT} ({code})"
+    ]
+    assert f"{STATEMENT} ({code})" in told
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (reverse_lazy("partnerships:promise-list"), "One side disagrees with the words"),
+        ("institution", "; one side disagrees with the words"),
+    ],
+)
+def test_lists_say_of_a_promise_that_its_words_are_disagreed_with(client, world, cases, url, said):
+    timeline = f"{world.mosque.get_absolute_url()}?kind=promise"
+    address = timeline if url == "institution" else url
+    case = cases["promise"]
+    client.force_login(case.reader)
+    before = client.get(address).text.count(said)
+
+    client.post(case.url("disagree"), {"statement": STATEMENT})
+
+    after = client.get(address).text
+    assert after.count(said) == before + 1
+    assert STATEMENT not in after
+
+
+def own_copy(client, person):
+    """Return the rows of somebody's own data by table."""
+    client.force_login(person)
+    show_again(client, person)
+    told = unpacked(client.post(reverse("contacts:my-data-export")).content)[0]
+    return {section["table"]: section["rows"] for section in json.loads(told)["sections"]}
+
+
+def test_the_copy_of_ones_own_data_says_which_words_are_disagreed_with(client, disputed):
+    case = disputed["promise"]
+    rows = own_copy(client, case.keeper)["partnerships.Commitment"]
+
+    standing = {row["ID"]: row.get("standing") for row in rows}
+    assert "One side disagrees with these words" in standing[case.words.row.pk]
+    assert standing[disputed["promise-step"].words.row.commitment_id] is None
+
+
+def test_the_copy_of_ones_own_data_holds_ones_statement_as_ones_own_words(client, disputed):
+    rows = own_copy(client, disputed["promise"].reader)["partnerships.DisagreementStatement"]
+
+    [own] = [row for row in rows if row["statement"] == f"{STATEMENT} (promise)"]
+    assert "standing" not in own
