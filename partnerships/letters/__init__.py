@@ -1,8 +1,9 @@
 """Kinds of mail of this app."""
 
-from . import commitments, partnerships
+from . import bulletins, commitments, partnerships
 
 
 def register():
+    bulletins.register()
     commitments.register()
     partnerships.register()

@@ -1,0 +1,115 @@
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+
+UNPUBLISHED = ("draft", "checked")
+STANDING = ("published", "updated")
+OVER = ("withdrawn", "expired")
+SCRUTINEERS = frozenset({"scrutineer"})
+WHO_PUBLISH = frozenset({"coordinator", "inspector", "commander"})
+WEEK = timedelta(days=7)
+
+
+class BulletinQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep what one's own institution was sent; for police of the force, all that is out.
+
+        A draft is its unit's, and theirs who check it. Each row says ``is_received``.
+        """
+        standing = user.standing
+        sent = self._related("recipients").filter(
+            bulletin=OuterRef("pk"), institution_id__in=standing.own_ids
+        )
+        is_out = ~Q(state__in=UNPUBLISHED)
+        of_force = Q(force_id__in=standing.force_ids) | standing.within(SCRUTINEERS)
+        return self.annotate(is_received=Exists(sent)).filter(
+            Q(is_received=True)
+            | (is_out & of_force)
+            | Q(institution_id__in=standing.bulletin_unit_ids)
+            | standing.within(WHO_PUBLISH)
+        )
+
+    def chosen(self, *, state="", unit=None):
+        """Keep what the list's filter asks for; without a choice, what stands."""
+        rows = self.filter(institution__ref=unit) if unit else self
+        if state == "drafts":
+            return rows.drafts()
+        if state == "over":
+            return rows.filter(state__in=OVER)
+        if state == "all":
+            return rows.exclude(state__in=UNPUBLISHED)
+        return rows.standing()
+
+    def drafts(self):
+        return self.filter(state__in=UNPUBLISHED)
+
+    def standing(self):
+        return self.filter(state__in=STANDING)
+
+    def published_since(self, moment):
+        return self.standing().filter(published_at__gte=moment)
+
+    def to_sign_off(self):
+        """Keep the statements of fact of which nobody was told that they wait for a word."""
+        return self.filter(kind="statement_of_fact", state="draft", sign_off_asked_at__isnull=True)
+
+    def to_expire(self, *, on):
+        return self.standing().filter(valid_until__lte=on)
+
+    def with_current(self):
+        """Load the wording that stands as ``current`` (a list of one). One more query."""
+        versions = self._related("versions").filter(number=F("bulletin__current_version"))
+        return self.prefetch_related(Prefetch("versions", versions, to_attr="current"))
+
+    def for_list(self):
+        """Load what a row shows, with how many questions there are and how many wait."""
+        questions = self._related("questions").filter(bulletin=OuterRef("pk"))
+        return (
+            self.select_related("institution", "language")
+            .annotate(
+                asked=count_of(questions),
+                unanswered=count_of(questions.filter(state="open")),
+            )
+            .with_current()
+        )
+
+    def for_action(self):
+        """Lock the rows and load what a move needs."""
+        return self.select_for_update(of=["self"]).select_related("institution__area", "drafted_by")
+
+    def for_detail(self):
+        """Load the whole bulletin: every wording and every question."""
+        versions = self._related("versions").select_related(*_person("written_by"))
+        questions = self._related("questions").select_related(*_person("answered_by"))
+        people = ("drafted_by", "checked_by", "published_by", "withdrawn_by")
+        return self.select_related(
+            "institution__area", "language", *(p for who in people for p in _person(who))
+        ).prefetch_related(
+            Prefetch("versions", versions.order_by("-number")),
+            Prefetch("questions", questions.order_by("asked_at", "pk")),
+        )
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model._default_manager
+
+
+class BulletinRecipientQuerySet(models.QuerySet):
+    def of_week(self, *, at):
+        """Keep what was sent in the seven days before a moment."""
+        return self.filter(sent_at__gt=at - WEEK, sent_at__lte=at)
+
+    def counted_for(self, institution, *, at):
+        """Build the number of bulletins sent to an outer row's institution within the week."""
+        return count_of(self.of_week(at=at).filter(institution=institution))
+
+
+def _person(who):
+    return [f"{who}__{part}" for part in ("officer__rank", "shown_role", "institution")]
+
+
+def count_of(rows):
+    """Build the number of rows of a correlated queryset."""
+    counted = rows.order_by().values(one=models.Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
