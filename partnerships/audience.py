@@ -39,21 +39,22 @@ def reached_by(bulletin: Bulletin):
     return Partnership.objects.meant_by(bulletin).joined()
 
 
-def leads_of(institution_ids, *, on: date):
-    """Build the queryset of the roles of leads with an account at these institutions."""
-    return (
-        RoleHolding.objects.open_on(on)
-        .with_role(*PARTNER_LEADS)
-        .filter(institution__in=institution_ids, contact__user__is_active=True)
-    )
+def leads(*, on: date):
+    """Build the queryset of the roles of leads with an account, wherever."""
+    roles = RoleHolding.objects.open_on(on).with_role(*PARTNER_LEADS)
+    return roles.filter(contact__user__is_active=True)
 
 
 def reach_of(bulletin: Bulletin, *, at: datetime) -> Reach:
     """Count whom it would be sent to. Four queries, however many there are."""
     here, on = reached_by(bulletin), localdate(at)
-    told = leads_of(here.values("institution"), on=on).aggregate(
-        people=Count("contact__user", distinct=True),
-        institutions=Count("institution", distinct=True),
+    told = (
+        leads(on=on)
+        .filter(institution__in=here.values("institution"))
+        .aggregate(
+            people=Count("contact__user", distinct=True),
+            institutions=Count("institution", distinct=True),
+        )
     )
     sent = BulletinRecipient.objects.counted_for(OuterRef("institution"), at=at)
     had = Counter(here.annotate(had=sent).order_by().values_list("had", flat=True))
@@ -73,13 +74,14 @@ def reach_of(bulletin: Bulletin, *, at: datetime) -> Reach:
 
 def audience_rows(bulletin: Bulletin, *, at: datetime):
     """Build the list of whom it reaches, each with what it had this week and its leads."""
-    leads = leads_of([OuterRef("institution")], on=localdate(at))
     return (
         reached_by(bulletin)
         .for_list()
         .annotate(
             had=BulletinRecipient.objects.counted_for(OuterRef("institution"), at=at),
-            leads_told=count_of(leads),
+            leads_told=count_of(
+                leads(on=localdate(at)).filter(institution=OuterRef("institution"))
+            ),
         )
     )
 
@@ -88,7 +90,8 @@ def leads_told(bulletin: Bulletin, *, on: date) -> list[To]:
     """Return every lead of those who were sent it, each once. One query."""
     sent = bulletin.recipients.values("institution")
     users = (
-        leads_of(sent, on=on)
+        leads(on=on)
+        .filter(institution__in=sent)
         .order_by("contact__user_id")
         .values_list("contact__user_id", flat=True)
     )

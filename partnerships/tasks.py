@@ -1,4 +1,4 @@
-"""What happens by the clock to promises, pauses and bulletins. Each may run twice, or late, without harm."""
+"""What happens by the clock here. Each task may run twice, or late, without harm."""
 
 from celery import shared_task
 from django.utils import timezone

@@ -43,6 +43,8 @@ SUBJECTS = {
     "contacts.sharingpermission": gettext_lazy("A permission"),
     "events.engagement": gettext_lazy("A visit and its note"),
     "events.engagementrequest": gettext_lazy("A request"),
+    "partnerships.bulletin": gettext_lazy("A bulletin"),
+    "partnerships.bulletinquestion": gettext_lazy("A question about a bulletin"),
     "partnerships.commitment": gettext_lazy("A promise"),
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),

@@ -45,6 +45,10 @@ class InstitutionQuerySet(models.QuerySet):
         over = user.standing.within_institutions(frozenset({"scrutineer", "records_officer"}))
         return self.partners().filter(Q(pk__in=self.visible_to(user).values("pk")) | over)
 
+    def drafting_for(self, user):
+        """Keep the police units in whose name ``user`` may write to mosques."""
+        return self.current().filter(pk__in=user.standing.bulletin_unit_ids).order_by("name", "pk")
+
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""
         standing = user.standing

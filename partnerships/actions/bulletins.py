@@ -18,13 +18,13 @@ from contacts.mail import to_people
 from contacts.models import Contact, Institution, Language, PolicingArea, User
 from partnerships import audience
 from partnerships.models import Bulletin, BulletinRecipient, BulletinVersion
-from partnerships.models.bulletins import FACT_PARTS, PARTS
+from partnerships.models.bulletins import FACT_PARTS, LABELS, PARTS
 
 State = Bulletin.State
 SIGN_OFF, CHECKED = "partnerships.bulletin_to_sign_off", "partnerships.bulletin_checked"
 PUBLISHED, UPDATED = "partnerships.bulletin_published", "partnerships.bulletin_updated"
 WITHDRAWN = "partnerships.bulletin_withdrawn"
-SAYS_NOTHING = _("This part says nothing yet. If there is nothing to say, say so.")
+SAYS_NOTHING = _("“%(part)s” says nothing yet. If there is nothing to say, say so.")
 
 
 class BulletinMovedOn(ValidationError):
@@ -310,7 +310,7 @@ def _write(version, parts, *, by, at):
 def _require_parts(bulletin, parts):
     version = bulletin.versions.get(number=bulletin.current_version)
     if empty := version.missing(parts):
-        raise ValidationError(dict.fromkeys(empty, SAYS_NOTHING))
+        raise ValidationError({part: SAYS_NOTHING % {"part": LABELS[part]} for part in empty})
 
 
 def _move(bulletin, state, *, at):

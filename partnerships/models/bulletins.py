@@ -1,6 +1,7 @@
 """Police explain something to many institutions at once, and answer what they ask."""
 
 import uuid
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -167,11 +168,28 @@ class Bulletin(Tenant):
     def is_statement(self):
         return self.kind == self.Kind.STATEMENT_OF_FACT
 
+    @property
+    def last_day(self):
+        return self.valid_until - timedelta(days=1)
+
+    @property
+    def last_day_for_questions(self):
+        return self.questions_until - timedelta(days=1)
+
     def takes_questions(self, on):
         return self.stands and on < self.questions_until
 
 
-PARTS = ("title", "happening", "why", "meaning", "unknown", "unsaid", "decided")
+LABELS = {
+    "title": _("Title"),
+    "happening": _("What is happening"),
+    "why": _("Why"),
+    "meaning": _("What it means for you"),
+    "unknown": _("What we don’t know"),
+    "unsaid": _("What we can’t say, and why"),
+    "decided": _("Who decided"),
+}
+PARTS = tuple(LABELS)
 FACT_PARTS = ("title", "happening", "meaning", "unknown")  # what a statement cannot go without
 
 
@@ -213,6 +231,15 @@ class BulletinVersion(Tenant):
             wrong["read_out"] = _("Write two sentences at the most, so that they can be read out.")
         if wrong:
             raise ValidationError(wrong)
+
+    @property
+    def told(self):
+        """The parts below the title, each with its heading; what is empty was not said yet."""
+        return [(LABELS[part], getattr(self, part)) for part in PARTS[1:]]
+
+    @property
+    def is_removed(self):
+        return not self.title
 
     def missing(self, parts=PARTS):
         """Return the codes of the parts that say nothing yet."""

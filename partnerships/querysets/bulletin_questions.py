@@ -3,6 +3,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Q
 
+from .bulletins import person
+
 WHO_ANSWER = frozenset({"coordinator"})
 ACTING_POLICE = frozenset({"officer", "sergeant", "inspector", "liaison"})
 
@@ -46,6 +48,15 @@ class BulletinQuestionQuerySet(models.QuerySet):
         return self.open().filter(
             user.standing.within(frozenset({"inspector"})), escalated_at__isnull=False
         )
+
+    def about(self, bulletin):
+        """Load a bulletin's questions with their answers, in the order in which they came."""
+        rows = self.filter(bulletin=bulletin).select_related(*person("answered_by"))
+        return rows.order_by("asked_at", "pk")
+
+    def asked_by_own(self, user):
+        """Keep what ``user``'s own institutions asked."""
+        return self.filter(asker__institution_id__in=user.standing.own_ids)
 
     def for_list(self):
         return self.select_related("institution", "bulletin")

@@ -31,16 +31,15 @@ class BulletinQuerySet(models.QuerySet):
             | standing.within(WHO_PUBLISH)
         )
 
-    def chosen(self, *, state="", unit=None):
+    def chosen(self, *, state=""):
         """Keep what the list's filter asks for; without a choice, what stands."""
-        rows = self.filter(institution__ref=unit) if unit else self
         if state == "drafts":
-            return rows.drafts()
+            return self.drafts()
         if state == "over":
-            return rows.filter(state__in=OVER)
+            return self.filter(state__in=OVER)
         if state == "all":
-            return rows.exclude(state__in=UNPUBLISHED)
-        return rows.standing()
+            return self.exclude(state__in=UNPUBLISHED)
+        return self.standing()
 
     def drafts(self):
         return self.filter(state__in=UNPUBLISHED)
@@ -80,16 +79,12 @@ class BulletinQuerySet(models.QuerySet):
         return self.select_for_update(of=["self"]).select_related("institution__area", "drafted_by")
 
     def for_detail(self):
-        """Load the whole bulletin: every wording and every question."""
-        versions = self._related("versions").select_related(*_person("written_by"))
-        questions = self._related("questions").select_related(*_person("answered_by"))
+        """Load the whole bulletin with every wording, the newest first."""
+        versions = self._related("versions").select_related(*person("written_by"))
         people = ("drafted_by", "checked_by", "published_by", "withdrawn_by")
         return self.select_related(
-            "institution__area", "language", *(p for who in people for p in _person(who))
-        ).prefetch_related(
-            Prefetch("versions", versions.order_by("-number")),
-            Prefetch("questions", questions.order_by("asked_at", "pk")),
-        )
+            "institution__area", "language", *(p for who in people for p in person(who))
+        ).prefetch_related(Prefetch("versions", versions.order_by("-number")))
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager
@@ -100,12 +95,18 @@ class BulletinRecipientQuerySet(models.QuerySet):
         """Keep what was sent in the seven days before a moment."""
         return self.filter(sent_at__gt=at - WEEK, sent_at__lte=at)
 
+    def of(self, user):
+        """Keep those of the institutions that ``user`` speaks for."""
+        own = self.filter(institution_id__in=user.standing.own_ids)
+        return own.select_related("institution").order_by("institution__name", "pk")
+
     def counted_for(self, institution, *, at):
         """Build the number of bulletins sent to an outer row's institution within the week."""
         return count_of(self.of_week(at=at).filter(institution=institution))
 
 
-def _person(who):
+def person(who):
+    """Name what is loaded to write a person's name, and their unit."""
     return [f"{who}__{part}" for part in ("officer__rank", "shown_role", "institution")]
 
 

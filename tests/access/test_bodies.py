@@ -26,6 +26,7 @@ ELSEWHERE = {
     "events:request-redirect": "tests/events/test_requests_pages.py",
     "partnerships:police-pause-propose": "one at a time: tests/partnerships/test_police_pauses.py",
     "partnerships:police-pause-lift": "once it is in force: the same",
+    "partnerships:bulletin-draft": "tests/partnerships/test_bulletin_pages.py",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
     "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
     "contacts:dispute-lift": "once it stands: the same",

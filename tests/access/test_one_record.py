@@ -7,6 +7,7 @@ from django.db import models
 
 from config.web.fields import CodeField
 from contacts.models import Institution, Tenant
+from partnerships.models.bulletins import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,13 @@ SHOWN = {
     "partnerships.CommitmentStep.words": ("promise_claimed", "promise-done"),
     "partnerships.PolicePause.reason": ("pause", "pause-reason"),
     "partnerships.PolicePause.reply": ("pause_replied", "pause-reply"),
+    **{
+        f"partnerships.BulletinVersion.{part}": ("bulletin", f"bulletin-{part.replace('_', '-')}")
+        for part in (*PARTS, "read_out")
+    },
+    "partnerships.Bulletin.withdrawal": ("bulletin_withdrawn", "bulletin-reason"),
+    "partnerships.BulletinQuestion.text": ("bulletin", "bulletin-question"),
+    "partnerships.BulletinQuestion.answer": ("bulletin", "bulletin-answer"),
     "events.Engagement.place": ("visit_planned", "visit-place"),
     "events.Engagement.funding": ("visit_planned", "visit-funding"),
     "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),
@@ -44,6 +52,9 @@ NOT_WORDS = {
     "contacts.Invitation.token_digest": "a digest",
     "contacts.Disclosure.reference": "the number of a file elsewhere; letters, digits and dashes",
     "partnerships.JoiningCheck.reference": "a number in a public register, or a published phone",
+    "partnerships.Bulletin.areas": "numbers of areas",
+    "partnerships.Bulletin.kinds": "codes of a list",
+    "partnerships.BulletinQuestion.asked_as": "the asker's own name, if it wishes",
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",

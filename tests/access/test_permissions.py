@@ -14,7 +14,14 @@ from contacts.models import (
     User,
 )
 from events.models import Engagement, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement, PolicePause
+from partnerships.models import (
+    Bulletin,
+    BulletinQuestion,
+    Commitment,
+    Partnership,
+    PartnershipAgreement,
+    PolicePause,
+)
 from tests.contacts.sharing_kit import again, let_in, make_unit
 from tests.factories import make_institution, make_partnership, make_person
 from tests.factories.world import LONG_AGO, _area
@@ -98,6 +105,10 @@ NOUNS = {
     "agreement": ("agreement", lambda user: PartnershipAgreement.objects.visible_to(user)),
     "permission": ("permission", lambda user: SharingPermission.objects.visible_to(user)),
     "pause": ("pause", lambda user: PolicePause.objects.visible_to(user)),
+    "bulletin": ("bulletin", lambda user: Bulletin.objects.visible_to(user).for_detail()),
+    "bulletin_draft": ("bulletin_draft", lambda user: Bulletin.objects.visible_to(user)),
+    "statement": ("bulletin_statement", lambda user: Bulletin.objects.visible_to(user)),
+    "question": ("question", lambda user: BulletinQuestion.objects.visible_to(user)),
     "dispute": ("dispute", lambda user: LeadershipDispute.objects.visible_to(user)),
 }
 

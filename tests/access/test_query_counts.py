@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.actions.notes import amend_note
 from events.actions.requests import reassign_request
+from partnerships.actions.bulletin_questions import ask_bulletin_question
 from partnerships.actions.commitment_moves import log_call
 from partnerships.actions.partnerships import set_cadence
 from tests.factories import make_institution, make_partnership
@@ -66,6 +67,10 @@ COUNTS = {
     "contacts:listed-mosques": {"imam": 6},
     "guest-institution": {},  # tests/dashboard/test_guests.py
     "guest-visit": {},
+    "partnerships:bulletin-list": {"sergeant": 0, "imam": 0},
+    "partnerships:bulletin-detail": {"sergeant": 0, "imam": 0},
+    "partnerships:bulletin-read-out": {"sergeant": 0, "imam": 0},
+    "partnerships:bulletin-audience": {"inspector": 0},
     "partnerships:police-pause-detail": {"sergeant": 6, "imam": 5},
     "partnerships:agreement-detail": {"sergeant": 9, "imam": 8},
 }
@@ -123,6 +128,14 @@ def _say_more(key, ours, world):
     log_call(commitment=ours["promise_agreed"], words=key, **police)
     officer = {"second": world.sergeant, "third": world.officer}[key]
     reassign_request(request=ours["request_accepted"], officer=officer.contact, **police)
+    ask_bulletin_question(
+        bulletin=ours["bulletin"],
+        institution=world.mosque,
+        text=key,
+        is_named=True,
+        by=world.imam,
+        at=AT,
+    )
     set_cadence(
         partnership=world.partnership,
         days={"second": 60, "third": 30}[key],
