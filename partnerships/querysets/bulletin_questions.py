@@ -44,10 +44,15 @@ class BulletinQuestionQuerySet(models.QuerySet):
         units = [h.institution_id for h in standing.holdings if h.access_role in ACTING_POLICE]
         return self.open().filter(Q(institution_id__in=units) | standing.within(WHO_ANSWER))
 
-    def escalated_to(self, user):
-        return self.open().filter(
-            user.standing.within(frozenset({"inspector"})), escalated_at__isnull=False
-        )
+    def escalated_to(self, user, *, role):
+        """Keep those that were not answered in time and stand with ``user`` in that role.
+
+        A commander has those of units of the commander's own area, over which no inspector is.
+        """
+        late = self.open().filter(escalated_at__isnull=False)
+        if role == "commander":
+            return late.filter(institution__area_id__in=user.standing.area_ids(role))
+        return late.filter(user.standing.within(frozenset({role})))
 
     def about(self, bulletin):
         """Load a bulletin's questions with their answers, in the order in which they came."""

@@ -31,6 +31,10 @@ class BulletinQuerySet(models.QuerySet):
             | standing.within(WHO_PUBLISH)
         )
 
+    def received_by(self, user):
+        """Keep what an institution of ``user``'s own was sent."""
+        return self.visible_to(user).filter(is_received=True)
+
     def chosen(self, *, state=""):
         """Keep what the list's filter asks for; without a choice, what stands."""
         if state == "drafts":
@@ -61,6 +65,18 @@ class BulletinQuerySet(models.QuerySet):
         """Load the wording that stands as ``current`` (a list of one). One more query."""
         versions = self._related("versions").filter(number=F("bulletin__current_version"))
         return self.prefetch_related(Prefetch("versions", versions, to_attr="current"))
+
+    def to_be_signed_off_by(self, user, *, role):
+        """Keep the statements of fact that wait for somebody in that role; not one's own."""
+        drafts = self.filter(kind="statement_of_fact", state="draft")
+        drafts = drafts.exclude(drafted_by=user.standing.contact_id)
+        if role == "commander":  # of whose own area's units there is no inspector
+            return drafts.filter(institution__area_id__in=user.standing.area_ids(role))
+        return drafts.filter(user.standing.within(frozenset({role})))
+
+    def for_home(self):
+        """Load what a line of the home page or of a digest says: no words."""
+        return self.select_related("institution")
 
     def for_list(self):
         """Load what a row shows, with how many questions there are and how many wait."""
