@@ -15,6 +15,7 @@ from partnerships.actions.commitment_moves import lapse_commitments
 from partnerships.models import Partnership
 
 from . import words
+from .bulletins import tell_bulletins
 from .cast import NOT_MET_LATELY
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
@@ -58,6 +59,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     _promises(homes, rng, now)
     settler.pause(cast, at=now - 40 * DAY)
     share(settler, cast, at=now - 20 * DAY)
+    say("Bulletins")
+    tell_bulletins(cast, now=now)
     say("What silence leaves behind")
     release_notes(at=now)
     mark_unconfirmed(on=localdate(now), at=now)
