@@ -46,8 +46,16 @@ class InstitutionQuerySet(models.QuerySet):
         return self.partners().filter(Q(pk__in=self.visible_to(user).values("pk")) | over)
 
     def drafting_for(self, user):
-        """Keep the police units in whose name ``user`` may write to mosques."""
-        return self.current().filter(pk__in=user.standing.bulletin_unit_ids).order_by("name", "pk")
+        """Keep the police units in whose name ``user`` may write to mosques: one's own.
+
+        A coordinator writes for every unit within reach that serves mosques. Each has a function,
+        for that stands as a badge beside its name.
+        """
+        standing = user.standing
+        serving = self.that_serve().filter(standing.within_institutions(frozenset({"coordinator"})))
+        mine = Q(pk__in=standing.bulletin_unit_ids) | Q(pk__in=serving.values("pk"))
+        units = self.current().police().exclude(unit_function="").filter(mine)
+        return units.order_by("name", "pk")
 
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""

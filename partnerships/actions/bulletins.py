@@ -57,8 +57,10 @@ def draft_bulletin(
     Raises:
         ValidationError: no police unit, an area of another force, days gone by.
     """
-    if not unit.is_police:
-        raise ValidationError(_("A bulletin comes from a police unit."))
+    if not (unit.is_police and unit.unit_function):
+        raise ValidationError(
+            _("A bulletin comes from a police unit, and says what that unit is for.")
+        )
     author = by.contact or Contact.objects.get(user=by)
     bulletin = Bulletin(institution=unit, kind=kind, drafted_by=author, drafted_at=at, state_at=at)
     _set_terms(bulletin, areas, kinds, language, valid_until, questions_until, on=localdate(at))

@@ -119,7 +119,7 @@ class BulletinDraft(WithTerms, Permitted, ActionView):
 
     def get_context_data(self, **kwargs):
         only = self.units[0] if len(self.units) == 1 else None
-        return super().get_context_data(unit=only, **kwargs)
+        return super().get_context_data(unit=only, may_draft=bool(self.units), **kwargs)
 
     def act(self, unit=None, **data):
         return bulletins.draft_bulletin(
@@ -156,7 +156,7 @@ class BulletinEdit(WithTerms, BulletinAction):
         return as_typed(self.subject, self.subject.versions.all()[0])
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(unit=self.subject.institution, **kwargs)
+        return super().get_context_data(unit=self.subject.institution, may_draft=True, **kwargs)
 
     def act(self, **data):
         return super().act(**arranged(data))

@@ -205,6 +205,44 @@ def test_an_invited_unit_reads_no_other_units_bulletin(world):
         assert page(officer, "detail", bulletin.ref).status_code == 404
 
 
+def test_the_badge_of_the_unit_stands_on_every_page_of_a_bulletin(world):
+    unit, officer = ct_unit(world)
+    made = {"unit": unit, "by": officer}
+    out, ready = published(world, **made), checked(world, **made)
+    question = ask(world, out)
+    pages = [
+        (world.imam, "list", []),
+        (world.imam, "detail", [out.ref]),
+        (world.imam, "read-out", [out.ref]),
+        (world.imam, "ask", [out.ref]),
+        (world.coordinator, "answer", [question.ref]),
+        (world.coordinator, "edit", [ready.ref]),
+        (world.coordinator, "check", [ready.ref]),
+        (world.coordinator, "publish", [ready.ref]),
+        (world.coordinator, "audience", [ready.ref]),
+        (world.coordinator, "update", [out.ref]),
+        (world.coordinator, "withdraw", [out.ref]),
+    ]
+
+    bare = [
+        name for who, name, args in pages if "Counter-terrorism" not in text(page(who, name, *args))
+    ]
+    assert bare == []
+
+
+def test_a_coordinator_chooses_the_unit_and_it_is_never_an_invited_one(world):
+    ct_unit(world)
+    names = page(world.coordinator, "draft").context["form"].fields["unit"].queryset
+    assert [unit.name for unit in names] == [
+        "Eastvale North team",
+        "Millbrook Command",
+        "Millbrook West team",
+    ]
+
+    send(world.coordinator, "draft", **typed(world, unit=world.team.pk))
+    assert Bulletin.objects.get().institution == world.team
+
+
 # --- Words ---------------------------------------------------------------------------------------
 
 

@@ -117,8 +117,9 @@ def test_draft_bulletin_names_the_field_that_is_wrong(world, change, field):
     assert list(error.message_dict) == [field]
 
 
-def test_a_bulletin_comes_from_a_police_unit(world):
-    refuses(lambda at: draft(world, unit=world.mosque))
+def test_a_bulletin_comes_from_a_police_unit_that_says_what_it_is_for(world):
+    for unit in (world.mosque, world.force):
+        refuses(lambda at, unit=unit: draft(world, unit=unit))
 
 
 # --- Sending -------------------------------------------------------------------------------------
