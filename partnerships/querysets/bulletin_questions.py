@@ -56,8 +56,8 @@ class BulletinQuestionQuerySet(models.QuerySet):
 
     def about(self, bulletin):
         """Load a bulletin's questions with their answers, in the order in which they came."""
-        rows = self.filter(bulletin=bulletin).select_related(*person("answered_by"))
-        return rows.order_by("asked_at", "pk")
+        rows = self.filter(bulletin=bulletin).order_by("asked_at", "pk")
+        return rows.select_related("institution", *person("answered_by"))
 
     def asked_by_own(self, user):
         """Keep what ``user``'s own institutions asked."""

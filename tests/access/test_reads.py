@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 INSIDE = {"imam", "member"}
 # Pages of one thing that leave no line, and why.
-UNREAD = "nothing keeps who reads a bulletin: tests/partnerships/test_bulletin_pages.py"
+UNREAD = "nothing keeps who reads a bulletin: tests/partnerships/test_bulletin_reading.py"
 UNLOGGED = {
     "contacts:disposal-confirm": "it counts the rows of the whole force and shows none",
     **{name: UNREAD for name, row in BULLETINS.items() if row.of},
