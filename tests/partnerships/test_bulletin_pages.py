@@ -196,6 +196,17 @@ def test_an_invited_unit_drafts_and_sees_its_badge_and_counts_alone(world):
     assert "Counter-terrorism" in text(page(world.imam, "detail", bulletin.ref))
 
 
+def test_an_invited_unit_finds_its_bulletins_from_its_first_page(world):
+    _unit, officer = ct_unit(world)
+    client = Client()
+    client.force_login(officer)
+    drafts = f"{reverse('partnerships:bulletin-list')}"
+
+    assert f'href="{drafts}"' in client.get("/").content.decode()
+    draft(world, unit=_unit, by=officer)
+    assert PARTS["title"] in text(page(officer, "list", state="drafts"))
+
+
 def test_an_invited_unit_reads_no_other_units_bulletin(world):
     _unit, officer = ct_unit(world)
     for bulletin in (published(world), draft(world)):
