@@ -35,6 +35,9 @@ class BulletinQuerySet(models.QuerySet):
         """Keep what an institution of ``user``'s own was sent."""
         return self.visible_to(user).filter(is_received=True)
 
+    def sent_to_institution(self, institution):
+        return self.filter(recipients__institution=institution).order_by("pk")
+
     def chosen(self, *, state=""):
         """Keep what the list's filter asks for; without a choice, what stands."""
         if state == "drafts":
