@@ -69,6 +69,7 @@ TEXT_SENTENCES = {
 BULLETIN_SENTENCES = {
     "partnerships.bulletin_drafted": _("A bulletin was drafted"),
     "partnerships.bulletin_edited": _("The draft of a bulletin was changed"),
+    "partnerships.bulletin_sign_off_asked": _("A statement of fact waited to be signed off"),
     "partnerships.bulletin_checked": _("A bulletin was checked"),
     "partnerships.bulletin_published": _("A bulletin was sent"),
     "partnerships.bulletin_updated": _("A bulletin got new words"),

@@ -247,6 +247,7 @@ def _ask_one(number: int, *, at: datetime) -> int:
         return 0
     bulletin.sign_off_asked_at = at
     bulletin.save(update_fields=["sign_off_asked_at"])
+    _record("sign_off_asked", bulletin, by=None, at=at)
     unit, on = bulletin.institution, localdate(at)
     who = audience.inspectors(unit, on=on) + audience.coordinators(unit, on=on)
     own = to_people([bulletin.drafted_by])

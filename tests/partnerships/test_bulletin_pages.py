@@ -140,6 +140,13 @@ def test_each_page_opens_to_those_it_is_for_and_to_nobody_else(world, made, name
     assert {who for who, status in opened.items() if status == 404} == set(everybody) - sees
 
 
+def test_whoever_wrote_a_statement_cannot_sign_it_off(world):
+    bulletin = statement(world, by=world.inspector)
+
+    assert page(world.inspector, "sign-off", bulletin.ref).status_code == 403
+    assert page(world.commander, "sign-off", bulletin.ref).status_code == 200
+
+
 def test_the_answer_page_is_for_the_unit_and_its_seniors(world):
     question = ask(world, published(world))
     everybody = (*POLICE, *MOSQUES, "stranger")

@@ -152,7 +152,7 @@ def notices():
 
 
 def test_the_clock_warns_at_48_hours_and_climbs_at_72_each_once(world, bulletin, time_machine):
-    ask(world, bulletin)
+    question = ask(world, bulletin)
     inbox = [("inbox", str(world.team.pk))]
     warned = inbox + users(world.sergeant, world.coordinator)
     late = users(world.inspector)
@@ -167,6 +167,13 @@ def test_the_clock_warns_at_48_hours_and_climbs_at_72_each_once(world, bulletin,
     ):
         watch(time_machine, AT + after)
         assert notices() == expected, after
+    assert (again(question).warned_at, again(question).escalated_at) == (
+        AT + 48 * HOUR,
+        AT + 72 * HOUR,
+    )
+    for step in ("warned", "escalated"):
+        code = f"partnerships.bulletin_question_{step}"
+        assert Entry.objects.filter(action=code).count() == 1
 
 
 def test_an_answer_in_time_leaves_nothing_to_the_clock(world, bulletin, time_machine):

@@ -205,12 +205,16 @@ def test_a_statement_says_what_is_not_known_and_may_leave_the_rest_for_later(wor
 
 def test_those_who_may_sign_off_hear_of_a_statement_once(world, time_machine):
     time_machine.move_to(AT)
-    statement(world)
+    waiting = statement(world)
     draft(world)
-    for _again in range(2):
+    for later in range(2):
+        time_machine.move_to(AT + later * DAY)
         watch_bulletins()
 
     assert told("bulletin_to_sign_off") == users(world.inspector, world.coordinator)
+    assert Bulletin.objects.get(pk=waiting.pk).sign_off_asked_at == AT
+    asked = Entry.objects.filter(action="partnerships.bulletin_sign_off_asked")
+    assert [entry.subject_id for entry in asked] == [str(waiting.pk)]
 
 
 def test_an_inspector_who_wrote_it_is_not_asked_to_sign_it_off(world, time_machine):
