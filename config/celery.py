@@ -95,6 +95,15 @@ app.conf.beat_schedule = {
         "task": "partnerships.lapse_commitments",
         "schedule": crontab(hour=2, minute=40),
     },
+    "partnerships.watch_bulletins": {
+        "task": "partnerships.watch_bulletins",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "partnerships.expire_bulletins": {
+        "task": "partnerships.expire_bulletins",
+        "schedule": crontab(hour=0, minute=15),
+    },
     "events.release_notes": {
         "task": "events.release_notes",
         "schedule": 60.0,

@@ -347,6 +347,9 @@ PORTAL_CLOCKS = {
     "cadence_days": env.integer("CADENCE_DAYS", 90),
     "bulk_reading": env.integer("BULK_READING_LIMIT", 40),  # institutions an hour, by one account
     "rebook_days": env.integer("REBOOK_DAYS", 14),
+    "bulletin_warn_hours": env.integer("BULLETIN_WARN_HOURS", 48),
+    "bulletin_answer_hours": env.integer("BULLETIN_ANSWER_HOURS", 72),
+    "statement_minutes": env.integer("STATEMENT_MINUTES", 60),
 }
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"

@@ -30,8 +30,19 @@ def recipient_of(message) -> Recipient | None:
         return (
             Recipient(institution.inbox_email) if institution and institution.inbox_email else None
         )
-    user = User.objects.filter(pk=message.recipient_id, is_active=True).first()
-    if user is None or not user.standing.holdings:
+    return address_of(message.recipient_id)
+
+
+def address_of(user_id, *, also_invited: bool = False) -> Recipient | None:
+    """Look up somebody's address, as :func:`recipient_of` says.
+
+    With ``also_invited`` the officers of a unit that mosques invite have one as well.
+    """
+    user = User.objects.filter(pk=user_id, is_active=True).first()
+    if user is None:
+        return None
+    standing = user.standing
+    if not standing.holdings and not (also_invited and standing.is_of_invited_unit):
         return None
     contact = Contact.objects.filter(user=user).select_related("language").first()
     return Recipient(

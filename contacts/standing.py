@@ -127,6 +127,11 @@ class Standing:
         return sorted({h.institution_id for h in self._of(POLICE_ROLES | {"commander"})})
 
     @property
+    def bulletin_unit_ids(self) -> list[int]:
+        """Ids of the police units in whose name this person may draft, an invited one included."""
+        return sorted({*self.unit_ids, *(unit.pk for unit in self.invited_units)})
+
+    @property
     def guest_ids(self) -> list[int]:
         """Ids of the institutions that let this person's unit or umbrella body read their record.
 

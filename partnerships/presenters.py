@@ -75,6 +75,20 @@ TEXT_SENTENCES = {
     "partnerships.correction_declined": _("The words asked for were declined with a reason"),
     "partnerships.correction_closed": _("The wish for other words was let go"),
 }
+BULLETIN_SENTENCES = {
+    "partnerships.bulletin_drafted": _("A bulletin was drafted"),
+    "partnerships.bulletin_edited": _("The draft of a bulletin was changed"),
+    "partnerships.bulletin_sign_off_asked": _("A statement of fact waited to be signed off"),
+    "partnerships.bulletin_checked": _("A bulletin was checked"),
+    "partnerships.bulletin_published": _("A bulletin was sent"),
+    "partnerships.bulletin_updated": _("A bulletin got new words"),
+    "partnerships.bulletin_withdrawn": _("A bulletin was withdrawn"),
+    "partnerships.bulletin_expired": _("A bulletin reached its last day"),
+    "partnerships.bulletin_question_asked": _("A question about a bulletin was asked"),
+    "partnerships.bulletin_question_answered": _("A question about a bulletin was answered"),
+    "partnerships.bulletin_question_warned": _("A question about a bulletin waited for two days"),
+    "partnerships.bulletin_question_escalated": _("A late question was passed to an inspector"),
+}
 SHOWN = 20
 
 

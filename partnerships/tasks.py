@@ -1,10 +1,17 @@
-"""What happens by the clock to promises and pauses. Each may run twice, or late, without harm."""
+"""What happens by the clock here. Each task may run twice, or late, without harm."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from config.actor.claims import for_system
-from partnerships.actions import commitment_moves, escalations, pauses, reminders
+from partnerships.actions import (
+    bulletin_questions,
+    bulletins,
+    commitment_moves,
+    escalations,
+    pauses,
+    reminders,
+)
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
 # the broker's visibility_timeout, after which it would be handed out a second time.
@@ -32,3 +39,17 @@ def lapse_commitments(**_):
 @for_system("partnerships.begin_pauses")
 def begin_pauses(**_):
     pauses.begin_pauses(at=timezone.now())
+
+
+@shared_task(name="partnerships.watch_bulletins", ignore_result=True)
+@for_system("partnerships.watch_bulletins")
+def watch_bulletins(**_):
+    now = timezone.now()
+    bulletins.ask_to_sign_off(at=now)
+    bulletin_questions.watch_bulletin_questions(at=now)
+
+
+@shared_task(name="partnerships.expire_bulletins", ignore_result=True, time_limit=540)
+@for_system("partnerships.expire_bulletins")
+def expire_bulletins(**_):
+    bulletins.expire_bulletins(at=timezone.now())

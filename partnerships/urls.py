@@ -2,6 +2,8 @@ from django.urls import include, path
 
 from .views import (
     agreements,
+    bulletin_questions,
+    bulletins,
     commitments,
     community,
     institutions,
@@ -101,6 +103,26 @@ said = [
     ),
 ]
 
+sent = [
+    path("", bulletins.BulletinList.as_view(), name="bulletin-list"),
+    path("draft/", bulletins.BulletinDraft.as_view(), name="bulletin-draft"),
+    path("<uuid:ref>/", bulletins.BulletinDetail.as_view(), name="bulletin-detail"),
+    path("<uuid:ref>/edit/", bulletins.BulletinEdit.as_view(), name="bulletin-edit"),
+    path("<uuid:ref>/check/", bulletins.BulletinCheck.as_view(), name="bulletin-check"),
+    path("<uuid:ref>/publish/", bulletins.BulletinPublish.as_view(), name="bulletin-publish"),
+    path("<uuid:ref>/sign-off/", bulletins.BulletinSignOff.as_view(), name="bulletin-sign-off"),
+    path("<uuid:ref>/audience/", bulletins.BulletinAudience.as_view(), name="bulletin-audience"),
+    path("<uuid:ref>/update/", bulletins.BulletinUpdate.as_view(), name="bulletin-update"),
+    path("<uuid:ref>/withdraw/", bulletins.BulletinWithdraw.as_view(), name="bulletin-withdraw"),
+    path("<uuid:ref>/read-out/", bulletins.ReadOut.as_view(), name="bulletin-read-out"),
+    path("<uuid:ref>/ask/", bulletin_questions.QuestionAsk.as_view(), name="bulletin-ask"),
+    path(
+        "questions/<uuid:ref>/answer/",
+        bulletin_questions.QuestionAnswer.as_view(),
+        name="bulletin-answer",
+    ),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -124,4 +146,5 @@ urlpatterns = [
     path("outside/", include(outside)),
     path("own-words/", include(statements)),
     path("words/", include(said)),
+    path("bulletins/", include(sent)),
 ]

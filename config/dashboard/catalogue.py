@@ -9,11 +9,13 @@ from django.utils.timezone import localdate
 from contacts.standing import Standing
 
 from .figures.answers import outcomes, response_times
+from .figures.bulletins import explained
 from .figures.contact import coverage, recency
 from .figures.promises import promises_kept
 from .figures.scope import Period, Scope
 from .figures.visits import agreed_record, reciprocity
 from .sheets.answers import outcomes_sheet, response_times_sheet
+from .sheets.bulletins import explained_sheet
 from .sheets.contact import coverage_sheet, missed_contact_sheet
 from .sheets.promises import promises_sheet
 from .sheets.sheet import Sheet
@@ -60,6 +62,10 @@ def _agreed_record(asked):
     return agreed_record_sheet(figure)
 
 
+def _bulletins(asked):
+    return explained_sheet(explained(scope=asked.scope, period=asked.period, at=asked.at))
+
+
 FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "promises": _promises,
     "response-times": _response_times,
@@ -67,6 +73,7 @@ FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "agreed-record": _agreed_record,
     "outcomes": _outcomes,
     "reciprocity": _reciprocity,
+    "bulletins": _bulletins,
     "missed-contact": _missed_contact,
 }
 NAMING = frozenset({"missed-contact"})  # its rows name institutions: to take it out needs a reason

@@ -44,6 +44,8 @@ SUBJECTS = {
     "events.engagement": gettext_lazy("A visit and its note"),
     "events.engagementrequest": gettext_lazy("A request"),
     "events.requeststep": gettext_lazy("What was said about a request"),
+    "partnerships.bulletin": gettext_lazy("A bulletin"),
+    "partnerships.bulletinquestion": gettext_lazy("A question about a bulletin"),
     "partnerships.commitment": gettext_lazy("A promise"),
     "partnerships.commitmentstep": gettext_lazy("What was said about a promise"),
     "partnerships.partnership": gettext_lazy("The partnership"),

@@ -10,6 +10,7 @@ import json
 import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
@@ -23,8 +24,10 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import SharedText, Side
+from partnerships.models import BulletinRecipient, SharedText, Side
 from partnerships.wordings import KINDS
+
+from .own_bulletins import bulletins_sent_to
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -112,9 +115,12 @@ def gather(institution: Institution) -> list[Section]:
     hidden = _not_shared_yet(institution)
     names = _Names(institution)
     sections, hanging, carried = [], {}, []
+    sent = bulletins_sent_to(institution, partial(_told, names=names))
     for model in _tables():
         rows = _rows(model, institution, hidden)
         told = [_told(row, names) for row in rows]
+        if model is BulletinRecipient:
+            told = [said | sent[row.bulletin_id] for row, said in zip(rows, told, strict=True)]
         for link in _links(model):
             pairs = zip(rows, told, strict=True)
             carried += [(said, link, getattr(row, link.attname)) for row, said in pairs]

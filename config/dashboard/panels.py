@@ -17,6 +17,8 @@ LISTS = {
     "promise": "partnerships:promise-list",
     "partnership": "contacts:institution-list",
     "item": "contacts:institution-list",
+    "bulletin": "partnerships:bulletin-list",
+    "bulletin_question": "partnerships:bulletin-list",
 }
 
 
@@ -64,6 +66,12 @@ WORDS = {
     "promises_escalated": Words(_("Late promises that came up to you"), "promise", "?overdue=on"),
     "recourse_open": Words(_("A senior officer was asked in"), "request", ""),
     "requests_late": Words(_("Requests without an answer in time"), "request", "?late=on"),
+    "bulletins_to_check": Words(_("Bulletins to check"), "bulletin", "?state=drafts"),
+    "bulletins_to_send": Words(_("Bulletins to send"), "bulletin", "?state=drafts"),
+    "bulletins_to_sign": Words(_("Statements of fact to sign off"), "bulletin", "?state=drafts"),
+    "questions_to_answer": Words(_("Questions to answer"), "bulletin_question", ""),
+    "questions_late": Words(_("Questions without an answer in time"), "bulletin_question", ""),
+    "bulletins": Words(_("Bulletins of this week"), "bulletin", ""),
     "to_begin": Words(_("On their way to joining"), "partnership", ""),
     "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
     "not_recorded": Words(
@@ -105,7 +113,7 @@ class Panel:
     @property
     def is_aside(self) -> bool:
         """Whether it stands beside what waits; what a mosque is owed stands below it."""
-        return self.role != "partner" or self.section.code == "visits"
+        return self.role != "partner" or self.section.code in ("visits", "bulletins")
 
     @property
     def template(self) -> str:

@@ -18,5 +18,9 @@ class PolicingAreaQuerySet(models.QuerySet):
         """Keep the areas below those in which ``user`` holds one of these police roles."""
         return self.below(user.standing.area_ids(*access_roles))
 
+    def in_forces_of(self, institutions):
+        """Keep the areas of the forces of these institutions."""
+        return self.below({place.force_id for place in institutions})
+
     def for_choice(self):
         return self.select_related("parent").order_by("lineage")

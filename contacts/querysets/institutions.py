@@ -45,6 +45,18 @@ class InstitutionQuerySet(models.QuerySet):
         over = user.standing.within_institutions(frozenset({"scrutineer", "records_officer"}))
         return self.partners().filter(Q(pk__in=self.visible_to(user).values("pk")) | over)
 
+    def drafting_for(self, user):
+        """Keep the police units in whose name ``user`` may write to mosques: one's own.
+
+        A coordinator writes for every unit within reach that serves mosques. Each has a function,
+        for that stands as a badge beside its name.
+        """
+        standing = user.standing
+        serving = self.that_serve().filter(standing.within_institutions(frozenset({"coordinator"})))
+        mine = Q(pk__in=standing.bulletin_unit_ids) | Q(pk__in=serving.values("pk"))
+        units = self.current().police().exclude(unit_function="").filter(mine)
+        return units.order_by("name", "pk")
+
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""
         standing = user.standing

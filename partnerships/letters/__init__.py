@@ -1,9 +1,10 @@
 """Kinds of mail of this app."""
 
-from . import commitments, community, partnerships, published, wider, wordings
+from . import bulletins, commitments, community, partnerships, published, wider, wordings
 
 
 def register():
+    bulletins.register()
     commitments.register()
     community.register()
     partnerships.register()

@@ -1,4 +1,6 @@
 from .agreements import PartnershipAgreement, Signature
+from .bulletin_questions import BulletinAsker, BulletinQuestion
+from .bulletins import Bulletin, BulletinRecipient, BulletinVersion
 from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .joining import JoiningCheck, LimitsTalk
@@ -9,6 +11,11 @@ from .texts import Correction, DisagreementStatement, SharedText, SharedTextVers
 from .wider import TouchedPartnership, WiderEvent
 
 __all__ = [
+    "Bulletin",
+    "BulletinAsker",
+    "BulletinQuestion",
+    "BulletinRecipient",
+    "BulletinVersion",
     "Commitment",
     "CommitmentStep",
     "CommunityView",

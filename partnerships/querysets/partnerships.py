@@ -103,6 +103,22 @@ class PartnershipQuerySet(models.QuerySet):
     def in_area(self, area):
         return self.filter(institution__area__lineage__contains=[area.pk])
 
+    def meant_by(self, bulletin):
+        """Keep the primary ones of the institutions that a bulletin is for, joined or not.
+
+        ``areas`` are ids and take in what lies below; an empty list leaves nobody out.
+        """
+        rows = (
+            self.primary()
+            .live()
+            .filter(force=bulletin.force_id, institution__ended_on__isnull=True)
+        )
+        if bulletin.areas:
+            rows = rows.filter(institution__area__lineage__overlap=bulletin.areas)
+        if bulletin.kinds:
+            rows = rows.filter(institution__kind__in=bulletin.kinds)
+        return rows
+
     def for_list(self):
         return self.select_related("institution__area", "police_unit")
 

@@ -2,6 +2,7 @@
 
 from contacts.models import RoleType
 from partnerships.forms.joining import AgreementForm
+from partnerships.models.bulletins import PARTS
 
 
 def day(name, number, month, year=2026):
@@ -24,6 +25,13 @@ AGREED = (
     dict.fromkeys(AgreementForm.PARTS, "We meet and talk.")
     | day("review_on", 1, 10, 2027)
     | {"cadence": "when_we_ask"}
+)
+
+BULLETIN = (
+    dict.fromkeys(PARTS, "The road is shut.")
+    | {"kind": "bulletin"}
+    | day("valid_until", 20, 12)
+    | day("questions_until", 18, 12)
 )
 
 # Forms about the thing in the address: who sends them, and what.
@@ -83,6 +91,14 @@ MOVES = {
         "imam",
         day("due_on", 20, 12) | {"text": "Bring the key.", "owner_side": "institution"},
     ),
+    "partnerships:bulletin-edit": ("sergeant", BULLETIN),
+    "partnerships:bulletin-check": ("coordinator", {}),
+    "partnerships:bulletin-publish": ("coordinator", {}),
+    "partnerships:bulletin-sign-off": ("inspector", {}),
+    "partnerships:bulletin-update": ("sergeant", dict.fromkeys(PARTS, "Other words.")),
+    "partnerships:bulletin-withdraw": ("coordinator", {"reason": "It was wrong."}),
+    "partnerships:bulletin-ask": ("imam", {"text": "May we come in?"}),
+    "partnerships:bulletin-answer": ("sergeant", {"can_answer": "yes", "answer": "You may."}),
     "partnerships:partnership-pause": ("imam", {}),
     "partnerships:partnership-leave": ("imam", {}),
     "partnerships:cadence-set": ("imam", {"cadence": "when_we_ask"}),

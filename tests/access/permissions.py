@@ -21,6 +21,7 @@ NOBODY = frozenset()
 SIDES = MOSQUE | TEAM  # those who act in the partnership
 READERS = SIDES | COORDINATOR
 POLICE = TEAM | COORDINATOR | COMMANDER
+OVERSEEN = POLICE | {"scrutineer"}
 
 ROLES = (
     "mosque_lead",
@@ -153,6 +154,30 @@ TABLE = (
         "take_down",
         "partnerships.take_down_item",
         LEAD | HEADS | COORDINATOR,
+    ),
+    # What is out, the whole force reads; a panel as well.
+    Grant("bulletin", "read", "partnerships.view_bulletin", MOSQUE | OVERSEEN, OVERSEEN),
+    Grant("bulletin", "ask", "partnerships.ask_bulletin_question", MOSQUE),
+    Grant("bulletin", "update", "partnerships.update_bulletin", COORDINATOR, COORDINATOR),
+    Grant("bulletin", "withdraw", "partnerships.withdraw_bulletin", COORDINATOR, COORDINATOR),
+    Grant(
+        "bulletin_draft",
+        "read",
+        "partnerships.view_bulletin",
+        TEAM | COORDINATOR | COMMANDER,
+        COORDINATOR,
+    ),
+    Grant("bulletin_draft", "edit", "partnerships.edit_bulletin", TEAM | COORDINATOR, COORDINATOR),
+    Grant("bulletin_draft", "check", "partnerships.check_bulletin", COORDINATOR, COORDINATOR),
+    Grant("bulletin_draft", "publish", "partnerships.publish_bulletin", COORDINATOR, COORDINATOR),
+    Grant(
+        "bulletin_statement", "sign_off", "partnerships.sign_off_bulletin", INSPECTOR | COMMANDER
+    ),
+    Grant(
+        "question",
+        "answer",
+        "partnerships.answer_bulletin_question",
+        TEAM | COORDINATOR | COMMANDER,
         COORDINATOR,
     ),
     Grant("dispute", "confirm", "contacts.confirm_dispute", INSPECTOR),

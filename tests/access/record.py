@@ -24,6 +24,7 @@ from partnerships.wordings import KINDS, Words
 from tests.factories import make_person
 from tests.roles import as_owner
 
+from .sent import make_bulletins
 from .terms import make_terms
 
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)  # a Monday, winter time
@@ -66,6 +67,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _requests(made)
     _promises(made)
     make_terms(made, at=AT, before=LAST_WEEK)
+    make_bulletins(made, at=AT, before=LAST_WEEK)
     return made
 
 

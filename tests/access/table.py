@@ -6,6 +6,8 @@ inspector's. What another institution's people may do there, ``AS_IF`` says.
 
 from dataclasses import dataclass
 
+from .doors import ACCOUNTS, ADMIN, PUBLIC
+
 ROLES = (
     "sergeant",
     "officer",
@@ -58,7 +60,8 @@ class Row:
 
     ``of`` names the thing whose ``ref`` the route takes, after ``args``: those in ``sees`` who may
     not are told so (403), everybody else gets what a missing one gives (404). Without a thing, all
-    others are told so. ``near`` are those whose reach ends with the district.
+    others are told so. ``near`` are those whose reach ends with the district; ``beyond`` it they
+    get that.
     """
 
     may: frozenset
@@ -68,47 +71,19 @@ class Row:
     args: tuple = ()
     denial: int = 403
     near: frozenset = NOBODY
+    beyond: int = 404
 
     def verdict(self, role, standing="ours"):
         if standing == "missing":
             return 404
         role = AS_IF[standing].get(role, role)
         if standing == "far" and role in self.near:
-            return 404
+            return self.beyond
         if role in self.may:
             return 200
         if self.of:
             return 403 if role in self.sees else 404
         return self.denial
-
-
-@dataclass(frozen=True)
-class Public:
-    """Answers strangers with ``status``, for the reason given."""
-
-    why: str
-    status: int = 200
-    args: tuple = ()
-
-
-@dataclass(frozen=True)
-class Account:
-    """A page of signing in: its status for a stranger, and for somebody signed in."""
-
-    stranger: int
-    signed_in: int
-    args: tuple = ()
-
-
-@dataclass(frozen=True)
-class Admin:
-    """A page of Django's admin: everybody is sent to sign in as an editor of the lists.
-
-    ``status`` is what the editor gets.
-    """
-
-    status: int
-    args: tuple = ()
 
 
 def _visit(may, of="visit_noted", **more):
@@ -129,6 +104,19 @@ def _words(may, kind="promise", of="promise_agreed", **more):
 
 def _pause(may, **more):
     return Row(may, "pause", PAUSING, near=frozenset({"commander"}), **more)
+
+
+WRITERS = TEAM | {"coordinator"}
+SENDERS = frozenset({"inspector", "commander", "coordinator"})
+ALL_READ = POLICE | MOSQUE  # what is out, the whole force reads
+
+
+def _bulletin(may, **more):
+    return Row(may, "bulletin", ALL_READ, **more)
+
+
+def _draft(may, of="bulletin_draft", **more):
+    return Row(may, of, WRITERS | {"commander"}, near=frozenset({"commander"}), **more)
 
 
 OWN_PAGES = {
@@ -280,6 +268,29 @@ PARTNERSHIPS = {
     "partnerships:text-close": _words(TEAM, of="promise_theirs"),
     "partnerships:text-remove": _words(MOSQUE, "request", "request_submitted"),
 }
+BULLETINS = {
+    "partnerships:bulletin-list": Row(EVERYBODY - RECORDS - {"stranger"}, methods="GET"),
+    "partnerships:bulletin-draft": Row(WRITERS | {"far_sergeant", "invited"}),
+    "partnerships:bulletin-detail": _bulletin(ALL_READ, methods="GET"),
+    "partnerships:bulletin-read-out": _bulletin(ALL_READ, methods="GET"),
+    "partnerships:bulletin-edit": _draft(WRITERS),
+    "partnerships:bulletin-check": _draft(frozenset({"coordinator"})),
+    "partnerships:bulletin-publish": _draft(frozenset({"coordinator"}), "bulletin_checked"),
+    "partnerships:bulletin-sign-off": _draft(
+        frozenset({"inspector", "commander"}), "bulletin_statement"
+    ),
+    "partnerships:bulletin-audience": _draft(SENDERS, "bulletin_checked", methods="GET"),
+    "partnerships:bulletin-update": _bulletin(frozenset({"sergeant", "coordinator"})),
+    "partnerships:bulletin-withdraw": _bulletin(frozenset({"coordinator"})),
+    "partnerships:bulletin-ask": _bulletin(MOSQUE),
+    "partnerships:bulletin-answer": Row(
+        WRITERS | {"commander"},
+        "question",
+        ALL_READ,
+        near=frozenset({"commander"}),
+        beyond=403,
+    ),
+}
 VISITS = {
     "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
@@ -325,87 +336,5 @@ REQUESTS = {
     "events:request-recourse": _request(MOSQUE, "request_late"),
     "events:request-answer-recourse": _request(frozenset({"inspector"}), "request_climbing"),
 }
-PUBLIC = {
-    "home": Public("what this is, for whoever comes by; the signed-in see their own work"),
-    "limits": Public("what the portal cannot promise"),
-    "partnerships:public-areas": Public("areas of which both sides said something in public"),
-    "partnerships:public-area": Public("words that both approved; none in area 0", 404, (0,)),
-    "healthz": Public("asked by the load balancer"),
-    "readyz": Public("asked by the load balancer; numbers and codes only", status=0),
-    "service-worker": Public("code without data"),
-    "manifest": Public("code without data"),
-    "security-contact": Public("whom to tell of a weakness; none is set here", 404),
-    "offline": Public("a page without data, kept for want of a signal"),
-    "events:visit-log-blank": Public("an empty form, kept for want of a signal"),
-    "contacts:card-enter": Public("the code on the card is the key"),
-    "contacts:invitation-accept": Public("the token is the key", 404, ("no-such-token",)),
-    "contacts:unsubscribe": Public("the token is the key", 404, ("no-such-token",)),
-}
-ACCOUNTS = {
-    "account_login": Account(200, 302),
-    "account_logout": Account(302, 200),
-    "account_inactive": Account(200, 200),
-    "account_signup": Account(200, 302),  # closed but for whoever holds an invitation
-    "account_reauthenticate": Account(302, 200),
-    "account_email": Account(302, 200),
-    "account_email_verification_sent": Account(200, 200),
-    "account_change_password": Account(302, 200),
-    "account_set_password": Account(302, 302),
-    "account_reset_password": Account(200, 200),
-    "account_confirm_login_code": Account(302, 302),
-    "account_confirm_email": Account(200, 200, ("no-such-key",)),
-    "account_reset_password_from_key_done": Account(200, 200),
-    "account_reset_password_from_key": Account(200, 200, ("zz", "no-such-key")),
-    "account_reset_password_done": Account(200, 200),
-    "usersessions_list": Account(302, 200),
-    "sign-on": Account(405, 405),  # takes POST alone
-    "openid_connect_callback": Account(404, 404, ("force",)),  # there is none in the tests
-    "mfa_index": Account(302, 200),
-    "mfa_authenticate": Account(302, 302),  # only between the two steps, as mfa_trust
-    "mfa_trust": Account(302, 302),
-    "mfa_reauthenticate": Account(302, 302),  # leads to the password for whoever has none
-    "mfa_activate_totp": Account(302, 200),
-    "mfa_deactivate_totp": Account(302, 404),
-    "mfa_view_recovery_codes": Account(302, 404),
-    "mfa_generate_recovery_codes": Account(302, 200),
-    "mfa_download_recovery_codes": Account(302, 404),
-    "mfa_list_webauthn": Account(302, 200),
-    "mfa_add_webauthn": Account(302, 200),
-    "mfa_edit_webauthn": Account(302, 404, (1,)),
-    "mfa_remove_webauthn": Account(302, 404, (1,)),
-    "mfa_login_webauthn": Account(302, 302),
-    "mfa_reauthenticate_webauthn": Account(302, 302),
-}
-LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
-NOT_LISTS = (
-    *("auth_group", "account_emailaddress", "mfa_authenticator", "usersessions_usersession"),
-    *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
-)
-
-
-def _admin():
-    yield "admin:index", Admin(200)
-    yield "admin:login", Admin(302)
-    yield "admin:logout", Admin(405)
-    yield "admin:password_change", Admin(200)
-    yield "admin:password_change_done", Admin(200)
-    yield "admin:autocomplete", Admin(403)
-    yield "admin:jsi18n", Admin(200)
-    yield "admin:view_on_site", Admin(404, ("1", "1"))
-    yield "admin:app_list", Admin(200, ("contacts",))
-    yield "admin/(?P<url>.*)$", Admin(404, ("admin/nothing-here",))
-    for model in (*(f"contacts_{name}" for name in LISTS), *NOT_LISTS):
-        opens = 200 if model.startswith("contacts_") else 403
-        yield f"admin:{model}_changelist", Admin(opens)
-        yield f"admin:{model}_add", Admin(opens)
-        # Of what is no list of ours none is shown, not even whether there is one.
-        pk, history = ("1", opens) if opens == 200 else ("0", 302)
-        for page, status in (("change", opens), ("history", history), ("delete", 403)):
-            yield f"admin:{model}_{page}", Admin(status, (pk,))
-        path = f"admin/{model.replace('_', '/')}/"
-        yield f"{path}<path:object_id>/", Admin(302, (f"{path}1/",))
-
-
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | VISITS | REQUESTS
-ADMIN = dict(_admin())
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -11,6 +11,7 @@ from config.outbox import kinds
 from config.outbox.letters import compose as letter_of
 from config.outbox.models import Message
 from contacts.models import User
+from partnerships.models.bulletins import PARTS
 from tests.roles import as_task
 
 from .crawl import canaries
@@ -29,6 +30,14 @@ TOLD = {
     "lead-mail": frozenset({"imam"}),  # their own, in their preferences
     "invited-name": frozenset(),
     "invited-mail": frozenset({"imam", "coordinator"}),  # who may send it again
+    **{
+        f"bulletin-{part}": POLICE | MOSQUE  # what is out, the whole force reads
+        for part in (*(part.replace("_", "-") for part in PARTS), "read-out")
+    },
+    "bulletin-reason": POLICE | MOSQUE,
+    "bulletin-question": POLICE | MOSQUE,
+    "bulletin-question-answered": POLICE | MOSQUE,
+    "bulletin-answer": POLICE | MOSQUE,
     "pause-reason": READERS | {"commander"},  # who signs it as well
     "pause-reply": READERS | {"commander"},
     "unleft-told-us": TEAM,  # time to undo: still with the side that wrote it
@@ -42,6 +51,10 @@ PROMISES_OF_NOTES = tuple(f"{what}-promise" for what in ("noted", "corrected", "
 
 def may_read(role, place, field):
     role = AS_IF[place].get(role, role)
+    if field.startswith(("bulletin-draft-", "bulletin-checked-", "bulletin-statement-")):
+        return role in TEAM | {"coordinator", "commander"}
+    if field.startswith("bulletin-withdrawn-"):
+        return role in POLICE | MOSQUE
     return role in TOLD.get(field, READERS)
 
 

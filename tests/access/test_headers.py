@@ -10,7 +10,8 @@ from tests.factories import make_editor
 from tests.support.headers import faults_of, parse_policy
 
 from .client import QuickClient
-from .table import ACCOUNTS, ADMIN, PAGES, PUBLIC, ROLES, TABLE
+from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .table import PAGES, ROLES, TABLE
 
 pytestmark = pytest.mark.django_db
 

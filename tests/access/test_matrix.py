@@ -10,8 +10,9 @@ from tests.roles import as_owner
 
 from .client import QuickClient
 from .crawl import ASKED, places
+from .doors import ACCOUNTS, ADMIN, LISTS, PUBLIC
 from .routes import routes
-from .table import ACCOUNTS, ADMIN, LISTS, PAGES, PUBLIC, ROLES, TABLE
+from .table import PAGES, ROLES, TABLE
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/login/"

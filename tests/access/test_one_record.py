@@ -7,6 +7,7 @@ from django.db import models
 
 from config.web.fields import CodeField
 from contacts.models import Institution, Tenant
+from partnerships.models.bulletins import PARTS
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +27,13 @@ SHOWN = {
     "partnerships.PublishedItem.title": ("item", "item-title"),
     "partnerships.PublishedItem.words": ("item", "item-words"),
     "partnerships.PolicePause.reply": ("pause_replied", "pause-reply"),
+    **{
+        f"partnerships.BulletinVersion.{part}": ("bulletin", f"bulletin-{part.replace('_', '-')}")
+        for part in (*PARTS, "read_out")
+    },
+    "partnerships.Bulletin.withdrawal": ("bulletin_withdrawn", "bulletin-reason"),
+    "partnerships.BulletinQuestion.text": ("bulletin", "bulletin-question"),
+    "partnerships.BulletinQuestion.answer": ("bulletin", "bulletin-answer"),
     "events.Engagement.place": ("visit_planned", "visit-place"),
     "events.Engagement.funding": ("visit_planned", "visit-funding"),
     "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),
@@ -50,6 +58,9 @@ NOT_WORDS = {
     "partnerships.CommunityView.signed_as": "the name under the statement, on its page",
     "partnerships.PublishedItem.shown_name": "the institution's own name",
     "partnerships.JoiningCheck.reference": "a number in a public register, or a published phone",
+    "partnerships.Bulletin.areas": "numbers of areas",
+    "partnerships.Bulletin.kinds": "codes of a list",
+    "partnerships.BulletinQuestion.asked_as": "the asker's own name, if it wishes",
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",

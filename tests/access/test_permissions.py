@@ -15,6 +15,8 @@ from contacts.models import (
 )
 from events.models import Engagement, EngagementRequest
 from partnerships.models import (
+    Bulletin,
+    BulletinQuestion,
     Commitment,
     CommunityView,
     Partnership,
@@ -109,6 +111,10 @@ NOUNS = {
     "pause": ("pause", lambda user: PolicePause.objects.visible_to(user)),
     "statement": ("statement", lambda user: CommunityView.objects.visible_to(user)),
     "public_words": ("item", lambda user: PublishedItem.objects.visible_to(user)),
+    "bulletin": ("bulletin", lambda user: Bulletin.objects.visible_to(user).for_detail()),
+    "bulletin_draft": ("bulletin_draft", lambda user: Bulletin.objects.visible_to(user)),
+    "bulletin_statement": ("bulletin_statement", lambda user: Bulletin.objects.visible_to(user)),
+    "question": ("question", lambda user: BulletinQuestion.objects.visible_to(user)),
     "dispute": ("dispute", lambda user: LeadershipDispute.objects.visible_to(user)),
 }
 

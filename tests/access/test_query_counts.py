@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from events.actions.notes import amend_note
 from events.actions.requests import reassign_request
+from partnerships.actions.bulletin_questions import ask_bulletin_question
 from partnerships.actions.commitment_moves import log_call
 from partnerships.actions.partnerships import set_cadence
 from tests.factories import make_institution, make_partnership
@@ -23,8 +24,8 @@ LIMIT = 10
 LIMIT_OF = {
     "access-log": 11,
     "institution-detail": 12,
-    "home": 12,
-    "dashboard": 16,
+    "home": 13,
+    "dashboard": 17,
     "wider-event-detail": 16,  # two stretches of days
     "events:visit-detail": 12,
     "partnerships:partnership-detail": 11,
@@ -35,7 +36,7 @@ LIMIT_OF_LOGGING = 25
 # How often a page of rows asks, for an officer's eyes and for a mosque's. What an officer reads of
 # a mosque's record is logged: one more than for the mosque itself.
 COUNTS = {
-    "dashboard": {"sergeant": 16, "imam": 15},
+    "dashboard": {"sergeant": 17, "imam": 16},
     "dashboard-csv": {"sergeant": 6, "imam": 6},
     "institution-detail": {"sergeant": 11, "imam": 10},
     "access-log": {"coordinator": 11, "imam": 10},
@@ -66,14 +67,18 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 21},
+    "contacts:disposal-list": {"coordinator": 24},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
-    "home": {"sergeant": 12, "imam": 12},
+    "home": {"sergeant": 13, "imam": 13},
     "contacts:sharing": {"sergeant": 9, "imam": 8},
     "contacts:listed-mosques": {"imam": 6},
     "guest-institution": {},  # tests/dashboard/test_guests.py
     "guest-visit": {},
+    "partnerships:bulletin-list": {"sergeant": 7, "imam": 7},
+    "partnerships:bulletin-detail": {"sergeant": 8, "imam": 9},
+    "partnerships:bulletin-read-out": {"sergeant": 6, "imam": 6},
+    "partnerships:bulletin-audience": {"inspector": 0},
     "partnerships:police-pause-detail": {"sergeant": 6, "imam": 5},
     "partnerships:agreement-detail": {"sergeant": 9, "imam": 8},
 }
@@ -131,6 +136,14 @@ def _say_more(key, ours, world):
     log_call(commitment=ours["promise_agreed"], words=key, **police)
     officer = {"second": world.sergeant, "third": world.officer}[key]
     reassign_request(request=ours["request_accepted"], officer=officer.contact, **police)
+    ask_bulletin_question(
+        bulletin=ours["bulletin"],
+        institution=world.mosque,
+        text=key,
+        is_named=True,
+        by=world.imam,
+        at=AT,
+    )
     set_cadence(
         partnership=world.partnership,
         days={"second": 60, "third": 30}[key],

@@ -10,13 +10,21 @@ from tests.roles import as_owner
 
 from .crawl import MISSING
 from .routes import routes
-from .table import PAGES, TABLE
+from .table import BULLETINS, PAGES, TABLE
 
 pytestmark = pytest.mark.django_db
 
 INSIDE = {"imam", "member"}
 # Pages of one thing that leave no line, and why.
-UNLOGGED = {"contacts:disposal-confirm": "it counts the rows of the whole force and shows none"}
+UNREAD = "nothing keeps who reads a bulletin: tests/partnerships/test_bulletin_reading.py"
+UNLOGGED = {
+    "contacts:disposal-confirm": "it counts the rows of the whole force and shows none",
+    **dict.fromkeys(
+        ("wider-event-detail", "partnerships:wider-event-withdraw"),
+        "what happened outside is nobody's record",
+    ),
+    **{name: UNREAD for name, row in BULLETINS.items() if row.of},
+}
 RECORDS = [
     name for name, row in PAGES.items() if row.of and "GET" in row.methods and name not in UNLOGGED
 ]

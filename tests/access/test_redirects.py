@@ -12,7 +12,8 @@ from tests.contacts.test_invitations import invite
 from tests.factories.world import PASSWORD
 from tests.support import factors
 
-from .table import ACCOUNTS, PAGES, PUBLIC
+from .doors import ACCOUNTS, PUBLIC
+from .table import PAGES
 
 pytestmark = pytest.mark.django_db
 

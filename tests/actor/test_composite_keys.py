@@ -10,7 +10,12 @@ from partnerships.models import SharedText
 pytestmark = pytest.mark.django_db
 
 # A meeting of several institutions is a row of its host, its parties are rows of each.
-SHARED = {("events_engagementparty", "engagement_id")}
+# A bulletin is a row of the unit that sends it; who gets it and who asks are rows of theirs.
+SHARED = {
+    ("events_engagementparty", "engagement_id"),
+    ("partnerships_bulletinrecipient", "bulletin_id"),
+    ("partnerships_bulletinasker", "question_id"),
+}
 # People stand where they are at home, and act in others' records.
 PEOPLE = Contact
 

@@ -58,6 +58,11 @@ def test_wakings_many_an_hour_do_not_pile_up_while_no_worker_runs():
     wakings = {name: maybe_schedule(entry["schedule"]) for name, entry in BEAT.items()}
     often = {name: each.run_every for name, each in wakings.items() if hasattr(each, "run_every")}
 
-    assert often.keys() == {"outbox.drain", "events.release_notes", "audit.seal"}
+    assert often.keys() == {
+        "outbox.drain",
+        "events.release_notes",
+        "audit.seal",
+        "partnerships.watch_bulletins",
+    }
     for name, every in often.items():
         assert 0 < BEAT[name]["options"]["expires"] <= every.total_seconds()

@@ -12,6 +12,7 @@ LISTS = (
     partnerships.presenters.SENTENCES,
     partnerships.presenters.PROMISE_SENTENCES,
     partnerships.presenters.TEXT_SENTENCES,
+    partnerships.presenters.BULLETIN_SENTENCES,
 )
 
 

@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from config.dashboard.demo import cast
 from contacts.models import Contact
-from partnerships.models import Partnership
+from partnerships.models import Bulletin, BulletinQuestion, Partnership
 from tests.roles import as_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
@@ -23,4 +23,8 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert set(cast.SIGN_INS.values()) <= set(told.read_text().split())
     signed_in = Contact.objects.filter(user__email__in=cast.SIGN_INS.values())
     assert signed_in.count() == len(cast.SIGN_INS)
+    sent = Bulletin.objects.values_list("kind", "state")
+    assert set(sent) >= {("statement_of_fact", "published"), ("bulletin", "withdrawn")}
+    states = BulletinQuestion.objects.values_list("state", flat=True)
+    assert sorted(states) == ["answered", "cannot_answer", "open"]
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}

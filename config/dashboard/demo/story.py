@@ -15,6 +15,7 @@ from partnerships.actions.commitment_moves import lapse_commitments
 from partnerships.models import Partnership
 
 from . import words
+from .bulletins import tell_bulletins
 from .cast import NOT_MET_LATELY
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
@@ -62,6 +63,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say_in_public(homes, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
+    say("Bulletins")
+    tell_bulletins(cast, now=now)
     say("What silence leaves behind")
     release_notes(at=now)
     mark_unconfirmed(on=localdate(now), at=now)

@@ -155,3 +155,57 @@ BEFORE_YOU_COME = (
     "Ring first if you can. Keep to the edge of the hall during prayer and do not walk in front of anybody who is praying. Tea is always offered and it is fine to say no.",
     "Children are here from half past four until half past seven. Please come to the office first and wait for the head teacher.",
 )
+
+# What police explain; what is asked: by name or not, can police answer it, and what they say.
+FIREWORKS = {
+    "title": "Patrols around Bonfire Night",
+    "happening": "From 1 to 9 November more officers walk in Ashwell West between five and eleven at night.",
+    "why": "Last year fireworks were thrown at people who came from evening prayers.",
+    "meaning": "You will see us at the gates. You can ask us to walk with you to the bus stop.",
+    "unknown": "Which nights will be busy. We say so here when we know.",
+    "unsaid": "We do not name the streets, so that nobody moves to the next one.",
+    "decided": "The neighbourhood inspector, after two meetings with mosques of the area.",
+    "read_out": "More officers walk here until 9 November, from five to eleven at night. If you wish, they walk with you to the bus stop.",
+}
+ASKED = (
+    (
+        "Can an officer come to the madrasah and tell the children about fireworks?",
+        True,
+        True,
+        "Yes. Ring your named officer, and we find an evening before 1 November.",
+    ),
+    (
+        "How many officers are there each night?",
+        False,
+        False,
+        "We can’t answer because the number would tell when there are fewer. There are always two at the gates.",
+    ),
+    ("Is somebody there after the late prayer at the weekend?", False, True, ""),
+)
+RUMOUR = {
+    "title": "No arrest was made at a mosque today",
+    "happening": "At two o’clock a man fell ill outside a mosque in Canal Side. An ambulance took him to hospital. Three officers helped it through the traffic.",
+    "meaning": "The mosque is open. Nobody was arrested, and nobody is looked for.",
+    "unknown": "How he is. The hospital tells his family, not us.",
+    "read_out": "Nobody was arrested here today. A man fell ill and an ambulance took him to hospital.",
+}
+WRONG_DAY = {
+    "title": "Road shut for the half marathon",
+    "happening": "Mill Lane is shut on Sunday from eight to one.",
+    "why": "The half marathon runs along it.",
+    "meaning": "Come by Station Road. The car park stays open.",
+    "unknown": "Whether the last runners come in time.",
+    "unsaid": "There is nothing that we leave out.",
+    "decided": "The council.",
+    "read_out": "Mill Lane is shut on Sunday morning. Please come by Station Road.",
+}
+POWERS = {
+    "title": "What officers at the airport may ask",
+    "happening": "Officers at airports may stop and question people who travel. We explain what they may ask and what you may ask them.",
+    "why": "Several mosques asked for it after the summer holidays.",
+    "meaning": "You may ask for the leaflet in your language, and for the name of the officer. You may complain.",
+    "unknown": "How often people from Ashwell are stopped. We have asked for the number.",
+    "unsaid": "We do not speak about single stops. Whoever was stopped can ask about their own.",
+    "decided": "Parliament made the law. The force’s head of counter-terrorism wrote this text.",
+    "read_out": "Officers at airports may ask questions, and you may ask for their names and for a leaflet. The whole text is with our committee.",
+}

@@ -127,7 +127,31 @@ def _partnership(_code, row, _is_partner):
     return _("%(name)s is joining: %(next_step)s") % facts
 
 
+BULLETINS = {
+    "bulletins_to_check": gettext_lazy("To check: %(what)s"),
+    "bulletins_to_send": gettext_lazy("Checked, to be sent: %(what)s"),
+    "bulletins_to_sign": gettext_lazy("To sign off: %(what)s"),
+    "bulletins": gettext_lazy("Sent to you: %(what)s"),
+}
+
+
+def _bulletin(code, row, _is_partner):
+    on = row.published_at or row.drafted_at
+    unit = f"{row.unit.name} ({row.unit.get_unit_function_display()})"
+    parts = [str(row.get_kind_display()), unit, day(on)]
+    return BULLETINS[code] % {"what": ", ".join(parts)}
+
+
+def _question(_code, row, _is_partner):
+    facts = {"unit": row.institution.name, "by": moment(row.due_at)}
+    if row.is_late:
+        return _("A question to %(unit)s about a bulletin: late, due by %(by)s") % facts
+    return _("A question to %(unit)s about a bulletin: answer by %(by)s") % facts
+
+
 _WRITERS = {
+    "bulletin": _bulletin,
+    "bulletin_question": _question,
     "note": _visit,
     "visit": _visit,
     "planned": _visit,

@@ -8,6 +8,15 @@ from django.utils.timezone import localdate
 
 from contacts.models import User
 
+from .bulletins import (
+    NEWS,
+    TO_ANSWER,
+    bulletins_this_week,
+    bulletins_to_send,
+    bulletins_to_sign_off,
+    questions_late,
+    questions_to_answer,
+)
 from .clocks import notes_due_before
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
@@ -41,12 +50,15 @@ DESK_ORDER = (
     "to_confirm",
     TO_APPROVE,
     "we_owe",
+    TO_ANSWER,
     HAND_OVER,
+    NEWS,
     "visits",
     "owed_to_us",
     "answers_awaited",
 )
-AHEAD = frozenset({"visits", "owed_to_us", "answers_awaited"})
+AHEAD = frozenset({"visits", "owed_to_us", "answers_awaited"})  # sought even where empty
+NEW = frozenset({NEWS})
 
 
 @dataclass(frozen=True)
@@ -60,13 +72,14 @@ class Work:
     @property
     def acting(self) -> list[Section]:
         """What waits for the person to do something."""
-        return [section for section in self.sections if section and section.code not in AHEAD]
+        return [section for section in self.sections if section and section.code not in AHEAD | NEW]
 
     @property
     def ahead(self) -> list[Section]:
         """What others owe, and what is coming; empty ones where somebody looks for them."""
         sought = {"partner": AHEAD, "team": {"visits"}}.get(self.role, ())
-        return [s for s in self.sections if s.code in AHEAD and (s or s.code in sought)]
+        later = (s for s in self.sections if s.code in AHEAD | NEW)
+        return [section for section in later if section or section.code in sought]
 
 
 def work_of(user: User, *, at: datetime) -> list[Work]:
@@ -94,8 +107,18 @@ def _at_desk(role, desk):
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
         **items_to_approve(desk),
+        TO_ANSWER: _to_answer(desk),
+        NEWS: _news(desk),
     }
     return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
+
+
+def _to_answer(desk):
+    return questions_to_answer(desk.user, at=desk.at) if desk.is_police else Section(TO_ANSWER)
+
+
+def _news(desk):
+    return Section(NEWS) if desk.is_police else bulletins_this_week(desk.user, at=desk.at)
 
 
 def _to_hand_over(desk):
@@ -109,7 +132,13 @@ def _inspector(user, at):
     requests = requests_with_inspector(user, at=at)
     promises = promises_escalated(user, role="inspector", on=localdate(at))
     own = () if user.standing.has(*TEAM_ROLES) else _own(own_desk(user, at=at))
-    return Work("inspector", (*requests.values(), promises, *own))
+    bulletins = _senior(user, "inspector", at)
+    return Work("inspector", (*requests.values(), *bulletins, promises, *own))
+
+
+def _senior(user, role, at):
+    """What of bulletins waits for an inspector or commander."""
+    return (bulletins_to_sign_off(user, role=role), questions_late(user, role=role, at=at))
 
 
 def _own(desk):
@@ -120,7 +149,8 @@ def _own(desk):
 def _commander(user, at):
     requests = requests_with_commander(user, at=at)
     promises = promises_escalated(user, role="commander", on=localdate(at))
-    return Work("commander", (*requests.values(), promises))
+    bulletins = _senior(user, "commander", at)
+    return Work("commander", (*requests.values(), *bulletins, promises))
 
 
 def _coordinator(user, at):
@@ -129,4 +159,7 @@ def _coordinator(user, at):
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     joining = partnerships_to_begin(user, on=localdate(at))
-    return Work("coordinator", (*requests.values(), joining, promises, left, *notes.values()))
+    bulletins = bulletins_to_send(user)
+    asked = questions_to_answer(user, at=at)
+    first = (*bulletins.values(), asked, *requests.values())
+    return Work("coordinator", (*first, joining, promises, left, *notes.values()))

@@ -1,11 +1,12 @@
 """The catalogue's entries, one module for each app and one for what came with packages."""
 
-from . import contacts, events, packages, partnerships, portal
+from . import bulletins, contacts, events, packages, partnerships, portal
 
 TABLES = {
     **packages.TABLES,
     **portal.TABLES,
     **contacts.TABLES,
     **partnerships.TABLES,
+    **bulletins.TABLES,
     **events.TABLES,
 }
