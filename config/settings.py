@@ -343,6 +343,10 @@ PORTAL_CLOCKS = {
     "cadence_days": env.integer("CADENCE_DAYS", 90),
     "bulk_reading": env.integer("BULK_READING_LIMIT", 40),  # institutions an hour, by one account
     "rebook_days": env.integer("REBOOK_DAYS", 14),
+    "concern_working_days": env.integer("CONCERN_WORKING_DAYS", 10),  # an answer, a word between
+    "concern_take_up_hours": env.integer("CONCERN_TAKE_UP_HOURS", 24),
+    "concern_panel_days": env.integer("CONCERN_PANEL_DAYS", 28),
+    "concern_settled_days": env.integer("CONCERN_SETTLED_DAYS", 28),
 }
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"

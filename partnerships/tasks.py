@@ -1,10 +1,17 @@
-"""What happens by the clock to promises and pauses. Each may run twice, or late, without harm."""
+"""What happens by the clock to promises, pauses, concerns. Runs twice, or late, without harm."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from config.actor.claims import for_system
-from partnerships.actions import commitment_moves, escalations, pauses, reminders
+from partnerships.actions import (
+    commitment_moves,
+    concern_clocks,
+    concern_ladder,
+    escalations,
+    pauses,
+    reminders,
+)
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
 # the broker's visibility_timeout, after which it would be handed out a second time.
@@ -32,3 +39,19 @@ def lapse_commitments(**_):
 @for_system("partnerships.begin_pauses")
 def begin_pauses(**_):
     pauses.begin_pauses(at=timezone.now())
+
+
+@shared_task(name="partnerships.refresh_concern_clocks", ignore_result=True, time_limit=540)
+@for_system("partnerships.refresh_concern_clocks")
+def refresh_concern_clocks(**_):
+    concern_clocks.sweep_clocks(at=timezone.now())
+
+
+@shared_task(name="partnerships.climb_concerns", ignore_result=True, time_limit=540)
+@for_system("partnerships.climb_concerns")
+def climb_concerns(**_):
+    """Run every ten minutes; safe to run again."""
+    now = timezone.now()
+    concern_ladder.take_up_challenges(at=now)
+    concern_ladder.climb_concern_recourse(at=now)
+    concern_ladder.climb_late(at=now)

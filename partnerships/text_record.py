@@ -6,7 +6,7 @@ from contacts.models import Contact
 from contacts.presenters import shown_name
 
 from .models import Partnership, SharedText, Side
-from .text_story import Said, Story, story_of
+from .text_story import Said, Story, stories_of, story_of
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,16 @@ def text_record_of(
     story = story_of(text)
     people = Contact.objects.for_list().in_bulk(story.people_ids)
     return _record(text, story, people, partnership, labels)
+
+
+def text_records_of(
+    texts: list[SharedText], *, partnership: Partnership, labels: dict[str, str]
+) -> dict[int, TextRecord]:
+    """Load what was said to several texts of one partnership, by the text's id. Two queries."""
+    stories = stories_of(texts)
+    told = set().union(*(story.people_ids for story in stories.values()))
+    people = Contact.objects.for_list().in_bulk(told)
+    return {text.pk: _record(text, stories[text.pk], people, partnership, labels) for text in texts}
 
 
 def _record(text, story: Story, people, partnership, labels):

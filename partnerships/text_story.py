@@ -1,5 +1,6 @@
-"""Everything said about one shared text, in one query: its versions, corrections, disagreements."""
+"""Everything said about shared texts, in one query: their versions, corrections, disagreements."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -62,8 +63,32 @@ class Story:
 
 def story_of(text: SharedText) -> Story:
     """Load the story. One query."""
-    unanswered = (Value(None, DateTimeField()), Value(None, BigIntegerField()))
-    versions = SharedTextVersion.objects.filter(text=text).values_list(
+    return stories_of([text])[text.pk]
+
+
+def stories_of(texts: Iterable[SharedText]) -> dict[int, Story]:
+    """Load the stories of several texts, by the text's id. One query."""
+    numbers = [text.pk for text in texts]
+    rows = _versions(numbers).union(_corrections(numbers), _disagreements(numbers), all=True)
+    told = {number: [] for number in numbers}
+    for number, *row in rows:
+        told[number].append(Said(*row))
+    return {number: _told(said) for number, said in told.items()}
+
+
+def _told(said):
+    said = sorted(said, key=lambda one: (one.number, one.pk))
+    kinds = (VERSION, CORRECTION, DISAGREEMENT)
+    return Story(*(tuple(one for one in said if one.what == kind) for kind in kinds))
+
+
+def _unanswered():
+    return (Value(None, DateTimeField()), Value(None, BigIntegerField()))
+
+
+def _versions(numbers):
+    return SharedTextVersion.objects.filter(text__in=numbers).values_list(
+        F("text_id"),
         Value(VERSION),
         F("pk"),
         F("number"),
@@ -73,9 +98,13 @@ def story_of(text: SharedText) -> Story:
         F("side"),
         Value(""),
         Value(""),
-        *unanswered,
+        *_unanswered(),
     )
-    corrections = Correction.objects.filter(text=text).values_list(
+
+
+def _corrections(numbers):
+    return Correction.objects.filter(text__in=numbers).values_list(
+        F("text_id"),
         Value(CORRECTION),
         F("pk"),
         F("version_number"),
@@ -88,7 +117,11 @@ def story_of(text: SharedText) -> Story:
         F("answered_at"),
         F("answered_by"),
     )
-    disagreements = DisagreementStatement.objects.filter(text=text).values_list(
+
+
+def _disagreements(numbers):
+    return DisagreementStatement.objects.filter(text__in=numbers).values_list(
+        F("text_id"),
         Value(DISAGREEMENT),
         F("pk"),
         Value(0),
@@ -98,9 +131,5 @@ def story_of(text: SharedText) -> Story:
         F("side"),
         Value(""),
         Value(""),
-        *unanswered,
+        *_unanswered(),
     )
-    rows = versions.union(corrections, disagreements, all=True)
-    said = sorted((Said(*row) for row in rows), key=lambda one: (one.number, one.pk))
-    kinds = (VERSION, CORRECTION, DISAGREEMENT)
-    return Story(*(tuple(one for one in said if one.what == kind) for kind in kinds))

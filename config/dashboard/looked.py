@@ -44,6 +44,7 @@ SUBJECTS = {
     "events.engagement": gettext_lazy("A visit and its note"),
     "events.engagementrequest": gettext_lazy("A request"),
     "partnerships.commitment": gettext_lazy("A promise"),
+    "partnerships.concern": gettext_lazy("A concern"),
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),

@@ -1,8 +1,9 @@
 """Kinds of mail of this app."""
 
-from . import commitments, partnerships
+from . import commitments, concerns, partnerships
 
 
 def register():
     commitments.register()
+    concerns.register()
     partnerships.register()

@@ -1,5 +1,6 @@
 from .agreements import PartnershipAgreement, Signature
 from .commitments import Commitment, CommitmentStep
+from .concerns import Concern, ConcernStep
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
@@ -8,6 +9,8 @@ from .texts import Correction, DisagreementStatement, SharedText, SharedTextVers
 __all__ = [
     "Commitment",
     "CommitmentStep",
+    "Concern",
+    "ConcernStep",
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",

@@ -1,5 +1,5 @@
 """Who may do what; importing this registers every permission of the app."""
 
-from . import commitments, partnerships
+from . import commitments, concerns, partnerships
 
-__all__ = ["commitments", "partnerships"]
+__all__ = ["commitments", "concerns", "partnerships"]

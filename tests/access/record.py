@@ -22,6 +22,7 @@ from partnerships.actions.partnerships import invite_partner
 from tests.factories import make_person
 from tests.roles import as_owner
 
+from .concerns import make_concerns
 from .terms import make_terms
 
 AT = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)  # a Monday, winter time
@@ -64,6 +65,7 @@ def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
     _requests(made)
     _promises(made)
     make_terms(made, at=AT, before=LAST_WEEK)
+    make_concerns(made, at=AT, before=LAST_WEEK)
     return made
 
 

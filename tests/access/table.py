@@ -6,6 +6,8 @@ inspector's. What another institution's people may do there, ``AS_IF`` says.
 
 from dataclasses import dataclass
 
+from .concerns import concern_rows
+
 ROLES = (
     "sergeant",
     "officer",
@@ -342,7 +344,7 @@ ACCOUNTS = {
     "mfa_login_webauthn": Account(302, 302),
     "mfa_reauthenticate_webauthn": Account(302, 302),
 }
-LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
+LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "signpost", "topic")
 NOT_LISTS = (
     *("auth_group", "account_emailaddress", "mfa_authenticator", "usersessions_usersession"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),
@@ -372,6 +374,9 @@ def _admin():
         yield f"{path}<path:object_id>/", Admin(302, (f"{path}1/",))
 
 
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | VISITS | REQUESTS
+CONCERNS = concern_rows(
+    Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS - RECORDS
+)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | VISITS | REQUESTS | CONCERNS
 ADMIN = dict(_admin())
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -31,6 +31,7 @@ TOLD = {
     "invited-mail": frozenset({"imam", "coordinator"}),  # who may send it again
     "pause-reason": READERS | {"commander"},  # who signs it as well
     "pause-reply": READERS | {"commander"},
+    "concern-climbed": READERS | {"commander"},  # what came up to the district's
     "unleft-told-us": TEAM,  # time to undo: still with the side that wrote it
     "unleft-we-said": TEAM,
     "unleft-promise": TEAM,
@@ -101,6 +102,7 @@ LISTS = (
     "events:visit-list",
     "events:request-list",
     "partnerships:promise-list",
+    "partnerships:concern-list",
     "contacts:institution-list",
     "home",
 )

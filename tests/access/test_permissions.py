@@ -14,7 +14,7 @@ from contacts.models import (
     User,
 )
 from events.models import Engagement, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement, PolicePause
+from partnerships.models import Commitment, Concern, Partnership, PartnershipAgreement, PolicePause
 from tests.contacts.sharing_kit import again, let_in, make_unit
 from tests.factories import make_institution, make_partnership, make_person
 from tests.factories.world import LONG_AGO, _area
@@ -94,6 +94,7 @@ NOUNS = {
     "note": ("visit_noted", lambda user: Engagement.objects.visible_to(user).for_record()),
     "promise": ("promise_agreed", lambda user: Commitment.objects.visible_to(user).for_move()),
     "request": ("request_submitted", lambda user: EngagementRequest.objects.visible_to(user)),
+    "concern": ("concern_in_hand", lambda user: Concern.objects.visible_to(user)),
     "partnership": ("partnership", lambda user: Partnership.objects.visible_to(user).for_detail()),
     "agreement": ("agreement", lambda user: PartnershipAgreement.objects.visible_to(user)),
     "permission": ("permission", lambda user: SharingPermission.objects.visible_to(user)),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from events.actions.notes import amend_note
 from events.actions.requests import reassign_request
 from partnerships.actions.commitment_moves import log_call
+from partnerships.actions.concern_answers import update_concern
 from partnerships.actions.partnerships import set_cadence
 from tests.factories import make_institution, make_partnership
 from tests.support import counting
@@ -26,6 +27,7 @@ LIMIT_OF = {
     "home": 12,
     "dashboard": 15,
     "events:visit-detail": 12,
+    "partnerships:concern-detail": 12,
     "partnerships:partnership-detail": 11,
     "contacts:disposal-list": 20,  # one count for each table of a rule
 }
@@ -49,6 +51,8 @@ COUNTS = {
     "partnerships:partnership-detail": {"sergeant": 11, "imam": 11},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
+    "partnerships:concern-list": {"sergeant": 8, "imam": 8},
+    "partnerships:concern-detail": {"sergeant": 12, "imam": 11},
     "events:visit-list": {"sergeant": 7, "imam": 7},
     "events:visit-detail": {"sergeant": 12, "imam": 11},
     "events:visit-calendar": {"sergeant": 7, "imam": 6},
@@ -58,7 +62,7 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 19},
+    "contacts:disposal-list": {"coordinator": 20},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 11, "imam": 11},
@@ -121,6 +125,7 @@ def _say_more(key, ours, world):
     parts = {"told_us": f"{key} wording", "we_said": ""}
     amend_note(note=ours["visit_noted"].note, parts=parts, side="police", **police)
     log_call(commitment=ours["promise_agreed"], words=key, **police)
+    update_concern(concern=ours["concern_in_hand"], words=key, **police)
     officer = {"second": world.sergeant, "third": world.officer}[key]
     reassign_request(request=ours["request_accepted"], officer=officer.contact, **police)
     set_cadence(

@@ -147,6 +147,7 @@ TABLES = {
         "which team serves where",
         "id level level_label name parent valid_from valid_until succeeded_by lineage",
     ),
+    "contacts.Signpost": nobody("a list", f"{_LIST} what_for phone url hours"),
     "contacts.Topic": nobody("a list", _LIST),
     "contacts.Purpose": nobody("a list", _LIST),
     "contacts.RoleType": nobody("a list", _LIST),
