@@ -76,6 +76,11 @@ def settled_asked_at(concern) -> datetime | None:
     return at_local(day, NINE)
 
 
+def settled_before(at: datetime) -> datetime:
+    """Return before when a concern was closed about which those who raised it are asked."""
+    return at_local(localdate(at - span("concern_settled_days")), NINE)
+
+
 def lateness(*, at: datetime) -> Q:
     """Build the condition for concerns for which :func:`is_late` is true."""
     return Q(state="raised", raised_at__lte=at - span("acknowledge_hours")) | Q(

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from contacts.models import User
 
 from .clocks import notes_due_before
+from .concerns import concerns_climbed, concerns_to_oversee, concerns_waiting
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
 from .partnerships import partnerships_to_begin
@@ -33,12 +34,14 @@ DESK_ORDER = (
     "was_it_held",
     "finish",
     "to_acknowledge",
+    "concerns",
     "to_read",
     "corrections",
     "kept_wording",
     "to_answer",
     "to_agree",
     "to_confirm",
+    "concerns_settled",
     "we_owe",
     HAND_OVER,
     "visits",
@@ -69,7 +72,7 @@ class Work:
 
 
 def work_of(user: User, *, at: datetime) -> list[Work]:
-    """Return what waits for ``user``, one entry a capacity. At most six queries a capacity."""
+    """Return what waits for ``user``, one entry a capacity. At most seven queries a capacity."""
     standing = user.standing
     work = []
     if standing.has("commander"):
@@ -89,6 +92,7 @@ def _at_desk(role, desk):
     found = {
         **notes_waiting(desk),
         **requests_waiting(desk),
+        **concerns_waiting(desk),
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
@@ -107,7 +111,8 @@ def _inspector(user, at):
     requests = requests_with_inspector(user, at=at)
     promises = promises_escalated(user, role="inspector", on=localdate(at))
     own = () if user.standing.has(*TEAM_ROLES) else _own(own_desk(user, at=at))
-    return Work("inspector", (*requests.values(), promises, *own))
+    concerns = concerns_climbed(user, role="inspector", at=at)
+    return Work("inspector", (*requests.values(), concerns, promises, *own))
 
 
 def _own(desk):
@@ -118,7 +123,8 @@ def _own(desk):
 def _commander(user, at):
     requests = requests_with_commander(user, at=at)
     promises = promises_escalated(user, role="commander", on=localdate(at))
-    return Work("commander", (*requests.values(), promises))
+    concerns = concerns_climbed(user, role="commander", at=at)
+    return Work("commander", (*requests.values(), concerns, promises))
 
 
 def _coordinator(user, at):
@@ -127,4 +133,6 @@ def _coordinator(user, at):
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     joining = partnerships_to_begin(user, on=localdate(at))
-    return Work("coordinator", (*requests.values(), joining, promises, left, *notes.values()))
+    concerns = concerns_to_oversee(user, at=at)
+    found = (*requests.values(), *concerns.values(), joining, promises, left, *notes.values())
+    return Work("coordinator", found)
