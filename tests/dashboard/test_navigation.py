@@ -9,16 +9,25 @@ from tests.support.counting import asks
 pytestmark = pytest.mark.django_db
 
 MENU = {
-    "sergeant": ["Home", "Visits", "Requests", "Promises", "Mosques", "Figures"],
-    "officer": ["Home", "Visits", "Requests", "Promises", "Mosques"],
-    "imam": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
-    "member": ["Home", "Visits", "Requests", "Promises", "Our institution"],
-    "umbrella_lead": ["Home", "Visits", "Requests", "Promises", "Our institution", "Figures"],
+    "sergeant": ["Home", "Visits", "Requests", "Promises", "Concerns", "Mosques", "Figures"],
+    "officer": ["Home", "Visits", "Requests", "Promises", "Concerns", "Mosques"],
+    "imam": ["Home", "Visits", "Requests", "Promises", "Concerns", "Our institution", "Figures"],
+    "member": ["Home", "Visits", "Requests", "Promises", "Concerns", "Our institution"],
+    "umbrella_lead": [
+        "Home",
+        "Visits",
+        "Requests",
+        "Promises",
+        "Concerns",
+        "Our institution",
+        "Figures",
+    ],
     "coordinator": [
         "Home",
         "Visits",
         "Requests",
         "Promises",
+        "Concerns",
         "Mosques",
         "Figures",
         "Data requests",
