@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_until', models.DateField(blank=True, null=True)),
                 ('verified_on', models.DateField(blank=True, null=True)),
-                ('what_for', models.JSONField(help_text='By language, English at least: {"en": "…"}.')),
+                ('what_for', models.JSONField(default=dict, help_text='By language, English at least: {"en": "…"}.')),
                 ('phone', models.CharField(blank=True, max_length=30)),
                 ('url', models.URLField(blank=True)),
                 ('hours', models.CharField(blank=True, max_length=60)),

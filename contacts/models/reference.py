@@ -75,7 +75,9 @@ class Signpost(Reference):
     Shown for half a year from ``verified_on``, and no longer: a wrong number is worse than none.
     """
 
-    what_for = models.JSONField(help_text=_('By language, English at least: {"en": "…"}.'))
+    what_for = models.JSONField(
+        default=dict, help_text=_('By language, English at least: {"en": "…"}.')
+    )
     phone = models.CharField(max_length=30, blank=True)
     url = models.URLField(max_length=200, blank=True)
     hours = models.CharField(max_length=60, blank=True)
@@ -83,7 +85,7 @@ class Signpost(Reference):
     @property
     def purpose(self):
         language = (get_language() or "en").split("-")[0]
-        return self.what_for.get(language) or self.what_for["en"]
+        return self.what_for.get(language) or self.what_for.get("en", "")
 
     @property
     def tel(self):
