@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.audit.models import AccessEvent
+from config.codes import ALPHABET
 from contacts.models import BreakGlassGrant, Contact, Institution
 from contacts.presenters import officer_of, shown_name
-from events.actions.requests import ALPHABET
 from partnerships.models import Partnership
 
 MOST_IN_A_FILE = 10_000

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.codes import ALPHABET
 from contacts.models import Contact, Institution, User
 from partnerships import concern_people as people
 from partnerships.models import Concern, Partnership, Side
@@ -16,8 +17,6 @@ from partnerships.models import Concern, Partnership, Side
 from .concern_clocks import promise, set_clock
 from .concern_states import Move, State, lock, move, note_turn, require, save, say, tell
 
-# Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 PARTS = ("worry", "would_help")
 
 
