@@ -87,6 +87,15 @@ app.conf.beat_schedule = {
         "task": "partnerships.escalate_commitments",
         "schedule": crontab(hour="7-20", minute=30),
     },
+    "partnerships.refresh_concern_clocks": {
+        "task": "partnerships.refresh_concern_clocks",
+        "schedule": crontab(hour=2, minute=55),
+    },
+    "partnerships.climb_concerns": {
+        "task": "partnerships.climb_concerns",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "partnerships.begin_pauses": {
         "task": "partnerships.begin_pauses",
         "schedule": crontab(hour=6, minute=10),

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
+# Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
+
 _PLAIN = (int, float, date, UUID, type(None))  # bool is an int, datetime is a date
 
 

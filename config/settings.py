@@ -350,6 +350,10 @@ PORTAL_CLOCKS = {
     "bulletin_warn_hours": env.integer("BULLETIN_WARN_HOURS", 48),
     "bulletin_answer_hours": env.integer("BULLETIN_ANSWER_HOURS", 72),
     "statement_minutes": env.integer("STATEMENT_MINUTES", 60),
+    "concern_working_days": env.integer("CONCERN_WORKING_DAYS", 10),  # an answer, a word between
+    "concern_take_up_hours": env.integer("CONCERN_TAKE_UP_HOURS", 24),
+    "concern_panel_days": env.integer("CONCERN_PANEL_DAYS", 28),
+    "concern_settled_days": env.integer("CONCERN_SETTLED_DAYS", 28),
 }
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from .actions.reference import save_reference
-from .models import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .models import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -25,5 +25,5 @@ class ReferenceAdmin(admin.ModelAdmin):
         save_reference(entry=obj, by=request.user, at=timezone.now())  # noqa: TID251  a door, like a view
 
 
-for model in (Language, PoliceForce, Purpose, Rank, RoleType, Topic):
+for model in (Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic):
     admin.site.register(model, ReferenceAdmin)

@@ -4,40 +4,17 @@ Hours are real hours. Working days are Monday to Friday; bank holidays count, ag
 Lateness is police lateness: a mosque owes nobody an answer.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import Q
 from django.utils.timezone import localdate
 
+from config.clocks import span, working_day_after
 from config.london import at_local
 
-SATURDAY = 5
-MORNING = time(8)
 ANSWERED_IN_DAYS = ("acknowledged", "decline_asked")
 CLOCKED = ("submitted", *ANSWERED_IN_DAYS, "cancelled_by_police")
-
-
-def span(name: str) -> timedelta:
-    """Return one of the settings' clocks, by its name there: ``acknowledge_hours``."""
-    unit = name.rpartition("_")[2]
-    return timedelta(**{unit: settings.PORTAL_CLOCKS[name]})
-
-
-def working_day_after(day: date, number: int) -> date:
-    """Return the ``number``-th working day after ``day``."""
-    while number:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            number -= 1
-    return day
-
-
-def next_morning(moment: datetime) -> datetime:
-    """Return the first 08:00 in London at or after a moment: when lists of escalations leave."""
-    day = localdate(moment)
-    morning = at_local(day, MORNING)
-    return morning if morning >= moment else at_local(day + timedelta(days=1), MORNING)
 
 
 def clock_from(request) -> datetime:

@@ -8,6 +8,8 @@ from partnerships.actions import (
     bulletin_questions,
     bulletins,
     commitment_moves,
+    concern_clocks,
+    concern_ladder,
     escalations,
     pauses,
     reminders,
@@ -53,3 +55,19 @@ def watch_bulletins(**_):
 @for_system("partnerships.expire_bulletins")
 def expire_bulletins(**_):
     bulletins.expire_bulletins(at=timezone.now())
+
+
+@shared_task(name="partnerships.refresh_concern_clocks", ignore_result=True, time_limit=540)
+@for_system("partnerships.refresh_concern_clocks")
+def refresh_concern_clocks(**_):
+    concern_clocks.sweep_clocks(at=timezone.now())
+
+
+@shared_task(name="partnerships.climb_concerns", ignore_result=True, time_limit=540)
+@for_system("partnerships.climb_concerns")
+def climb_concerns(**_):
+    """Run every ten minutes; safe to run again."""
+    now = timezone.now()
+    concern_ladder.take_up_challenges(at=now)
+    concern_ladder.climb_concern_recourse(at=now)
+    concern_ladder.climb_late(at=now)

@@ -6,6 +6,7 @@ from .views import (
     bulletins,
     commitments,
     community,
+    concerns,
     institutions,
     joining,
     partnerships,
@@ -15,6 +16,7 @@ from .views import (
     wider,
 )
 from .views.commitment_moves import MOVES
+from .views.concern_moves import MOVES as CONCERN_MOVES
 
 app_name = "partnerships"
 
@@ -29,6 +31,17 @@ promises = [
             name=view.url_name,
         )
         for view in MOVES
+    ),
+]
+
+raised = [
+    path("", concerns.ConcernList.as_view(), name="concern-list"),
+    path("raise/<uuid:ref>/", concerns.ConcernRaise.as_view(), name="concern-raise"),
+    path("record/<uuid:ref>/", concerns.ConcernRecord.as_view(), name="concern-record"),
+    path("<uuid:ref>/", concerns.ConcernDetail.as_view(), name="concern-detail"),
+    *(
+        path(f"<uuid:ref>/{view.name}/", view.as_view(), name=f"concern-{view.name}")
+        for view in CONCERN_MOVES
     ),
 ]
 
@@ -139,6 +152,7 @@ people = [
 
 urlpatterns = [
     path("promises/", include(promises)),
+    path("concerns/", include(raised)),
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
     path("pauses/", include(paused)),

@@ -10,12 +10,14 @@ from contacts.standing import Standing
 
 from .figures.answers import outcomes, response_times
 from .figures.bulletins import explained
+from .figures.concerns import concerns
 from .figures.contact import coverage, recency
 from .figures.promises import promises_kept
 from .figures.scope import Period, Scope
 from .figures.visits import agreed_record, reciprocity
 from .sheets.answers import outcomes_sheet, response_times_sheet
 from .sheets.bulletins import explained_sheet
+from .sheets.concerns import concerns_sheet
 from .sheets.contact import coverage_sheet, missed_contact_sheet
 from .sheets.promises import promises_sheet
 from .sheets.sheet import Sheet
@@ -53,6 +55,11 @@ def _promises(asked):
     return promises_sheet(figure)
 
 
+def _concerns(asked):
+    figure = concerns(scope=asked.scope, period=asked.period, on=localdate(asked.at))
+    return concerns_sheet(figure)
+
+
 def _reciprocity(asked):
     return reciprocity_sheet(reciprocity(scope=asked.scope, period=asked.period))
 
@@ -72,6 +79,7 @@ FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "coverage": _coverage,
     "agreed-record": _agreed_record,
     "outcomes": _outcomes,
+    "concerns": _concerns,
     "reciprocity": _reciprocity,
     "bulletins": _bulletins,
     "missed-contact": _missed_contact,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.models import Engagement, EngagementKind, EngagementRequest, SharedNote
-from partnerships.models import Commitment
+from partnerships.models import Commitment, Concern
 
 from .presenters import CHANGES
 from .timeline import Row
@@ -19,6 +19,7 @@ KIND_LABELS = {
     "visit": gettext_lazy("Visits"),
     "request": gettext_lazy("Requests"),
     "promise": gettext_lazy("Promises"),
+    "concern": gettext_lazy("Concerns"),
     "note": gettext_lazy("Notes"),
     "change": gettext_lazy("Changes"),
 }
@@ -78,6 +79,15 @@ def _promise(row):
     return Entry("promise", title, row.at, state, row.detail, url)
 
 
+def _concern(row):
+    title = _("Concern %(reference)s: %(about)s") % {
+        "reference": row.detail,
+        "about": Concern.About(row.code).label,
+    }
+    url = reverse("partnerships:concern-detail", args=[row.ref])
+    return Entry("concern", title, row.at, Concern.State(row.state).label, "", url)
+
+
 def _note(row):
     title = _("Note shared") if row.code == "shared" else _("Note answered")
     state = _("Removed") if row.detail else SharedNote.State(row.state).label
@@ -92,6 +102,7 @@ _WRITERS = {
     "visit": _visit,
     "request": _request,
     "promise": _promise,
+    "concern": _concern,
     "note": _note,
     "change": _change,
 }

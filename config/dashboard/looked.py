@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from config.audit.models import AccessEvent
+from config.codes import ALPHABET
 from contacts.models import BreakGlassGrant, Contact, Institution
 from contacts.presenters import officer_of, shown_name
-from events.actions.requests import ALPHABET
 from partnerships.models import Partnership
 
 MOST_IN_A_FILE = 10_000
@@ -48,6 +48,7 @@ SUBJECTS = {
     "partnerships.bulletinquestion": gettext_lazy("A question about a bulletin"),
     "partnerships.commitment": gettext_lazy("A promise"),
     "partnerships.commitmentstep": gettext_lazy("What was said about a promise"),
+    "partnerships.concern": gettext_lazy("A concern"),
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),

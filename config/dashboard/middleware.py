@@ -13,6 +13,7 @@ MENU = (
     ("events:visit-list", _("Visits")),
     ("events:request-list", _("Requests")),
     ("partnerships:promise-list", _("Promises")),
+    ("partnerships:concern-list", _("Concerns")),
     ("partnerships:bulletin-list", _("Bulletins")),
 )
 OURS = _("Our institution")

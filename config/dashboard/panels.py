@@ -15,6 +15,7 @@ LISTS = {
     "planned": "events:visit-list",
     "request": "events:request-list",
     "promise": "partnerships:promise-list",
+    "concern": "partnerships:concern-list",
     "partnership": "contacts:institution-list",
     "item": "contacts:institution-list",
     "bulletin": "partnerships:bulletin-list",
@@ -44,6 +45,14 @@ WORDS = {
     "to_acknowledge": Words(_("Requests to acknowledge"), "request", "?state=submitted"),
     "to_answer": Words(_("Requests that need your next step"), "request", "?waiting=on"),
     "answers_awaited": Words(_("Answers we wait for"), "request", "?asked_by=police"),
+    "concerns": Words(_("Concerns that need your next step"), "concern", "?waiting=on"),
+    "concerns_settled": Words(_("Is it still settled?"), "concern", "?state=closed"),
+    "concerns_climbed": Words(_("Concerns that came up to you"), "concern", "?waiting=on"),
+    "concerns_complaint": Words(
+        _("Complaints to pass on, as they chose"), "concern", "?state=acknowledged"
+    ),
+    "concerns_panel": Words(_("Concerns with the independent panel"), "concern", "?waiting=on"),
+    "concerns_late": Words(_("Concerns without an answer in time"), "concern", "?late=on"),
     "to_agree": Words(_("Promises asked of us"), "promise", "?whose=ours&state=proposed"),
     "to_confirm": Words(
         _("Said to be done: was it?"), "promise", "?whose=theirs&state=done_claimed"

@@ -141,8 +141,15 @@ BRANCHES = (
         _NOTE.format("'answered'"),
         _NOTES + "AND n.answered_at IS NOT NULL AND n.left_at IS NOT NULL",
     ),
+    Branch(
+        "concern",
+        "w.raised_at",
+        "w.id",
+        "w.id, NULL::uuid, w.ref, w.about, w.state, w.reference",
+        "partnerships_concern w WHERE w.institution_id = %(institution)s",
+    ),
 )
-KINDS = ("visit", "request", "promise", "note", "change")
+KINDS = ("visit", "request", "promise", "concern", "note", "change")
 
 
 def timeline(institution: Institution, *, kind: str = "", after: str = "") -> Page:

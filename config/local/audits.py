@@ -40,7 +40,7 @@ REVIEWED = {
     ("templates/contacts/invitation_card_made.html", "does not escape"): "the same",
     ("templates/mfa/totp/activate_form.html", "does not escape"): "a QR code drawn by us",
     ("contacts/actions/invitations.py", "holds a secret"): "the alphabet of cards",
-    ("events/actions/requests.py", "holds a secret"): "the alphabet of references",
+    ("config/codes.py", "holds a secret"): "the alphabet of references",
 }
 IN_TEMPLATES = {
     "does not escape": re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from config.audit.actions import record
-from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic, User
+from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic, User
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 FILES = {
@@ -17,6 +17,7 @@ FILES = {
     "languages": Language,
     "topics": Topic,
     "purposes": Purpose,
+    "signposts": Signpost,
 }
 
 
@@ -64,5 +65,7 @@ def _load(name, model):
 def _entry(model, row, *, position):
     values = {"position": position} | row
     labels = {"en": values.pop("label")}
+    if "what_for" in values:
+        values["what_for"] = {"en": values["what_for"]}
     fields = {name: model._meta.get_field(name).to_python(text) for name, text in values.items()}
     return model(labels=labels, **fields)

@@ -11,7 +11,7 @@ from .people import (
     Preferences,
     RoleHolding,
 )
-from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic
 from .rights import Disposal, LegalHold, RightsRequest
 from .sharing import SharingPermission
 from .tenancy import Tenant
@@ -40,6 +40,7 @@ __all__ = [
     "RoleType",
     "SharingPermission",
     "Tenant",
+    "Signpost",
     "Topic",
     "User",
     "WeeklyTime",

@@ -67,3 +67,26 @@ class PoliceForce(Reference):
     """A UK police force, from which the first set-up takes its name."""
 
     nation = models.CharField(max_length=40)
+
+
+class Signpost(Reference):
+    """Where else somebody can turn: a number or page that was held against its owner's own.
+
+    Shown for half a year from ``verified_on``, and no longer: a wrong number is worse than none.
+    """
+
+    what_for = models.JSONField(
+        default=dict, help_text=_('By language, English at least: {"en": "…"}.')
+    )
+    phone = models.CharField(max_length=30, blank=True)
+    url = models.URLField(max_length=200, blank=True)
+    hours = models.CharField(max_length=60, blank=True)
+
+    @property
+    def purpose(self):
+        language = (get_language() or "en").split("-")[0]
+        return self.what_for.get(language) or self.what_for.get("en", "")
+
+    @property
+    def tel(self):
+        return "".join(char for char in self.phone if char.isdigit() or char == "+")

@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
+
+HALF_A_YEAR = timedelta(days=183)
 
 
 class ReferenceQuerySet(models.QuerySet):
@@ -9,6 +13,10 @@ class ReferenceQuerySet(models.QuerySet):
             Q(valid_from__isnull=True) | Q(valid_from__lte=on),
             Q(valid_until__isnull=True) | Q(valid_until__gt=on),
         ).order_by("position", "code")
+
+    def verified_lately(self, *, on):
+        """Keep what is offered and was held against its source within the last half year."""
+        return self.offered(on=on).filter(verified_on__gt=on - HALF_A_YEAR)
 
     def besides_english(self, *, on):
         """Keep the languages on offer that somebody has to be asked about."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from config.clocks import next_morning
 from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
 from config.outbox.models import Message
@@ -64,7 +65,7 @@ def plan_clock(request: EngagementRequest) -> list[Letter]:
     if clocks.police_owe(request) or submitted:
         letters += _letters(MISSED, request, due_at, due_at)
     if clocks.police_owe(request):
-        letters += _letters(OVERDUE, request, due_at, clocks.next_morning(due_at))
+        letters += _letters(OVERDUE, request, due_at, next_morning(due_at))
     return letters
 
 

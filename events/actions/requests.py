@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from config.codes import ALPHABET
 from config.outbox.actions import cancel
 from contacts.models import Contact, OfficerProfile, User
 from events import addressees
@@ -21,8 +22,6 @@ from .reminders import UNRECORDED, remind_to_record
 from .request_clocks import promise, set_clock
 from .request_states import Move, State, lock, move, note_step, require, tell
 
-# Read out over the phone without doubt: no 0 and O, 1, I and L, U and V.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 MOST_SLOTS = 3
 
 

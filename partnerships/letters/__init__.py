@@ -1,12 +1,22 @@
 """Kinds of mail of this app."""
 
-from . import bulletins, commitments, community, partnerships, published, wider, wordings
+from . import (
+    bulletins,
+    commitments,
+    community,
+    concerns,
+    partnerships,
+    published,
+    wider,
+    wordings,
+)
 
 
 def register():
     bulletins.register()
     commitments.register()
     community.register()
+    concerns.register()
     partnerships.register()
     published.register()
     wider.register()

@@ -3,6 +3,7 @@ from .bulletin_questions import BulletinAsker, BulletinQuestion
 from .bulletins import Bulletin, BulletinRecipient, BulletinVersion
 from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
+from .concerns import Concern, ConcernStep
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
@@ -19,6 +20,8 @@ __all__ = [
     "Commitment",
     "CommitmentStep",
     "CommunityView",
+    "Concern",
+    "ConcernStep",
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",

@@ -1,11 +1,21 @@
 """Who may do what; importing this registers every permission of the app."""
 
-from . import bulletins, commitments, community, partnerships, published, wider, wordings
+from . import (
+    bulletins,
+    commitments,
+    community,
+    concerns,
+    partnerships,
+    published,
+    wider,
+    wordings,
+)
 
 __all__ = [
     "bulletins",
     "commitments",
     "community",
+    "concerns",
     "partnerships",
     "published",
     "wider",

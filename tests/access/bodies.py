@@ -4,6 +4,8 @@ from contacts.models import RoleType
 from partnerships.forms.joining import AgreementForm
 from partnerships.models.bulletins import PARTS
 
+from .concerns import CONCERN_MOVES, CONCERN_NAMING
+
 
 def day(name, number, month, year=2026):
     return {f"{name}_0": number, f"{name}_1": month, f"{name}_2": year}
@@ -36,6 +38,7 @@ BULLETIN = (
 
 # Forms about the thing in the address: who sends them, and what.
 MOVES = {
+    **CONCERN_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),
@@ -164,6 +167,7 @@ def _officers(record):
 
 # Forms that name something besides: who sends them, and what, given the record that is named.
 NAMING = {
+    **CONCERN_NAMING,
     "events:visit-log": (
         "imam",
         lambda named: {

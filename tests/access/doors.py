@@ -83,7 +83,7 @@ ACCOUNTS = {
     "mfa_login_webauthn": Account(302, 302),
     "mfa_reauthenticate_webauthn": Account(302, 302),
 }
-LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
+LISTS = ("language", "policeforce", "purpose", "rank", "roletype", "signpost", "topic")
 NOT_LISTS = (
     *("auth_group", "account_emailaddress", "mfa_authenticator", "usersessions_usersession"),
     *("socialaccount_socialaccount", "socialaccount_socialapp", "socialaccount_socialtoken"),

@@ -6,6 +6,7 @@ inspector's. What another institution's people may do there, ``AS_IF`` says.
 
 from dataclasses import dataclass
 
+from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
 
 ROLES = (
@@ -336,5 +337,8 @@ REQUESTS = {
     "events:request-recourse": _request(MOSQUE, "request_late"),
     "events:request-answer-recourse": _request(frozenset({"inspector"}), "request_climbing"),
 }
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS
+CONCERNS = concern_rows(
+    Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS - RECORDS
+)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

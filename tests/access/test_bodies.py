@@ -38,6 +38,7 @@ ELSEWHERE = {
     "partnerships:application-record": "before joining: tests/partnerships/test_joining_pages.py",
     "partnerships:check-record": "the same",
     "partnerships:left-alone": "the same",
+    "partnerships:concern-record": "names a role: tests/partnerships/test_concern_pages.py",
     "partnerships:agreement-draft": "one draft at a time: the same",
 }
 

@@ -40,6 +40,7 @@ TOLD = {
     "bulletin-answer": POLICE | MOSQUE,
     "pause-reason": READERS | {"commander"},  # who signs it as well
     "pause-reply": READERS | {"commander"},
+    "concern-climbed": READERS | {"commander"},  # what came up to the district's
     "unleft-told-us": TEAM,  # time to undo: still with the side that wrote it
     "unleft-we-said": TEAM,
     "unleft-promise": TEAM,
@@ -114,6 +115,7 @@ LISTS = (
     "events:visit-list",
     "events:request-list",
     "partnerships:promise-list",
+    "partnerships:concern-list",
     "contacts:institution-list",
     "home",
 )

@@ -11,6 +11,7 @@ LISTS = (
     events.presenters.SENTENCES,
     partnerships.presenters.SENTENCES,
     partnerships.presenters.PROMISE_SENTENCES,
+    partnerships.presenters.CONCERN_SENTENCES,
     partnerships.presenters.TEXT_SENTENCES,
     partnerships.presenters.BULLETIN_SENTENCES,
 )

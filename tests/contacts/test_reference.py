@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from config.audit.models import Entry
 from contacts.actions.reference import load_reference, save_reference
-from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic, User
+from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic, User
 from tests.factories.world import TOTP_KEY
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
@@ -24,13 +24,14 @@ def test_load_reference_brings_every_list(db):
         "languages": 29,
         "topics": 30,
         "purposes": 12,
+        "signposts": 6,
     }
     assert Rank.objects.get(code="sgt").abbreviation == "PS"
     assert Language.objects.get(code="ur").direction == "rtl"
     assert PoliceForce.objects.get(code="west-yorkshire").label == "West Yorkshire Police"
 
 
-@pytest.mark.parametrize("model", [Language, PoliceForce, Purpose, Rank, RoleType, Topic])
+@pytest.mark.parametrize("model", [Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic])
 def test_load_reference_says_when_each_entry_was_verified(db, model):
     load_reference()
 
@@ -45,7 +46,7 @@ def test_load_reference_twice_adds_nothing_and_keeps_what_was_edited(db):
 
     assert Topic.objects.get(code="parking").label == "Parking on Fridays"
     assert load_reference() == dict.fromkeys(
-        ["forces", "ranks", "role_types", "languages", "topics", "purposes"], 0
+        ["forces", "ranks", "role_types", "languages", "topics", "purposes", "signposts"], 0
     )
 
 

@@ -41,6 +41,7 @@ class Team:
     sergeant: User
     inspector: User
     officers: list[User] = field(default_factory=list)
+    is_command: bool = False
 
 
 @dataclass
@@ -107,7 +108,7 @@ class Settler:
             by=coordinator,
             at=self.began,
         )
-        engagement = Team(command, liaison, commander, [hate_crime])
+        engagement = Team(command, liaison, commander, [hate_crime], is_command=True)
         homes = [
             self._home(number, entry, teams, engagement, coordinator)
             for number, entry in enumerate(cast.INSTITUTIONS)

@@ -17,6 +17,7 @@ from partnerships.models import Partnership
 from . import words
 from .bulletins import tell_bulletins
 from .cast import NOT_MET_LATELY
+from .concerns import ConcernTeller
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
@@ -56,6 +57,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     _requests(homes, rng, now)
     say("This week")
     _this_week([home for home in homes if home.team is homes[0].team], rng, now)
+    say("Concerns")
+    _concerns(homes, cast, now)
     say("Promises")
     _promises(homes, rng, now)
     settler.pause(cast, at=now - 40 * DAY)
@@ -110,6 +113,13 @@ def _requests(homes, rng, now):
             teller.tell(home, at_work(day, rng))
     for home, (stop_at, hours) in zip([homes[0], *homes[3:]], OPEN_REQUESTS, strict=False):
         teller.tell(home, now - hours * HOUR, stop_at=stop_at)
+
+
+def _concerns(homes, cast, now):
+    """Let the first teams' mosques say what worries people, where there is somebody to say it."""
+    commander = next(home.team.inspector for home in cast.homes if home.team.is_command)
+    joined = [home for home in homes if not home.team.is_command]
+    ConcernTeller(cast=cast, commander=commander, now=now).tell_all(joined)
 
 
 def _promises(homes, rng, now):

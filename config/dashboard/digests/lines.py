@@ -122,6 +122,20 @@ def _promise(code, row, is_partner):
     return PROMISES[code] % {"who": who, "due": day(row.due_on), "away": in_days(row.due_on)}
 
 
+def _concern(code, row, is_partner):
+    what = row.reference if is_partner else f"{row.reference}, {row.institution.name}"
+    if code == "concerns_settled":
+        return _("Concern %(what)s: is it still settled?") % {"what": what}
+    facts = {"what": what, "state": row.get_state_display(), "by": _concern_due(row)}
+    if row.is_late:
+        return _("Concern %(what)s: late, an answer was due by %(by)s") % facts
+    return _("Concern %(what)s: %(state)s") % facts
+
+
+def _concern_due(row):
+    return moment(row.due_at) if row.state == "raised" else day(row.due_on)
+
+
 def _partnership(_code, row, _is_partner):
     facts = {"name": row.institution.name, "next_step": row.next_step}
     return _("%(name)s is joining: %(next_step)s") % facts
@@ -157,5 +171,6 @@ _WRITERS = {
     "planned": _visit,
     "request": _request,
     "promise": _promise,
+    "concern": _concern,
     "partnership": _partnership,
 }

@@ -18,6 +18,7 @@ from .bulletins import (
     questions_to_answer,
 )
 from .clocks import notes_due_before
+from .concerns import concerns_climbed, concerns_to_oversee, concerns_waiting
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
 from .notes import notes_late, notes_waiting
 from .partnerships import TO_APPROVE, items_to_approve, partnerships_to_begin
@@ -42,6 +43,7 @@ DESK_ORDER = (
     "was_it_held",
     "finish",
     "to_acknowledge",
+    "concerns",
     "to_read",
     "corrections",
     "kept_wording",
@@ -49,6 +51,7 @@ DESK_ORDER = (
     "to_agree",
     "to_confirm",
     TO_APPROVE,
+    "concerns_settled",
     "we_owe",
     TO_ANSWER,
     HAND_OVER,
@@ -103,6 +106,7 @@ def _at_desk(role, desk):
     found = {
         **notes_waiting(desk),
         **requests_waiting(desk),
+        **concerns_waiting(desk),
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
@@ -132,8 +136,9 @@ def _inspector(user, at):
     requests = requests_with_inspector(user, at=at)
     promises = promises_escalated(user, role="inspector", on=localdate(at))
     own = () if user.standing.has(*TEAM_ROLES) else _own(own_desk(user, at=at))
+    concerns = concerns_climbed(user, role="inspector", at=at)
     bulletins = _senior(user, "inspector", at)
-    return Work("inspector", (*requests.values(), *bulletins, promises, *own))
+    return Work("inspector", (*requests.values(), concerns, *bulletins, promises, *own))
 
 
 def _senior(user, role, at):
@@ -149,8 +154,9 @@ def _own(desk):
 def _commander(user, at):
     requests = requests_with_commander(user, at=at)
     promises = promises_escalated(user, role="commander", on=localdate(at))
+    concerns = concerns_climbed(user, role="commander", at=at)
     bulletins = _senior(user, "commander", at)
-    return Work("commander", (*requests.values(), *bulletins, promises))
+    return Work("commander", (*requests.values(), concerns, *bulletins, promises))
 
 
 def _coordinator(user, at):
@@ -161,5 +167,6 @@ def _coordinator(user, at):
     joining = partnerships_to_begin(user, on=localdate(at))
     bulletins = bulletins_to_send(user)
     asked = questions_to_answer(user, at=at)
-    first = (*bulletins.values(), asked, *requests.values())
+    concerns = concerns_to_oversee(user, at=at)
+    first = (*bulletins.values(), asked, *requests.values(), *concerns.values())
     return Work("coordinator", (*first, joining, promises, left, *notes.values()))

@@ -148,6 +148,9 @@ TABLES = {
         "which team serves where",
         "id level level_label name parent valid_from valid_until succeeded_by lineage",
     ),
+    "contacts.Signpost": nobody(
+        "where else somebody can turn", f"{_LIST} phone url hours", words=("what_for",)
+    ),
     "contacts.Topic": nobody("a list", _LIST),
     "contacts.Purpose": nobody("a list", _LIST),
     "contacts.RoleType": nobody("a list", _LIST),

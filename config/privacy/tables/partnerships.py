@@ -1,6 +1,7 @@
 from ..catalogue import TENANT, Basis, Subject, Table, nobody
 
 _WORDS = ("the words that both sides share", Subject.AUTHOR, Basis.PUBLIC_TASK)
+_CONCERNS = ("answering what worries people", Subject.AUTHOR, Basis.PUBLIC_TASK)
 _PROMISES = ("keeping promises", Subject.AUTHOR, Basis.PUBLIC_TASK)
 
 TABLES = {
@@ -87,6 +88,25 @@ TABLES = {
         people="signed_by withdrawn_by",
         details="signed_as",
         words={"title": "signed_by", "words": "signed_by"},
+    ),
+    "partnerships.Concern": Table(
+        *_CONCERNS,
+        "engagement",
+        since="raised_at",
+        facts=TENANT + "ref reference partnership asked_role channel for_unnamed_member topic about"
+        " urgency may_see choice follows state state_at raised_at acknowledged_at first_due_on"
+        " first_answered_at due_on told_at level challenges late_with recourse recourse_at"
+        " recourse_answered_at complaint_reference panel_viewed_at closing outcome audience"
+        " closed_at settled settled_at",
+        people="raised_by recorded_by answerer first_answerer",
+    ),
+    "partnerships.ConcernStep": Table(
+        *_CONCERNS,
+        "engagement",
+        since="at",
+        facts=TENANT + "concern move side at level text due_on",
+        people="by",
+        words={"words": "by"},
     ),
     "partnerships.SharedText": Table(
         *_WORDS,

@@ -4,7 +4,7 @@ from contacts.actions.reference import load_reference
 
 
 class Command(BaseCommand):
-    help = "Add missing forces, ranks, roles, languages, topics and purposes; changes nothing else."
+    help = "Add missing forces, ranks, roles, languages, topics, purposes, signposts."
 
     def handle(self, **options):
         added = load_reference()
