@@ -65,6 +65,11 @@ class OfFigure(Measured):
         sheet = FIGURES[self.figure](asked)
         return sheet, lambda: self._file(sheet, chosen.area_name, asked.period)
 
+    def ask_why(self):
+        """Return our page that asks for the reason, for the same days and area."""
+        name = f"dashboard-{self.file_format.code}-reason"
+        return reverse(name, args=[self.figure], query=self.request.GET)
+
     def _file(self, sheet, area_name, period):
         parts = [self.figure, slugify(area_name), str(period.since), str(period.last_day)]
         common = [area_name, period.since, period.last_day]
@@ -79,9 +84,7 @@ class FigureFile(OfFigure, View):
     def get(self, request, figure):
         sheet, as_file = self.get_sheet()
         if figure in NAMING and request.user.standing.is_police:
-            reason = reverse(f"dashboard-{self.file_format.code}-reason", args=[figure])
-            asked = request.GET.urlencode()
-            return redirect(f"{reason}?{asked}" if asked else reason)
+            return redirect(self.ask_why())
         return as_file()
 
 
