@@ -303,6 +303,7 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte in any script, which forms send as three
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -9,6 +9,8 @@ from contacts import urls as contacts
 from contacts.views import single_sign_on
 from partnerships import urls as partnerships
 
+handler400 = "config.web.views.bad_request"
+
 urlpatterns = [
     path("healthz", health.Healthz.as_view(), name="healthz"),
     path("readyz", health.Readyz.as_view(), name="readyz"),

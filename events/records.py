@@ -7,6 +7,7 @@ from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from config.audit.models import Entry
+from config.web.typed import apart
 from contacts.models import Contact, Purpose, RoleType, Topic, User
 from contacts.presenters import shown_name
 from partnerships.circle import people_of_side, who_may_own
@@ -107,7 +108,7 @@ def _noted_before_joining(note):
 def part_labels(institution) -> dict[str, str]:
     """Return what the parts of a note are called for whoever reads it, on either side."""
     return {
-        "told_us": _("What %(name)s told police it wanted") % {"name": institution.name},
+        "told_us": _("What %(name)s told police it wanted") % {"name": apart(institution.name)},
         "we_said": _("What police said they would do"),
     }
 

@@ -1,5 +1,7 @@
 from django.urls import path
 
+from config.web.tables import CSV, XLSX
+
 from .views import figures, guests, home, institutions, looked, own_record, wider
 
 urlpatterns = [
@@ -12,9 +14,6 @@ urlpatterns = [
     ),
     path("institutions/<uuid:ref>/looked/", looked.AccessLog.as_view(), name="access-log"),
     path(
-        "institutions/<uuid:ref>/looked/csv/", looked.AccessLogCSV.as_view(), name="access-log-csv"
-    ),
-    path(
         "institutions/<uuid:ref>/looked/whose/",
         looked.ReferenceResolve.as_view(),
         name="reference-resolve",
@@ -24,10 +23,22 @@ urlpatterns = [
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
-    path(
-        "dashboard/csv/<slug:figure>/reason/",
-        figures.FigureReason.as_view(),
-        name="dashboard-csv-reason",
-    ),
-    path("dashboard/csv/<slug:figure>/", figures.FigureCSV.as_view(), name="dashboard-csv"),
 ]
+for each in (CSV, XLSX):
+    urlpatterns += [
+        path(
+            f"institutions/<uuid:ref>/looked/{each.code}/",
+            looked.AccessLogFile.as_view(file_format=each),
+            name=f"access-log-{each.code}",
+        ),
+        path(
+            f"dashboard/{each.code}/<slug:figure>/",
+            figures.FigureFile.as_view(file_format=each),
+            name=f"dashboard-{each.code}",
+        ),
+        path(
+            f"dashboard/{each.code}/<slug:figure>/reason/",
+            figures.FigureReason.as_view(file_format=each),
+            name=f"dashboard-{each.code}-reason",
+        ),
+    ]

@@ -3,10 +3,12 @@
 import csv
 import unicodedata
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 from numbers import Number
 from typing import Protocol
+
+from django.utils import timezone
 
 BOM = "\ufeff"  # without it Excel reads UTF-8 as the machine's own alphabet
 # Spreadsheets evaluate a cell that begins with one of these; some fold the full-width forms first.
@@ -35,6 +37,8 @@ def safe_cell(cell: object) -> object:
         return ""
     if isinstance(cell, bool | Number):
         return cell
+    if isinstance(cell, datetime):
+        return f"{timezone.localtime(cell):%Y-%m-%d %H:%M}"
     if isinstance(cell, date):
         return cell.isoformat()
     text = str(cell).replace("\x00", "")

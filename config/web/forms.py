@@ -2,15 +2,22 @@
 
 import datetime as dt
 import re
+import unicodedata
 
 from django import forms
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import pretty_name
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from config.web.phones import validate_phone
+from config.web.typed import validate_box, validate_line, with_plain_line_ends
 
+UNPRINTABLE = _("holds signs that cannot be shown: type it again instead of pasting it")
+TURNED = _(
+    "holds hidden signs that turn the direction of writing: type it again instead of pasting it"
+)
 QUESTIONS = ("what", "who", "whom", "whose", "when", "where", "which", "why", "how")
 YES_NO = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "may", "will")
 DETERMINERS = ("the", "a", "an", "your", "their", "our", "any", "this", "these", "one")
@@ -79,6 +86,9 @@ def _messages(field, label):
         "min_length": _late(_about, _("must be %(limit_value)d characters or more"), label),
         "max_value": _late(_about, _("must be %(limit_value)s or fewer"), label),
         "min_value": _late(_about, _("must be %(limit_value)s or more"), label),
+        "line_break": _late(_about, _("must be on one line"), label),
+        "control": _late(_about, UNPRINTABLE, label),
+        "turning": _late(_about, TURNED, label),
     }
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
         words["invalid_choice"] = _("Select one of the answers that are offered")
@@ -97,12 +107,27 @@ def name_fields(form):
         is_text = type(field) is forms.CharField and not field.widget.is_hidden
         if is_text and field.max_length is None and not field.disabled:
             raise ImproperlyConfigured(f"{type(form).__name__}.{name} must declare max_length.")
+        _look_at_signs(field)
         standard = {}
         for each in reversed(type(field).__mro__):
             standard |= getattr(each, "default_error_messages", {})
         for code, text in _messages(field, field.label or pretty_name(name)).items():
             if field.error_messages.get(code) is standard.get(code):
                 field.error_messages[code] = text
+
+
+def _look_at_signs(field):
+    """Let a field that takes text decline signs that hide or spill over, in words of ours."""
+    closed = forms.JSONField | forms.UUIDField
+    is_secret = isinstance(field.widget, forms.PasswordInput)
+    if not isinstance(field, forms.CharField) or isinstance(field, closed) or is_secret:
+        return
+    look = validate_box if isinstance(field.widget, forms.Textarea) else validate_line
+    others = [each for each in field.validators if each != look]
+    field.validators = [
+        look,
+        *(v for v in others if not isinstance(v, ProhibitNullCharactersValidator)),
+    ]
 
 
 class NamedMessages:
@@ -120,6 +145,12 @@ class NamedMessages:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         name_fields(self)
+
+    def _widget_data_value(self, widget, html_name):
+        """Count and keep the end of a line as one sign, as the counter beside a box does."""
+        value = super()._widget_data_value(widget, html_name)
+        is_box = isinstance(widget, forms.Textarea) and isinstance(value, str)
+        return with_plain_line_ends(value) if is_box else value
 
 
 class PortalForm(NamedMessages, forms.Form):
@@ -174,6 +205,11 @@ class PhoneField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(max_length=30, **kwargs)
+
+    def to_python(self, value):
+        """Leave out the hidden signs between which phones copy a number."""
+        text = super().to_python(value)
+        return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
     def widget_attrs(self, widget):
         return {"type": "tel", "class": "govuk-input--width-20", "autocomplete": "off"}

@@ -5,12 +5,14 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views import defaults
 from django.views.generic import FormView, View
 
 from .constraints import message_for
@@ -70,6 +72,13 @@ class MovePage(ActionView):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(move=self, **kwargs)
+
+
+def bad_request(request, exception):
+    """Say that too much was sent, where that is it; without the request, which cannot be read."""
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(get_template("413.html").render(), status=413)
+    return defaults.bad_request(request, exception)
 
 
 def csrf_failure(request, reason=""):

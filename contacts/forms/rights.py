@@ -118,7 +118,7 @@ class ErasureForm(PortalForm):
 
 
 class DisposalForm(PortalForm):
-    rule = forms.ChoiceField(choices=RULES)
+    rule = forms.ChoiceField(choices=RULES, widget=forms.HiddenInput)
 
 
 class HoldForm(PortalForm):

@@ -1,11 +1,16 @@
 """What a force may edit: tables with an immutable code, labels by language and dates."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
+from config.web.typed import validate_line
 from contacts.querysets.reference import ReferenceQuerySet
+
+_UNFIT = _("This holds a line break or signs that cannot be shown. Type it again.")
+_NOT_LABELS = _('Write one line for each language, English at least, like {"en": "Imam"}.')
 
 
 class Reference(models.Model):
@@ -26,10 +31,38 @@ class Reference(models.Model):
     def __str__(self):
         return self.label
 
+    def clean(self):
+        """Decline what no page could show; every one of them reads the labels."""
+        super().clean()
+        texts = {
+            field.name: getattr(self, field.name)
+            for field in self._meta.fields
+            if isinstance(field, models.CharField)
+        }
+        wrong = {name: _UNFIT for name, text in texts.items() if not _is_fit(text)}
+        if not _are_labels(self.labels):
+            wrong["labels"] = _NOT_LABELS
+        if wrong:
+            raise ValidationError(wrong)
+
     @property
     def label(self):
         language = (get_language() or "en").split("-")[0]
-        return self.labels.get(language) or self.labels["en"]
+        labels = self.labels if isinstance(self.labels, dict) else {}  # as a form may have them
+        return str(labels.get(language) or labels.get("en") or self.code)
+
+
+def _are_labels(labels):
+    is_whole = isinstance(labels, dict) and bool(labels.get("en"))
+    return is_whole and all(isinstance(text, str) and _is_fit(text) for text in labels.values())
+
+
+def _is_fit(text):
+    try:
+        validate_line(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class Topic(Reference):

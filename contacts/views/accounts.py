@@ -110,5 +110,8 @@ class Unsubscribe(ActionView):
         return super().get_context_data(topic=self.wish.topic, **kwargs)
 
     def form_valid(self, form):
-        preferences.unsubscribe(ref=self.wish.ref, topic=self.wish.topic, at=timezone.now())
+        try:
+            preferences.unsubscribe(ref=self.wish.ref, topic=self.wish.topic, at=timezone.now())
+        except User.DoesNotExist:
+            return render(self.request, "contacts/unsubscribe_over.html", status=404)
         return render(self.request, "contacts/unsubscribed.html", {"topic": self.wish.topic})

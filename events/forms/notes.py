@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.web.forms import PortalForm
 from config.web.guard import GuardedForm
+from config.web.typed import apart
 from events.actions.notes import PARTS
 from events.models import SharedNote
 from partnerships.forms.texts import RemoveForm, box
@@ -16,7 +17,7 @@ from .fields import PersonField
 def labels_for(side, institution):
     """Return what the two boxes are called for whoever writes them."""
     if side == Side.POLICE:
-        wanted = _("What %(name)s told us it wanted") % {"name": institution.name}
+        wanted = _("What %(name)s told us it wanted") % {"name": apart(institution.name)}
         return {"told_us": wanted, "we_said": _("What we said we would do")}
     return {
         "told_us": _("What we told police we wanted"),

@@ -229,6 +229,8 @@ class VisitLogForm(WhatFields, HeldForm):
         another = cleaned.pop("another", False)
         if chosen == ELSEWHERE:
             chosen, field = elsewhere, "other_institution"
+        else:
+            self.errors.pop("other_institution", None)  # it does not show
         if field in self.errors:
             return cleaned
         partnership = partnership_at(self.user, chosen) if chosen else None

@@ -5,6 +5,7 @@ from config.web.forms import DateField, PortalForm
 from config.web.guard import GuardedForm
 from contacts.forms.people import PersonChoice
 from partnerships.models import JoiningCheck
+from partnerships.models.joining import is_number
 
 from .partnerships import CadenceForm
 
@@ -16,6 +17,7 @@ class CheckForm(PortalForm):
         help_text=_("The charity number, or the number in another public register."),
         max_length=40,
         required=False,
+        validators=[is_number],
     )
     checked_on = DateField(label=_("Day of the check"))
     hints = {

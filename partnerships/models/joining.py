@@ -10,6 +10,11 @@ from partnerships.querysets.joining import JoiningCheckQuerySet, LimitsTalkQuery
 
 from .partnerships import Partnership
 
+is_number = RegexValidator(
+    r"^\+?[A-Za-z0-9][A-Za-z0-9 /()-]{3,}$",
+    _("Enter the number alone, like 1234567 or SC012345."),
+)
+
 
 class JoiningCheck(Tenant):
     """One of three checks that a mosque is who it says; by a named person, on a day.
@@ -27,12 +32,7 @@ class JoiningCheck(Tenant):
     reference = models.CharField(
         max_length=40,
         blank=True,
-        validators=[
-            RegexValidator(
-                r"^\+?[A-Za-z0-9][A-Za-z0-9 /()-]{3,}$",
-                _("Enter the number alone, like 1234567 or SC012345."),
-            )
-        ],
+        validators=[is_number],
     )
     checked_on = models.DateField()
     checked_by = models.ForeignKey(Contact, models.PROTECT, related_name="+")

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from django.db import connection
 from django.urls import reverse
 
+from tests.support.tables import text_of
+
 from .record import FOUND
 from .table import AS_IF, PAGES, ROLES
 
@@ -89,7 +91,7 @@ def places(row, role):
 
 
 def answer(response, url, changes=()):
-    page, headers = response.content.decode(), response.headers
+    page, headers = text_of(response), response.headers
     # What differs between any two answers, and the address as it was asked, are no news.
     same = re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', r"\1", page).replace(url, "")
     named = sorted((k, v) for k, v in headers.items() if k != "X-Request-ID")

@@ -130,9 +130,18 @@ OWN_PAGES = {
     "dashboard-csv-reason": Row(
         HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
     ),
+    "dashboard-xlsx": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS,
+        methods="GET",
+        args=("promises",),
+    ),
+    "dashboard-xlsx-reason": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
+    ),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
     "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
+    "access-log-xlsx": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
     "contacts:break-glass": Row(
         frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE

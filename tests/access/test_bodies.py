@@ -22,6 +22,7 @@ ELSEWHERE = {
     "contacts:hold-place": "records officers reach the whole force: the same",
     "contacts:invitation-confirm": "needs a link: tests/contacts/test_invitations.py",
     "dashboard-csv-reason": "answers with a file: tests/dashboard/test_exports.py",
+    "dashboard-xlsx-reason": "the same",
     "events:visit-finish": "tests/events/test_visits_pages.py",
     "events:request-redirect": "tests/events/test_requests_pages.py",
     "partnerships:police-pause-propose": "one at a time: tests/partnerships/test_police_pauses.py",

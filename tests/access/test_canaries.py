@@ -144,6 +144,7 @@ def about_nobody():
     yield f"{reverse('contacts:institution-list')}?name=canary"
     for figure in FIGURES:
         yield reverse("dashboard-csv", args=[figure])
+        yield reverse("dashboard-xlsx", args=[figure])
 
 
 @pytest.mark.parametrize("role", WHO)

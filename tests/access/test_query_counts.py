@@ -40,9 +40,11 @@ LIMIT_OF_LOGGING = 25
 COUNTS = {
     "dashboard": {"sergeant": 18, "imam": 17},
     "dashboard-csv": {"sergeant": 6, "imam": 6},
+    "dashboard-xlsx": {"sergeant": 6, "imam": 6},
     "institution-detail": {"sergeant": 11, "imam": 10},
     "access-log": {"coordinator": 11, "imam": 10},
     "access-log-csv": {"coordinator": 9, "imam": 8},
+    "access-log-xlsx": {"coordinator": 9, "imam": 8},
     "reference-resolve": {"coordinator": 6},
     "contacts:disclosure-list": {"sergeant": 8, "imam": 7},
     "contacts:team-list": {"sergeant": 6},

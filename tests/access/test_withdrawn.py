@@ -70,7 +70,8 @@ def test_withdrawn_words_are_on_no_page_list_or_file(scene, removed, role):
     crawl, place, wrong = Crawl(scene), scene.ours["institution"], []
     urls = [crawl.address(name) for name, row in PAGES.items() if _shows(row, role)]
     urls += [crawl.address(name) for name in PAGES if PAGES[name].of == "visit_noted"]
-    urls += [reverse("dashboard-csv", args=[figure]) for figure in FIGURES]
+    for file in ("dashboard-csv", "dashboard-xlsx"):
+        urls += [reverse(file, args=[figure]) for figure in FIGURES]
     urls += [f"{place.get_absolute_url()}?kind={kind}" for kind in ("note", "promise", "change")]
     urls += ["/", "/promises/?state=all", "/visits/?note=shared"]
     urls += [link.commitment.get_absolute_url() for link in removed.promises.all()]

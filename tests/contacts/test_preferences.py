@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -150,6 +151,14 @@ def test_unsubscribe_does_nothing_when_looked_at(client, world):
 
 def test_unsubscribe_declines_a_forged_link(client, db):
     page = client.post(reverse("contacts:unsubscribe", args=["forged:token:here"]))
+
+    assert page.status_code == 404
+    assert "no longer works" in page.content.decode()
+
+
+def test_unsubscribe_says_that_the_link_is_over_where_nobody_is_behind_it(client, db):
+    token = make_token(ref=uuid.UUID(int=7, version=4), topic=DIGEST)
+    page = client.post(reverse("contacts:unsubscribe", args=[token]))
 
     assert page.status_code == 404
     assert "no longer works" in page.content.decode()

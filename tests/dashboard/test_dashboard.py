@@ -10,6 +10,7 @@ from tests.factories import make_institution, make_partnership
 from tests.partnerships.bulletin_kit import ask, published
 from tests.partnerships.concern_kit import raised
 from tests.support.counting import asks
+from tests.support.tables import XLSX, rows_of
 
 from .arrange import day, noted, promise, request, visit
 
@@ -250,6 +251,22 @@ def test_figure_csv_makes_no_formula_of_a_name(world, taken_out):
     rows = table(taken_out())
 
     assert rows[1][0] == '\'=HYPERLINK("http://x.example")'
+
+
+def test_figure_xlsx_holds_the_same_as_numbers_and_days(world, open_as):
+    promise(world.partnership, world.sergeant, state="kept", due=-3)
+    asked = {"period": "6", "area": world.mosque.district_id}
+
+    response = open_as(world.sergeant, reverse("dashboard-xlsx", args=["promises"]), **asked)
+
+    assert response["Content-Type"] == XLSX
+    assert response["Content-Disposition"] == (
+        'attachment; filename="promises-millbrook-2026-05-24-2026-11-23.xlsx"'
+    )
+    days = [dt.datetime.fromisoformat(each) for each in ("2026-05-24", "2026-11-23")]
+    assert rows_of(response)[1] == ["Kept", 1, 0, "Millbrook", *days]
+    as_csv = table(open_as(world.sergeant, file_of("promises"), **asked))
+    assert [row[0] for row in rows_of(response)] == [row[0] for row in as_csv]
 
 
 def test_figure_csv_knows_no_other_figures(world, open_as):

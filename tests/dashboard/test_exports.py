@@ -8,13 +8,16 @@ from config.outbox.models import Message
 from contacts.models import Disclosure
 from partnerships.models import Partnership
 from tests.roles import as_owner
+from tests.support.tables import XLSX, rows_of
 
 from .arrange import day
 
 pytestmark = pytest.mark.django_db
 
-FILE = reverse("dashboard-csv", args=["missed-contact"])
-REASON = reverse("dashboard-csv-reason", args=["missed-contact"])
+FORMATS = ("csv", "xlsx")
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+FILES = {each: reverse(f"dashboard-{each}", args=["missed-contact"]) for each in FORMATS}
+REASONS = {each: reverse(f"dashboard-{each}-reason", args=["missed-contact"]) for each in FORMATS}
 
 
 @pytest.fixture
@@ -29,21 +32,25 @@ def missed(world):
     return ours
 
 
-def test_file_that_names_institutions_asks_police_for_a_reason_first(missed, world, open_as):
-    response = open_as(world.sergeant, FILE, period="3")
+@pytest.mark.parametrize("each", FORMATS)
+def test_file_that_names_institutions_asks_police_for_a_reason_first(missed, world, open_as, each):
+    response = open_as(world.sergeant, FILES[each], period="3")
 
-    assert (response.status_code, response["Location"]) == (302, REASON)
-    page = open_as(world.sergeant, REASON, period="3").content.decode()
+    assert (response.status_code, response["Location"]) == (302, f"{REASONS[each]}?period=3")
+    page = open_as(world.sergeant, REASONS[each], period="3").content.decode()
     assert "This table names 2 institutions" in page
     assert not Disclosure.objects.exists()
 
 
-def test_file_is_given_with_a_reason_written_down_and_announced(missed, world, open_as, client):
-    open_as(world.sergeant, REASON)
-    response = client.post(REASON, {"gateway": "planning"})
+@pytest.mark.parametrize("each", FORMATS)
+def test_file_is_given_with_a_reason_written_down_and_announced(
+    missed, world, open_as, client, each
+):
+    open_as(world.sergeant, REASONS[each])
+    response = client.post(REASONS[each], {"gateway": "planning"})
 
-    assert response["Content-Type"].startswith("text/csv")
-    assert all(place.name in response.content.decode() for place in missed)
+    assert response["Content-Type"] == KINDS[each]
+    assert {row[0] for row in rows_of(response)[1:]} == {place.name for place in missed}
     written = Disclosure.objects.values_list("institution", "recipient", "gateway", "content")
     assert set(written) == {(p.pk, "own_force", "planning", "table") for p in missed}
     told = Message.objects.filter(kind="contacts.disclosure_recorded")
@@ -54,10 +61,13 @@ def test_file_is_given_with_a_reason_written_down_and_announced(missed, world, o
     }
 
 
+@pytest.mark.parametrize("each", FORMATS)
 @pytest.mark.parametrize("gateway", ["", "curiosity", "court_order"])
-def test_file_is_not_given_without_a_reason_that_fits(missed, world, open_as, client, gateway):
-    open_as(world.sergeant, REASON)
-    response = client.post(REASON, {"gateway": gateway})
+def test_file_is_not_given_without_a_reason_that_fits(
+    missed, world, open_as, client, gateway, each
+):
+    open_as(world.sergeant, REASONS[each])
+    response = client.post(REASONS[each], {"gateway": gateway})
 
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"gateway"}
@@ -65,27 +75,31 @@ def test_file_is_not_given_without_a_reason_that_fits(missed, world, open_as, cl
     assert not Disclosure.objects.exists()
 
 
-def test_a_mosque_takes_out_its_own_row_without_a_reason(missed, world, open_as):
-    response = open_as(world.imam, FILE)
+@pytest.mark.parametrize("each", FORMATS)
+def test_a_mosque_takes_out_its_own_row_without_a_reason(missed, world, open_as, each):
+    response = open_as(world.imam, FILES[each])
 
-    assert response["Content-Type"].startswith("text/csv")
-    assert world.mosque.name in response.content.decode()
-    assert world.other_mosque.name not in response.content.decode()
-    assert open_as(world.imam, REASON).status_code == 403
+    assert response["Content-Type"] == KINDS[each]
+    assert [row[0] for row in rows_of(response)[1:]] == [world.mosque.name]
+    assert open_as(world.imam, REASONS[each]).status_code == 403
 
 
+@pytest.mark.parametrize("each", FORMATS)
 @pytest.mark.parametrize("role", ["officer", "imam", "member", "stranger"])
-def test_reason_is_asked_of_nobody_else(world, open_as, role):
-    assert open_as(getattr(world, role), REASON).status_code == 403
+def test_reason_is_asked_of_nobody_else(world, open_as, role, each):
+    assert open_as(getattr(world, role), REASONS[each]).status_code == 403
 
 
 @pytest.mark.parametrize("figure", ["promises", "nothing"])
 def test_reason_is_asked_for_no_table_of_numbers(world, open_as, figure):
-    address = reverse("dashboard-csv-reason", args=[figure])
+    for each in FORMATS:
+        address = reverse(f"dashboard-{each}-reason", args=[figure])
 
-    assert open_as(world.sergeant, address).status_code == 404
+        assert open_as(world.sergeant, address).status_code == 404
 
 
 def test_dashboard_links_to_the_reason_where_names_leave(missed, world, open_as):
-    assert REASON in open_as(world.sergeant, "/dashboard/").content.decode()
-    assert REASON not in open_as(world.imam, "/dashboard/").content.decode()
+    for each in FORMATS:
+        assert REASONS[each] in open_as(world.sergeant, "/dashboard/").content.decode()
+        assert REASONS[each] not in open_as(world.imam, "/dashboard/").content.decode()
+        assert FILES[each] in open_as(world.imam, "/dashboard/").content.decode()

@@ -14,6 +14,7 @@ from contacts.views.access import Seen
 from tests.access.crawl import MISSING
 from tests.access.routes import routes
 from tests.factories import make_institution, make_person
+from tests.support.tables import rows_of
 
 from .arrange import AT
 
@@ -135,6 +136,9 @@ def test_access_log_csv_says_the_same_for_a_spreadsheet(world, open_as):
     ]
     assert rows[2][:2] == ["2026-11-23 09:00", "PC Ben Carver"]
     assert "attachment" in response["Content-Disposition"]
+    workbook = rows_of(page(open_as, world.imam, world.mosque, "access-log-xlsx"))
+    assert [[cell or "" for cell in row[1:]] for row in workbook] == [row[1:] for row in rows]
+    assert workbook[2][0] == dt.datetime.fromisoformat("2026-11-23T09:00")
 
 
 def test_reference_is_resolved_by_the_coordinator_and_the_mosque_sees_it(world, open_as):

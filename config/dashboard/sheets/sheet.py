@@ -11,7 +11,7 @@ LONGEST = 25  # rows on the page; a file has all
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A figure ready for the page, for print and for CSV. Cells are plain values; None is none.
+    """A figure ready for the page, for print and for a file. Cells are plain values; None is none.
 
     ``headline`` is the one number and ``of`` what it counts; ``notes`` say how to read it;
     ``months`` is a second table behind a chart over time; ``names`` are the ``ref``s of the

@@ -1,13 +1,14 @@
 """The dashboard, and each of its tables as a file."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from config.web.csv import write_csv
+from config.web.tables import CSV, table_file
 from config.web.views import ActionView
 from contacts.views.access import Permitted
 from partnerships.models import CommunityView, WiderEvent
@@ -64,7 +65,9 @@ class Dashboard(Measured, TemplateView):
 
 
 class OfFigure(Measured):
-    """One figure, by its code in the address."""
+    """One figure, by its code in the address; its table leaves as ``file_format``."""
+
+    file_format = CSV
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -78,24 +81,26 @@ class OfFigure(Measured):
         sheet = FIGURES[self.figure](asked)
         return sheet, lambda: self._file(sheet, chosen.area_name, asked.period)
 
+    def ask_why(self):
+        """Return our page that asks for the reason, for the same days and area."""
+        name = f"dashboard-{self.file_format.code}-reason"
+        return reverse(name, args=[self.figure], query=self.request.GET)
+
     def _file(self, sheet, area_name, period):
         parts = [self.figure, slugify(area_name), str(period.since), str(period.last_day)]
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = "-".join(filter(None, parts))
-        response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
         common = [area_name, period.since, period.last_day]
         headers = [*sheet.headers, _("Area"), _("From"), _("To")]
-        write_csv(response, headers, ([*row, *common] for row in sheet.file_rows))
-        return response
+        rows = ([*row, *common] for row in sheet.file_rows)
+        return table_file(self.file_format, "-".join(filter(None, parts)), headers, rows)
 
 
-class FigureCSV(OfFigure, View):
+class FigureFile(OfFigure, View):
     """One figure's table as a file for a spreadsheet; where it names others, police say why."""
 
     def get(self, request, figure):
         sheet, as_file = self.get_sheet()
         if figure in NAMING and request.user.standing.is_police:
-            return redirect("dashboard-csv-reason", figure=figure)
+            return redirect(self.ask_why())
         return as_file()
 
 

@@ -1,14 +1,13 @@
 """Who looked at an institution's record: for itself, its coordinator and a scrutiny panel."""
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from config.web.csv import write_csv
 from config.web.paging import KeysetListView
+from config.web.tables import CSV, table_file
 from contacts.models import Institution
 from contacts.views.access import HandsOut, Seen
 
@@ -46,22 +45,21 @@ class AccessLog(OfAccessLog, KeysetListView):
         return context | {"lines": lines, "openings": openings}
 
 
-class AccessLogCSV(OfAccessLog, HandsOut, View):
+class AccessLogFile(OfAccessLog, HandsOut, View):
     """The same as a file, the newest first."""
+
+    file_format = CSV
 
     def get_page_url(self):
         return reverse("access-log", args=[self.subject.ref])
 
     def get(self, request, ref):
         events = self.get_reads().order_by("-at", "-pk")[: looked.MOST_IN_A_FILE]
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        name = f"{_('who-looked')}-{slugify(self.subject.name)}-{timezone.localdate()}.csv"
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        name = f"{_('who-looked')}-{slugify(self.subject.name)}-{timezone.localdate()}"
         headers = [_("When"), _("Who"), _("Rank"), _("Unit"), _("What the unit is for"), _("What")]
         headers.append(_("In an emergency"))
         lines = looked.lines_of(list(events), self.subject, looked.team_of(self.subject))
-        write_csv(response, headers, map(_row, lines))
-        return response
+        return table_file(self.file_format, name, headers, map(_row, lines))
 
 
 class ReferenceResolve(OfAccessLog, TemplateView):
@@ -81,9 +79,8 @@ class ReferenceResolve(OfAccessLog, TemplateView):
 
 def _row(line):
     unit = line.unit
-    local = timezone.localtime(line.at)
     return [
-        f"{local:%Y-%m-%d %H:%M}",
+        line.at,
         line.who,
         line.rank,
         unit.name if unit else "",
