@@ -84,7 +84,7 @@ COUNTS = {
     "partnerships:bulletin-list": {"sergeant": 7, "imam": 7},
     "partnerships:bulletin-detail": {"sergeant": 8, "imam": 9},
     "partnerships:bulletin-read-out": {"sergeant": 6, "imam": 6},
-    "partnerships:bulletin-audience": {"inspector": 0},
+    "partnerships:bulletin-audience": {"inspector": 8},
     "partnerships:police-pause-detail": {"sergeant": 6, "imam": 5},
     "partnerships:agreement-detail": {"sergeant": 9, "imam": 8},
 }

@@ -8,6 +8,7 @@ from io import BytesIO
 from django.apps import apps
 from django.db import connection, models
 
+from config.privacy.tables import TABLES
 from config.web.sealed import seal
 from contacts.models import Contact, RoleHolding
 from tests.access.record import make_record
@@ -100,13 +101,29 @@ def plant(contact) -> tuple[dict, set]:
                         for name, kind in keys_of(model)
                         if getattr(row, name)
                     }
-                    if named == {True}:
+                    if roundabout := _theirs_by_a_further_row(model, row, contact):
+                        for field in texts_of(model):
+                            if field.name in roundabout:
+                                mark = _mark(row, field, "mine")
+                                own.setdefault((model._meta.label, field.name), mark)
+                    elif named == {True}:
                         for field in texts_of(model):
                             mark = _mark(row, field, "mine")
                             own.setdefault((model._meta.label, field.name), mark)
                     elif True not in named and model._meta.label not in PLACES:
                         foreign |= {_mark(row, field, "theirs") for field in texts_of(model)}
     return own, foreign - {""}
+
+
+def _theirs_by_a_further_row(model, row, contact):
+    """Return the columns that the person wrote where another row alone says that they did."""
+    table = TABLES[model._meta.label]
+    return {
+        column
+        for column in table.words
+        for lead in set(table.authors(column)) & set(table.through.split())
+        if model._base_manager.filter(pk=row.pk, **{lead: contact.pk}).exists()
+    }
 
 
 def say_everywhere(words):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.roles import as_owner
+from tests.support.counting import asks
 
 from .bulletin_kit import AT, HOUR, answer, ask, published
 
@@ -64,3 +65,18 @@ def test_no_table_of_bulletins_has_a_place_for_a_reader():
         "BulletinQuestion.answered_by",
         "BulletinAsker.asked_by",
     }
+
+
+@pytest.mark.parametrize(("who", "queries"), [("sergeant", 8), ("imam", 9), ("coordinator", 8)])
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_a_page_asks_as_often_whatever_was_asked_about_it(world, who, queries, item_count):
+    bulletin = published(world)
+    for number in range(item_count):
+        answer(world, ask(world, bulletin, text=f"Question {number}?"))
+        ask(world, bulletin, is_named=True)
+    client = Client()
+    client.force_login(getattr(world, who))
+    client.get("/")
+
+    with asks(queries):
+        client.get(bulletin.get_absolute_url())
