@@ -41,6 +41,8 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group("processes"))
         elif item.nodeid.startswith("tests/access/"):  # one crawl serves all of them
             item.add_marker(pytest.mark.xdist_group("access"))
+        elif item.nodeid.startswith("tests/forms/"):  # so does one scene
+            item.add_marker(pytest.mark.xdist_group("forms"))
 
 
 def pytest_collection_finish(session):

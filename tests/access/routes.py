@@ -1,5 +1,6 @@
 """The routes that there really are, read from the resolver."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.urls import URLResolver, get_resolver
@@ -10,6 +11,13 @@ class Route(NamedTuple):
 
     name: str
     pattern: str
+    view: Callable
+
+    @property
+    def takes_forms(self) -> bool:
+        """Whether it answers to POST; a plain function may always."""
+        view = getattr(self.view, "view_class", None)
+        return view is None or (hasattr(view, "post") and "post" in view.http_method_names)
 
 
 def routes() -> list[Route]:
@@ -23,4 +31,4 @@ def _below(resolver, *, space, prefix):
             inner = f"{space}{entry.namespace}:" if entry.namespace else space
             yield from _below(entry, space=inner, prefix=pattern)
         else:
-            yield Route(space + entry.name if entry.name else pattern, pattern)
+            yield Route(space + entry.name if entry.name else pattern, pattern, entry.callback)
