@@ -16,9 +16,13 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "dashboard-csv": "figures; institutions and no people",
     "dashboard-csv-reason": "the same",
+    "dashboard-xlsx": "the same",
+    "dashboard-xlsx-reason": "the same",
     "events:visit-calendar": "one visit, for the people who come",
 }
-BODIES = {"dashboard-csv-reason": {"gateway": Disclosure.Gateway.REPORTING}}
+BODIES = dict.fromkeys(
+    ("dashboard-csv-reason", "dashboard-xlsx-reason"), {"gateway": Disclosure.Gateway.REPORTING}
+)
 FINAL = (
     "contacts:erasure-confirm",
     "contacts:disposal-confirm",
@@ -67,6 +71,7 @@ def test_whatever_gives_a_file_asks_again_or_holds_nobodys_details(scene, crawl,
     [
         "record-copy",
         "access-log-csv",
+        "access-log-xlsx",
         "contacts:my-data-export",
         "contacts:right-export",
     ],
