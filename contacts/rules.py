@@ -238,7 +238,7 @@ rules.add_perm("contacts.remove_second_step", holds_over("coordinator") & ~holds
 rules.add_perm("contacts.accept_invitation", rules.is_authenticated)
 rules.add_perm("contacts.set_preferences", is_person)
 
-for _table in ("language", "policeforce", "purpose", "rank", "roletype", "topic"):
+for _table in ("language", "policeforce", "purpose", "rank", "roletype", "signpost", "topic"):
     for _verb in ("view", "add", "change"):
         rules.add_perm(f"contacts.{_verb}_{_table}", is_reference_editor)
 

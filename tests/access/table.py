@@ -235,11 +235,11 @@ PARTNERSHIPS = {
     "partnerships:item-approve": Row(LEAD, "item", READERS),
     "partnerships:item-decline": Row(LEAD, "item", READERS),
     "partnerships:item-take-down": Row(LEAD | SETTLING | HEADS, "item", READERS),
-    "partnerships:wider-event-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "partnerships:wider-event-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:wider-event-record": Row(frozenset({"coordinator"})),
     "wider-event-detail": Row(READERS, "wider_event", READERS, methods="GET"),
     "partnerships:wider-event-withdraw": Row(frozenset({"coordinator"}), "wider_event", READERS),
-    "partnerships:statement-list": Row(EVERYBODY - {"stranger"}, methods="GET"),
+    "partnerships:statement-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:statement-sign": Row(LEAD, "partnership", READERS),
     "partnerships:statement-detail": Row(
         PAUSING, "statement", PAUSING, methods="GET", near=frozenset({"commander"})
@@ -347,7 +347,7 @@ REQUESTS = {
     "events:request-answer-recourse": _request(frozenset({"inspector"}), "request_climbing"),
 }
 CONCERNS = concern_rows(
-    Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS - RECORDS
+    Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS
 )
 PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN
