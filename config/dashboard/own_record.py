@@ -24,10 +24,10 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import BulletinRecipient, SharedText, Side
+from partnerships.models import BulletinRecipient, SharedText, Side, TouchedPartnership
 from partnerships.wordings import KINDS
 
-from .own_bulletins import bulletins_sent_to
+from .own_further import bulletins_sent_to, outside_of
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -115,12 +115,17 @@ def gather(institution: Institution) -> list[Section]:
     hidden = _not_shared_yet(institution)
     names = _Names(institution)
     sections, hanging, carried = [], {}, []
-    sent = bulletins_sent_to(institution, partial(_told, names=names))
+    tell = partial(_told, names=names)
+    further = {
+        BulletinRecipient: ("bulletin_id", bulletins_sent_to(institution, tell)),
+        TouchedPartnership: ("event_id", outside_of(institution, tell)),
+    }
     for model in _tables():
         rows = _rows(model, institution, hidden)
         told = [_told(row, names) for row in rows]
-        if model is BulletinRecipient:
-            told = [said | sent[row.bulletin_id] for row, said in zip(rows, told, strict=True)]
+        if model in further:
+            key, more = further[model]
+            told = [said | more[getattr(row, key)] for row, said in zip(rows, told, strict=True)]
         for link in _links(model):
             pairs = zip(rows, told, strict=True)
             carried += [(said, link, getattr(row, link.attname)) for row, said in pairs]

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from config.dashboard.figures.around import around
 from config.dashboard.figures.scope import Scope
+from config.dashboard.own_record import gather
 from config.outbox.models import Message
 from partnerships.actions import wider
 from partnerships.actions.partnerships import pause_partnership
@@ -176,3 +177,10 @@ def test_figures_before_and_after_count_what_lies_on_each_side_of_the_day(world)
 
     assert (found.partnerships, found.before.engagements.n, found.after.engagements.n) == (1, 2, 1)
     assert found.before.period.until == found.after.period.since == event.happened_on
+
+
+def test_a_mosques_copy_of_its_record_holds_what_was_written_down(world):
+    event = happened(world)
+    [section] = [each for each in gather(world.mosque) if each.code == "touchedpartnership"]
+
+    assert (section.rows[0]["title"], section.rows[0]["words"]) == (TITLE, event.words)

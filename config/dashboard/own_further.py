@@ -1,9 +1,9 @@
-"""What an institution was sent, for the copy of its record: words, questions and answers."""
+"""What police wrote for several institutions, for the copy of one's record: all the words."""
 
 from collections.abc import Callable
 
 from contacts.models import Institution
-from partnerships.models import Bulletin, BulletinQuestion, BulletinVersion
+from partnerships.models import Bulletin, BulletinQuestion, BulletinVersion, WiderEvent
 
 NOT_SAID = ("areas", "number", "bulletin", "told")  # numbers that say nothing outside of the portal
 BELOW = {"wordings": BulletinVersion, "questions": BulletinQuestion}
@@ -20,6 +20,12 @@ def bulletins_sent_to(institution: Institution, tell: Callable) -> dict[int, dic
         for row in model._default_manager.filter(bulletin__in=list(found)).order_by("pk"):
             found[row.bulletin_id].setdefault(name, []).append(_plain(tell(row)))
     return found
+
+
+def outside_of(institution: Institution, tell: Callable) -> dict[int, dict]:
+    """Return what happened outside and touches it, by its id, as ``tell`` puts a row. One query."""
+    events = WiderEvent.objects.filter(touched__institution=institution).order_by("pk")
+    return {event.pk: _plain(tell(event)) for event in events}
 
 
 def _plain(told):
