@@ -9,12 +9,13 @@ GUEST = "institution_id = ANY((SELECT portal.ids('guest'))::bigint[])"
 OWN = "institution_id = ANY((SELECT portal.ids('narrow'))::bigint[])"
 WIDE = "force_id = ANY((SELECT portal.ids('wide'))::bigint[])"
 DEALINGS = "institution_id = ANY((SELECT portal.dealings())::bigint[])"
-TEXT_ID = {
-    "partnerships_sharedtext": "id",
-    "partnerships_sharedtextversion": "text_id",
-    "partnerships_correction": "text_id",
-    "partnerships_disagreementstatement": "text_id",
-}
+NOTE = "SELECT FROM public.events_sharednote n WHERE n.text_id = "
+OF_NOTE = (
+    ("partnerships_sharedtext", "id"),
+    ("partnerships_sharedtextversion", "text_id"),
+    ("partnerships_correction", "text_id"),
+    ("partnerships_disagreementstatement", "text_id"),
+)
 
 
 def narrowed(table, column):
@@ -25,8 +26,8 @@ def narrowed(table, column):
             f"USING ({OWN} OR {WIDE} OR {DEALINGS} OR {joint} OR {guest})"
         )
 
-    of_note = f"SELECT FROM public.events_sharednote n WHERE n.text_id = {table}.{column}"
-    return migrations.RunSQL(policy(f"({GUEST} AND EXISTS ({of_note}))"), policy(GUEST))
+    of_note = f"EXISTS ({NOTE}{table}.{column})"
+    return migrations.RunSQL(policy(f"({GUEST} AND {of_note})"), policy(GUEST))
 
 
 class Migration(migrations.Migration):
@@ -36,7 +37,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *[narrowed(*each) for each in TEXT_ID.items()],
+        *[narrowed(*each) for each in OF_NOTE],
         migrations.RunSQL(
             "ALTER TABLE partnerships_concernstep "
             "ADD CONSTRAINT partnerships_concernstep_wording_id_same "

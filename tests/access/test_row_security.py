@@ -164,7 +164,7 @@ def let_guest_in(scene, kind):
     if kind == "umbrella":
         let_in(place, scene.world.umbrella, lead, kind="umbrella", until=None)
         return scene.world.umbrella_lead
-    unit = make_unit(scene.world)
+    unit = make_unit(scene.world, name="Northshire CT")
     let_in(place, unit, lead)
     return make_agent(unit)
 
