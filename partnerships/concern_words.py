@@ -10,31 +10,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from config.web.templatetags.ui import day, moment
 from contacts.ladder import rung_with_deputies
+from contacts.models import User
 from contacts.presenters import shown_name
 
 from . import concern_clocks as clocks
+from .concern_wordings import words_of_concern
 from .models import Concern, ConcernStep, Side
 from .ringing import ToRing
-from .text_record import TextRecord, text_records_of
+from .text_record import TextRecord, show_words
 
 State, Closing = Concern.State, Concern.Closing
 HOUR = timedelta(hours=1)
-
-LABELS = {
-    "worry": gettext_lazy("What happened, or what worries people"),
-    "would_help": gettext_lazy("What would help"),
-    "answer": gettext_lazy("The answer"),
-    "reasons": gettext_lazy("The reasons"),
-    "will_change": gettext_lazy("What will change"),
-    "cannot_change": gettext_lazy("What cannot change, and why"),
-    "cannot_say": gettext_lazy("What cannot be said, and why"),
-    "why": gettext_lazy("Why the answer is challenged"),
-    "view": gettext_lazy("The independent panel’s view"),
-    "statement": gettext_lazy("Statement"),
-    "you_said": gettext_lazy("You said"),
-    "we_did": gettext_lazy("We did"),
-    "we_could_not": gettext_lazy("We could not"),
-}
 
 
 @dataclass(frozen=True)
@@ -111,19 +97,20 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Told:
-    """One step with the shared text said at it, if there was one."""
+    """One step with the shared text said at it, or with what was said against its own words."""
 
     step: ConcernStep
     record: TextRecord | None
+    said: TextRecord | None
 
 
-def told_of(concern: Concern) -> list[Told]:
+def told_of(concern: Concern, user: User) -> list[Told]:
     """Return the steps in their order, with what was said; steps must be loaded. Two queries."""
-    steps = list(concern.steps.all())
-    texts = [step.text for step in steps if step.text]
-    labels = {code: str(label) for code, label in LABELS.items()}
-    records = text_records_of(texts, partnership=concern.partnership, labels=labels)
-    return [Told(step, records.get(step.text_id)) for step in steps]
+    show_words(words_of_concern(concern), user)
+    return [
+        Told(step, getattr(step, "told", None), getattr(step, "words_told", None))
+        for step in concern.steps.all()
+    ]
 
 
 def last_of(told: list[Told], *moves: str) -> Told | None:

@@ -110,9 +110,9 @@ def _invites(user, words, told):
 
 
 def _told(words, story, people):
-    labels = {code: str(label) for code, label in words.kind.columns.items()}
+    labels = {code: str(label) for code, label in words.columns.items()}
     record = _record(words.text, story, people, words.partnership, labels)
-    if words.text and words.text.is_withdrawn:
+    if words.kind.is_text or (words.text and words.text.is_withdrawn):
         return record
     parts = tuple(Part(code, labels[code], said) for code, said in words.parts.items())
     return replace(record, parts=parts)
@@ -120,16 +120,6 @@ def _told(words, story, people):
 
 def _people_of(text, story):
     return {*story.people_ids, text.withdrawn_by_id} - {None}
-
-
-def text_records_of(
-    texts: list[SharedText], *, partnership: Partnership, labels: dict[str, str]
-) -> dict[int, TextRecord]:
-    """Load what was said to several texts of one partnership, by the text's id. Two queries."""
-    stories = stories_of(text.pk for text in texts)
-    told = set().union(*(_people_of(text, stories[text.pk]) for text in texts))
-    people = Contact.objects.for_list().in_bulk(told)
-    return {text.pk: _record(text, stories[text.pk], people, partnership, labels) for text in texts}
 
 
 def _record(text, story: Story, people, partnership, labels):

@@ -2,11 +2,11 @@
 
 The wording that stands is in the row, where lists and pages read it. The first time that somebody
 says something against it, a ``SharedText`` is begun with it (partnerships/actions/wordings.py), and
-holds from then on every version, correction and disagreement. Notes and agreements have their text
-from the start.
+holds from then on every version, correction and disagreement. What is said at a concern is such a
+text from the start. So are notes and agreements, which have pages of their own.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from contacts.models import Contact
 
 from .models import Commitment, CommitmentStep, Partnership, PolicePause, SharedText, Side
+from .models.texts import PART_LIMIT
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,12 @@ class Kind:
     """``columns`` names what is typed, part by part; ``link`` is the key to the ``SharedText``.
 
     Where ``keep_perm`` is given, only whoever holds it over the row changes, keeps or removes
-    the words for their side. ``is_fixed`` says that the words may not change any more.
+    the words for their side; with ``is_ranked`` it also says who is of that side. ``is_fixed``
+    says that the words may not change any more, ``fixed_because`` why.
     ``removal`` names the page of its own by which a row's words are removed.
     """
+
+    is_text = False
 
     code: str
     model: type[Model]
@@ -38,11 +42,33 @@ class Kind:
     link: str = "wording"
     shown_as: str = "told"
     keep_perm: str = ""
+    is_ranked: bool = False
     removal: str = ""
     is_fixed: Callable[[Model], bool] = lambda _row: False
+    fixed_because: str = _("Two have signed these words, so they do not change any more.")
 
     def limit(self, column: str) -> int:
         return self.model._meta.get_field(column).max_length
+
+    def columns_of(self, _row: Model) -> Mapping[str, str]:
+        return self.columns
+
+
+@dataclass(frozen=True)
+class TextKind(Kind):
+    """Words that are a shared text from the start: the row points to it and keeps no wording.
+
+    ``of_row`` names the ``columns`` that a row's text may have.
+    """
+
+    is_text = True
+    of_row: Callable[[Model], Collection[str]] = lambda _row: ()
+
+    def limit(self, _column):
+        return PART_LIMIT
+
+    def columns_of(self, row):
+        return {code: self.columns[code] for code in self.of_row(row)}
 
 
 @dataclass(frozen=True)
@@ -58,9 +84,16 @@ class Words:
         return getattr(self.row, self.kind.link)
 
     @property
+    def columns(self) -> Mapping[str, str]:
+        return self.kind.columns_of(self.row)
+
+    @property
     def parts(self) -> dict[str, str]:
-        """The wording that stands, without what is empty."""
-        given = {column: getattr(self.row, column) for column in self.kind.columns}
+        """The wording that stands, without what is empty. A query where it is a text's."""
+        if self.kind.is_text:
+            given = self.text.load_current().parts if self.text else {}
+        else:
+            given = {column: getattr(self.row, column) for column in self.columns}
         return {column: words for column, words in given.items() if words}
 
     @property
@@ -86,7 +119,7 @@ class Words:
     @property
     def exist(self) -> bool:
         """Whether there is anything to speak about: words, or what is left of them."""
-        return bool(self.side and (self.parts or self.text))
+        return bool(self.side and (self.text or self.parts))
 
 
 KINDS: dict[str, Kind] = {}

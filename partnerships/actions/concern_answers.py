@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, User
 from partnerships import concern_clocks as clocks
 from partnerships import concern_people as people
+from partnerships.concern_wordings import PARTS_OF
 from partnerships.models import Concern, Side
 
 from .concern_states import (
@@ -28,7 +29,7 @@ from .concern_states import (
 from .concerns import require_officer
 
 # What an answer is made of, in its order: at least one of the last three says what follows.
-ANSWER_PARTS = ("answer", "reasons", "will_change", "cannot_change", "cannot_say")
+ANSWER_PARTS = PARTS_OF[Move.ANSWERED]
 WHAT_FOLLOWS = ANSWER_PARTS[2:]
 
 

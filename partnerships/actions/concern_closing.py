@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from contacts.models import User
 from partnerships import concern_clocks as clocks
 from partnerships import concern_people as people
+from partnerships.concern_wordings import PARTS_OF
 from partnerships.models import Concern, ConcernStep, Side
 
 from .concern_states import (
@@ -29,7 +30,7 @@ from .concerns import raise_concern
 from .texts import write_version
 
 Closing, Outcome, Settled = Concern.Closing, Concern.Outcome, Concern.Settled
-CLOSING_PARTS = ("you_said", "we_did", "we_could_not")
+CLOSING_PARTS = PARTS_OF[Move.CLOSING_PROPOSED]
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def _closing_text(concern):
     step = ConcernStep.objects.filter(concern=concern, move=Move.CLOSING_PROPOSED).exclude(
         text=None
     )
+    step = step.filter(text__withdrawn_at=None)  # removed words are written anew
     found = step.select_related("text__institution").first()
     return found and found.text
 
@@ -116,6 +118,8 @@ def close_concern(*, concern: Concern, audience: str, by: User, at: datetime) ->
     """
     concern = lock(concern)
     _require_proposed(concern)
+    if _closing_text(concern) is None:
+        raise NotNow(_("The words were removed. Ask for other words first."))
     concern.closing, concern.audience = Closing.APPROVED, audience
     concern.closed_at = at
     move(concern, State.CLOSED, at=at)

@@ -17,8 +17,6 @@ from partnerships.models import Concern, Partnership, Side
 from .concern_clocks import promise, set_clock
 from .concern_states import Move, State, lock, move, note_turn, require, save, say, tell
 
-PARTS = ("worry", "would_help")
-
 
 class NotJoined(ValidationError):
     """There is no partnership yet, or none any more, in which it could be answered."""

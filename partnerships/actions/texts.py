@@ -19,8 +19,7 @@ from partnerships.models import (
     SharedTextVersion,
     Side,
 )
-
-PART_LIMIT = 1500
+from partnerships.models.texts import PART_LIMIT
 
 
 class TextWithdrawn(ValidationError):

@@ -35,7 +35,7 @@ class TooLate(ValidationError):
 
 
 class Fixed(ValidationError):
-    """Two have signed these words; they may not change any more."""
+    """Two stand behind these words; here they may not change any more."""
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def accept_words(*, words: Words, side: str, by: User, at: datetime) -> SharedTe
     """Take over the words that were asked for; the wording before them stays to be read.
 
     Raises:
-        Fixed: two have signed the words.
+        Fixed: two stand behind the words.
         NotYourMove: nothing is asked for, or it is the other side's to answer.
     """
     text, correction = _asked(words, Move.OPEN, at=at, by=by)
@@ -119,7 +119,7 @@ def amend_words(
     """Change the words of one's own side; the wording before stays to be read.
 
     Raises:
-        Fixed: two have signed the words.
+        Fixed: two stand behind the words.
         NotYourMove: the other side wrote them, or waits for an answer to a correction.
         NothingChanged: the words are the same.
     """
@@ -171,7 +171,7 @@ def _begun(words, *, by, at):
     """Return the text about the words, begun with them if there is none; both rows are locked."""
     row = words.kind.model.objects.select_for_update(of=["self"]).get(pk=words.row.pk)
     fresh = replace(words, row=row)
-    for name in (*words.kind.columns, f"{words.kind.link}_id"):
+    for name in (*_kept_in_row(words), words.kind.link):
         setattr(words.row, name, getattr(row, name))
     if fresh.text is not None:
         return fresh.text
@@ -218,7 +218,7 @@ def _asked(words, *states, by, at):
 
 def _require_changeable(words):
     if words.is_fixed:
-        raise Fixed(_("Two have signed these words. Keep them with a reason, or drop the whole."))
+        raise Fixed(words.kind.fixed_because)
 
 
 def _within_limits(words, parts):
@@ -234,11 +234,17 @@ def _within_limits(words, parts):
 
 
 def _put(words, parts):
-    """Write the wording that stands into the row."""
-    for column in words.kind.columns:
+    """Write the wording that stands into the row, where it is kept there."""
+    columns = _kept_in_row(words)
+    for column in columns:
         setattr(words.row, column, parts.get(column, ""))
-    words.row.clean()
-    words.row.save(update_fields=list(words.kind.columns))
+    if columns:
+        words.row.clean()
+        words.row.save(update_fields=columns)
+
+
+def _kept_in_row(words):
+    return [] if words.kind.is_text else list(words.columns)
 
 
 def _tell(words, text, side, move, *, by, at):

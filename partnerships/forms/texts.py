@@ -23,14 +23,14 @@ def box(label, *, limit=PART_LIMIT, required=True, rows=6, help_text=""):
 class WordsForm(GuardedForm, PortalForm):
     """The words of a row as they stand, part by part, to be changed; leaves ``parts``."""
 
-    def __init__(self, *args, kind, **kwargs):
-        self.guarded = tuple(kind.columns)
+    def __init__(self, *args, words, **kwargs):
+        self.guarded = tuple(words.columns)
         super().__init__(*args, **kwargs)
-        for code, label in kind.columns.items():
-            limit = kind.limit(code)
+        for code, label in words.columns.items():
+            limit = words.kind.limit(code)
             rows = 6 if limit > PART_LIMIT // 3 else 3
             self.fields[code] = box(label, limit=limit, required=False, rows=rows)
-        self.order_fields([*kind.columns, *self.fields])
+        self.order_fields([*words.columns, *self.fields])
 
     def clean(self):
         data = super().clean()

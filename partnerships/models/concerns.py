@@ -12,7 +12,7 @@ from contacts.models import Contact, RoleType, Tenant, Topic
 from partnerships.querysets.concerns import ConcernQuerySet, ConcernStepQuerySet
 
 from .partnerships import Partnership, Side
-from .texts import SharedText
+from .texts import SharedText, wording_field
 
 
 class Concern(Tenant):
@@ -274,6 +274,7 @@ class ConcernStep(Tenant):
         TO_INSPECTOR = "to_inspector", _("Late: passed to the inspector")
         TO_COMMANDER = "to_commander", _("Late: passed to the commander")
 
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     concern = models.ForeignKey(Concern, models.PROTECT, related_name="steps")
     move = CodeField(choices=Move)
     side = CodeField(choices=Side, blank=True)
@@ -281,6 +282,7 @@ class ConcernStep(Tenant):
     at = models.DateTimeField()
     level = models.PositiveSmallIntegerField(choices=Concern.Level, default=Concern.Level.FIRST)
     words = models.TextField(max_length=1500, blank=True)
+    wording = wording_field()
     text = models.OneToOneField(
         SharedText, models.PROTECT, null=True, blank=True, related_name="concern_step"
     )
@@ -293,3 +295,6 @@ class ConcernStep(Tenant):
 
     def __str__(self):
         return f"ConcernStep #{self.pk}"
+
+    def get_absolute_url(self):
+        return self.concern.get_absolute_url()

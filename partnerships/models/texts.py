@@ -9,6 +9,8 @@ from partnerships.querysets.texts import CorrectionQuerySet, SharedTextQuerySet
 
 from .partnerships import Partnership, Side
 
+PART_LIMIT = 1500  # characters
+
 
 class SharedText(Tenant):
     """Words that both sides share, in versions; what carries it points here one-to-one.

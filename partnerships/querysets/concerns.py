@@ -163,7 +163,23 @@ class ConcernQuerySet(models.QuerySet):
 
 
 class ConcernStepQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of the concerns that ``user`` may see."""
+        concerns = self.model._meta.get_field("concern").related_model.objects
+        return self.filter(concern__in=concerns.visible_to(user))
+
+    def for_words(self):
+        return self.select_related(
+            "institution__area",
+            "concern__institution__area",
+            "concern__partnership__institution__area",
+            "concern__partnership__police_unit",
+            "by",
+            "text",
+            "wording",
+        )
+
     def for_history(self):
         return self.select_related(
-            "by__institution", "by__officer__rank", "by__shown_role", "text"
+            "by__institution", "by__officer__rank", "by__shown_role", "text", "wording"
         ).order_by("at", "pk")

@@ -4,7 +4,7 @@ import rules
 
 from contacts.rules import has_broken_glass, is_person
 from contacts.standing import POLICE_ROLES
-from partnerships.models import Concern, Side
+from partnerships.models import Concern, ConcernStep, Side
 
 from .commitments import SENIOR_POLICE, acts_for
 
@@ -113,6 +113,33 @@ def is_who_was_asked_in(user, concern):
     )
 
 
+@rules.predicate
+def keeps_words(user, step):
+    """Whether somebody of the side that said it may change it: from a level up, by rank."""
+    concern = step.concern
+    if step.side == Side.INSTITUTION:
+        return speaks_for(user, concern.partnership)
+    if ranks := _ranks_that_keep(step):
+        return _stands_as(user, concern, ranks)
+    return Side.POLICE in acts_for(user, concern.partnership)
+
+
+def _ranks_that_keep(step):
+    """Return the ranks of who gave the answer, or wrote down the panel's view; else none."""
+    if step.move == ConcernStep.Move.PANEL_VIEW:
+        return COORDINATOR
+    if step.move == ConcernStep.Move.STATEMENT:
+        return SENIOR_POLICE | COMMANDER
+    if step.move == ConcernStep.Move.RECOURSE_ANSWERED:
+        return INSPECTOR | COMMANDER
+    return {
+        Concern.Level.FIRST: frozenset(),
+        Concern.Level.INSPECTOR: INSPECTOR | COMMANDER,
+        Concern.Level.COMMANDER: COMMANDER,
+        Concern.Level.PANEL: COMMANDER | COORDINATOR,
+    }[step.level]
+
+
 answering = (is_of_first_level & is_answering_side & (is_answerer | is_senior)) | is_of_its_level
 stating = raised_it | is_answering_side | is_of_its_level
 
@@ -137,3 +164,4 @@ rules.add_perm("partnerships.say_settled", raised_it)
 rules.add_perm("partnerships.use_concern_recourse", raised_it)
 rules.add_perm("partnerships.answer_concern_recourse", is_who_was_asked_in)
 rules.add_perm("partnerships.withdraw_concern", raised_it)
+rules.add_perm("partnerships.keep_concern_words", keeps_words)

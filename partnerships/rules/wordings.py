@@ -10,9 +10,11 @@ from .commitments import acts_for
 @rules.predicate
 def wrote_them(user, words):
     """Of the side that wrote them, and where the kind says so, somebody who may keep them."""
-    if words is None or not words.exist or words.side not in acts_for(user, words.partnership):
+    if words is None or not words.exist:
         return False
-    return not words.kind.keep_perm or user.has_perm(words.kind.keep_perm, words.row)
+    kind = words.kind
+    is_of_side = kind.is_ranked or words.side in acts_for(user, words.partnership)
+    return is_of_side and (not kind.keep_perm or user.has_perm(kind.keep_perm, words.row))
 
 
 @rules.predicate
@@ -27,6 +29,6 @@ def is_of_either_side(user, words):
     return words is not None and words.exist and bool(acts_for(user, words.partnership))
 
 
-rules.add_perm("partnerships.view_words", is_of_either_side)
+rules.add_perm("partnerships.view_words", is_of_either_side | wrote_them)
 rules.add_perm("partnerships.answer_words", reads_them_from_across)
 rules.add_perm("partnerships.keep_words", wrote_them)

@@ -39,7 +39,7 @@ class ConcernMove(Seen, ActionView):
 
     def get_context_data(self, **kwargs):
         concern = self.subject
-        told = words.told_of(concern) if self.shows else []
+        told = words.told_of(concern, self.request.user) if self.shows else []
         return super().get_context_data(
             move=self,
             is_possible=self.fits(concern, timezone.now()),

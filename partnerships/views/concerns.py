@@ -79,7 +79,7 @@ class ConcernDetail(Seen, DetailView):
 
     def get_context_data(self, **kwargs):
         concern, user, now = self.subject, self.request.user, timezone.now()
-        told, clock = words.told_of(concern), words.clock_of(concern, at=now)
+        told, clock = words.told_of(concern, user), words.clock_of(concern, at=now)
         may_recourse = ConcernRecourse.fits(concern, now)
         escalated = may_recourse or (concern.is_open and concern.recourse in CLIMBING)
         return super().get_context_data(

@@ -14,9 +14,8 @@ from contacts.forms.people import EmptyForm
 from contacts.views.access import Seen
 from partnerships.actions import wordings
 from partnerships.forms.texts import DisagreeForm, KeepWordingForm, RemoveForm, WordsForm
-from partnerships.models import Correction
+from partnerships.models import Correction, Side
 from partnerships.ringing import load_whom_to_ring
-from partnerships.rules.commitments import acts_for
 from partnerships.text_record import url_of, words_record_of
 from partnerships.wordings import KINDS, Words
 
@@ -84,10 +83,9 @@ class TextMove(OfWords, MovePage):
 
     @property
     def side(self):
-        """The side for which it is done, of those for which one acts."""
+        """The side for which it is done, as the permission says."""
         own = self.permission_required == "partnerships.keep_words"
-        sides = acts_for(self.request.user, self.words.partnership)
-        return next(side for side in sides if (side == self.words.side) == own)
+        return self.words.side if own else Side(self.words.side).other
 
     def act(self, **data):
         type(self).action(
@@ -104,7 +102,7 @@ class WithWording:
     form_class = WordsForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"kind": self.kind, "initial": self.words.parts}
+        return super().get_form_kwargs() | {"words": self.words, "initial": self.words.parts}
 
 
 class TextCorrect(WithWording, TextMove):

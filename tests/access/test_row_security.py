@@ -10,6 +10,17 @@ from django.urls import reverse
 from config.actor import claims
 from config.database import OPEN_TABLES
 from contacts.models import Disposal, Institution
+from events.models import SharedNote
+from partnerships.models import (
+    Commitment,
+    ConcernStep,
+    Correction,
+    DisagreementStatement,
+    PartnershipAgreement,
+    SharedText,
+    SharedTextVersion,
+)
+from tests.contacts.sharing_kit import let_in, make_agent, make_unit
 from tests.roles import as_owner, as_role
 
 from .crawl import answer
@@ -133,6 +144,52 @@ def test_an_umbrella_is_shown_which_bodies_are_its_members_and_no_more(scene, ro
 @pytest.mark.parametrize("role", ["stranger", "invited"])
 def test_whoever_has_no_standing_is_shown_nothing(scene, rows, role):
     assert seen(scene, rows, role) == set()
+
+
+OF_TEXTS = {
+    SharedText: "pk",
+    SharedTextVersion: "text",
+    Correction: "text",
+    DisagreementStatement: "text",
+}
+CARRIERS = {
+    Commitment: "wording",
+    ConcernStep: "text",
+    PartnershipAgreement: "text",
+}
+
+
+def let_guest_in(scene, kind):
+    place, lead = scene.ours.institution, scene.ours.lead
+    if kind == "umbrella":
+        let_in(place, scene.world.umbrella, lead, kind="umbrella", until=None)
+        return scene.world.umbrella_lead
+    unit = make_unit(scene.world, name="Northshire CT")
+    let_in(place, unit, lead)
+    return make_agent(unit)
+
+
+@pytest.mark.parametrize("kind", ["umbrella", "invited_unit"])
+@pytest.mark.parametrize(("model", "key"), OF_TEXTS.items())
+def test_a_guest_is_shown_the_texts_of_notes_and_of_nothing_else(scene, kind, model, key):
+    guest, place = let_guest_in(scene, kind), scene.ours.institution
+    notes = set(SharedNote.objects.filter(institution=place).values_list("text", flat=True))
+    others = {
+        carrier: set(
+            carrier.objects.filter(institution=place)
+            .exclude(**{link: None})
+            .values_list(link, flat=True)
+        )
+        for carrier, link in CARRIERS.items()
+    }
+    there = set(model.objects.filter(institution=place).values_list(key, flat=True))
+
+    with acting(guest):
+        shown = set(model.objects.values_list(key, flat=True))
+
+    assert shown == there & notes != set()
+    if model in (SharedText, SharedTextVersion):
+        assert all(there & texts for texts in others.values())
 
 
 @pytest.mark.parametrize("role", ["sergeant", "officer", "inspector"])

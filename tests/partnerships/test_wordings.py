@@ -10,7 +10,7 @@ from django.db import transaction
 from config.outbox import delivery
 from config.outbox.models import Message
 from partnerships.actions import texts, wordings
-from partnerships.models import Side
+from partnerships.models import Correction, Side
 from partnerships.wordings import KINDS
 from tests.contacts.rights_kit import tables_that_hold
 from tests.factories import make_world
@@ -219,10 +219,12 @@ def test_what_was_typed_comes_back_beside_a_clear_error(client, case):
 
 
 def test_asking_for_no_words_at_all_is_declined_with_a_sentence(client, case):
+    before = case.text
     answer = send(client, case.reader, case, "correct", **dict.fromkeys(case.words.parts, ""))
 
     assert "Say what it should read, or disagree with it." in answer.text
-    assert case.text is None
+    assert case.text == before
+    assert not Correction.objects.filter(text=before).exists()
 
 
 def test_asking_for_the_same_words_is_declined_with_a_sentence(client, case):

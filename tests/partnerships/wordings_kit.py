@@ -18,8 +18,16 @@ THINGS = {
     "promise-step": "promise_claimed",
     "request": "request_submitted",
     "answer": "request_accepted",
+    "concern-step": "concern_answered",
+    "concern-said": "concern_in_hand",
     "pause": "pause",
     "pause-reply": "pause_replied",
+}
+STEPS = {
+    "promise-step": "done_claimed",
+    "answer": "accepted",
+    "concern-step": "answered",
+    "concern-said": "in_hand",
 }
 KEEPERS = {"pause": "inspector"}  # who keeps the words of police, where it is not the sergeant
 
@@ -39,7 +47,7 @@ class Case:
 
     @property
     def column(self):
-        return next(iter(self.words.kind.columns))
+        return next(iter(self.words.columns))
 
     @property
     def side(self):
@@ -52,7 +60,7 @@ class Case:
 
     @property
     def said(self):
-        return getattr(self.again().row, self.column)
+        return self.again().parts.get(self.column, "")
 
     @property
     def text(self) -> SharedText:
@@ -70,12 +78,7 @@ def make_all(world) -> dict[str, Case]:
 
 def _case(code, record, world):
     thing = record[THINGS[code]]
-    if code == "promise-step":
-        row = thing.steps.get(move="done_claimed")
-    elif code == "answer":
-        row = thing.steps.get(move="accepted")
-    else:
-        row = thing
+    row = thing.steps.get(move=STEPS[code]) if code in STEPS else thing
     row = KINDS[code].model.objects.for_words().get(pk=row.pk)
     words = Words(KINDS[code], row)
     police = getattr(world, KEEPERS.get(code, "sergeant"))

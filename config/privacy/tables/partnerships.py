@@ -104,7 +104,7 @@ TABLES = {
         *_CONCERNS,
         "engagement",
         since="at",
-        facts=TENANT + "concern move side at level text due_on",
+        facts=TENANT + "ref concern move side at level text wording due_on",
         people="by",
         words={"words": "by"},
     ),
