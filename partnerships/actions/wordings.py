@@ -53,10 +53,14 @@ def correct_words(
         raise texts.NotYourMove(_("A correction is open already."))
     proposed = _within_limits(words, proposed)
     if not any((words.parts | proposed).values()):
-        raise ValidationError(_("Say what it should read, or disagree with it."))
+        raise _beside_first_box(words, _("Say what it should read, or disagree with it."))
     correction = texts.open_correction(text=text, proposed=proposed, side=side, by=by, at=at)
     _tell(words, text, words.side, "asked", by=by, at=at)
     return correction
+
+
+def _beside_first_box(words, sentence):
+    return ValidationError({next(iter(words.parts or words.kind.columns)): sentence})
 
 
 @transaction.atomic
@@ -129,7 +133,7 @@ def amend_words(
         raise texts.NotYourMove(_("Answer the correction that the other side asked for."))
     parts = {code: said for code, said in _within_limits(words, parts).items() if said}
     if not parts:
-        raise ValidationError(_("Remove the words instead, with a reason."))
+        raise _beside_first_box(words, _("Remove the words instead, with a reason."))
     version = texts.write_version(text=text, parts=parts, side=side, by=by, at=at)
     _put(words, version.parts)
     _tell(words, text, Side(side).other, "amended", by=by, at=at)

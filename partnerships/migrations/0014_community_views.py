@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('about', config.web.fields.CodeField(choices=[('counter_terrorism', 'Counter-terrorism policing'), ('stops', 'Stops and searches'), ('safety', 'How safe people feel, and hatred against Muslims'), ('everyday', 'Everyday policing'), ('trust', 'Trust, and being heard'), ('elsewhere', 'What happens elsewhere and is felt here')], max_length=30)),
-                ('audience', config.web.fields.CodeField(choices=[('police', 'The police who work with us, and their superiors'), ('umbrella', 'They, and the umbrella bodies and units we let in'), ('partners', 'They, and every mosque and umbrella body of the force’s area')], max_length=30)),
+                ('audience', config.web.fields.CodeField(choices=[('police', 'The police who work with us'), ('umbrella', 'They, and the umbrella bodies and units we let in'), ('partners', 'They, and every mosque and umbrella body of the force’s area')], max_length=30)),
                 ('title', models.CharField(blank=True, max_length=120)),
                 ('words', models.TextField(blank=True, max_length=2000)),
                 ('signed_at', models.DateTimeField()),

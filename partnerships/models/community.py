@@ -29,7 +29,7 @@ class CommunityView(Tenant):
         ELSEWHERE = "elsewhere", _("What happens elsewhere and is felt here")
 
     class Audience(models.TextChoices):
-        POLICE = "police", _("The police who work with us, and their superiors")
+        POLICE = "police", _("The police who work with us")
         UMBRELLA = "umbrella", _("They, and the umbrella bodies and units we let in")
         PARTNERS = "partners", _("They, and every mosque and umbrella body of the force’s area")
 

@@ -16,12 +16,7 @@ class CommunityViewQuerySet(models.QuerySet):
         beyond = Q(institution_id__in=standing.guest_ids) & ~Q(audience="police")
         everybody = Q(force_id__in=standing.partner_force_ids, audience="partners")
         return self.filter(
-            Q(institution_id__in=standing.own_ids)
-            | served
-            | standing.within()
-            | standing.within({"commander"})
-            | beyond
-            | everybody
+            Q(institution_id__in=standing.own_ids) | served | standing.within() | beyond | everybody
         )
 
     def of(self, institution_ids):

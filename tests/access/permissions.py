@@ -161,8 +161,7 @@ TABLE = (
         COORDINATOR,
     ),
     Grant("partnership", "say", "partnerships.sign_statement", LEAD),
-    # By sight: whoever it is meant for. A commander reads it as what was escalated.
-    _reads("statement", "partnerships.read_statement", READERS | COMMANDER),
+    _reads("statement", "partnerships.read_statement"),
     Grant("statement", "withdraw", "partnerships.withdraw_statement", LEAD),
     _reads("public_words", "partnerships.view_item"),
     Grant("public_words", "approve", "partnerships.answer_item", LEAD),

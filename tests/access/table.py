@@ -241,12 +241,8 @@ PARTNERSHIPS = {
     "partnerships:wider-event-withdraw": Row(frozenset({"coordinator"}), "wider_event", READERS),
     "partnerships:statement-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:statement-sign": Row(LEAD, "partnership", READERS),
-    "partnerships:statement-detail": Row(
-        PAUSING, "statement", PAUSING, methods="GET", near=frozenset({"commander"})
-    ),
-    "partnerships:statement-withdraw": Row(
-        LEAD, "statement", PAUSING, near=frozenset({"commander"})
-    ),
+    "partnerships:statement-detail": Row(READERS, "statement", READERS, methods="GET"),
+    "partnerships:statement-withdraw": Row(LEAD, "statement", READERS),
     "partnerships:cadence-set": Row(LEAD, "partnership", READERS),
     "partnerships:police-pause-propose": Row(frozenset({"inspector"}), "partnership", READERS),
     "partnerships:police-pause-detail": _pause(PAUSING, methods="GET"),

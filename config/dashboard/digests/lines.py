@@ -136,6 +136,13 @@ def _concern_due(row):
     return moment(row.due_at) if row.state == "raised" else day(row.due_on)
 
 
+def _item(_code, row, is_partner):
+    facts = {"kind": row.get_kind_display(), "who": row.institution.name}
+    if is_partner:
+        return _("Words for the public page to approve: %(kind)s") % facts
+    return _("Words for the public page to approve, %(who)s: %(kind)s") % facts
+
+
 def _partnership(_code, row, _is_partner):
     facts = {"name": row.institution.name, "next_step": row.next_step}
     return _("%(name)s is joining: %(next_step)s") % facts
@@ -173,4 +180,5 @@ _WRITERS = {
     "promise": _promise,
     "concern": _concern,
     "partnership": _partnership,
+    "item": _item,
 }
