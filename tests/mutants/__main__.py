@@ -1,0 +1,61 @@
+"""python -m tests.mutants [part of a name ...], in the environment that `make mutants` makes."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import django
+
+from config.local.store import BASE, var
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+import pytest  # noqa: E402
+
+from . import plugin, targets  # noqa: E402 - what is mutated needs the settings
+from .equivalent import EQUIVALENT  # noqa: E402
+
+STATE = var() / "mutants.json"
+
+
+def run(parts) -> int:
+    began = time.monotonic()
+    if listing := parts[:1] == ["--list"]:
+        parts = parts[1:]
+    names = [mutant.name for mutant in targets.all_mutants()]
+    chosen = [n for n in names if not parts or any(part in n for part in parts)]
+    if listing:
+        print("\n".join(chosen), len(chosen), sep="\n")
+        return 0
+    left = [name for name in chosen if name not in EQUIVALENT]
+    STATE.write_text(json.dumps({"left": left, "killed": {}, "survived": {}, "broken": {}}))
+    for number in range(len(targets.ROUNDS)):
+        command = [sys.executable, "-m", "tests.mutants", "--round", str(number)]
+        if failed := subprocess.run(command, cwd=BASE).returncode:
+            return failed
+    return tell(chosen, json.loads(STATE.read_text()), minutes=(time.monotonic() - began) / 60)
+
+
+def tell(chosen, state, *, minutes) -> int:
+    for name in state["left"]:
+        print(f"SURVIVED {name}")
+    print(
+        f"{len(chosen)} mutants: {len(state['killed'])} killed, {len(state['broken'])} broken, "
+        f"{sum(name in EQUIVALENT for name in chosen)} equivalent, {len(state['left'])} survived, "
+        f"in {minutes:.1f} minutes"
+    )
+    return 1 if state["left"] else 0
+
+
+def one_round(number) -> int:
+    files = targets.ROUNDS[number]
+    return pytest.main(["-q", "-p", "no:cacheprovider", *files], plugins=[plugin.Plugin(STATE)])
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--round"]:
+        sys.exit(one_round(int(sys.argv[2])))
+    sys.exit(run(sys.argv[1:]))

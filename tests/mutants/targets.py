@@ -1,0 +1,117 @@
+"""What is mutated, and by which tests it ought to be noticed.
+
+Rules, ``Standing`` and the query for it whole; of the querysets what narrows rows for a user, and
+what those methods rest on.
+"""
+
+import ast
+import importlib
+from pathlib import Path
+
+from config.local.store import BASE
+
+from .mutants import mutants
+
+# Each may use the ones before it: they are put in place in this order.
+RULES = (
+    "contacts.rules",
+    "partnerships.rules.commitments",
+    "partnerships.rules.partnerships",
+    "events.rules.visits",
+    "events.rules.requests",
+    "events.rules.notes",
+    "events.rules.plans",
+    "config.dashboard.rules",
+)
+ROLES = ("contacts.standing", "contacts.querysets.asked", "partnerships.circle")
+QUERYSETS = tuple(
+    ".".join(path.relative_to(BASE).with_suffix("").parts)
+    for app in ("contacts", "partnerships", "events")
+    for path in sorted(Path(BASE, app, "querysets").glob("*.py"))
+    if path.stem not in ("__init__", "asked")
+)
+ALL = (*ROLES, *QUERYSETS, *RULES)
+WHOLE = {*RULES, *ROLES} - {"partnerships.circle"}
+# Beside methods that take a user: what they call, and the sets that they name.
+HELPERS = {
+    *("open_on", "open_at", "partners", "police", "current", "below", "primary", "live"),
+    *("_set_up_by", "not_cancelled", "ACTING_POLICE", "POLICE_KINDS", "PARTNER_KINDS"),
+}
+# Filters of lists and order of work: what they leave out is seen elsewhere.
+OTHERS = {"chosen", "waiting_for", "_waits_for"}
+
+# The scene of tests/access is built once; the other tests make a world each.
+ROUNDS = (
+    ["tests/access/test_permissions.py"],
+    [
+        "tests/contacts/test_visibility.py",
+        "tests/contacts/test_standing.py",
+        "tests/contacts/test_invited_units.py",
+        "tests/contacts/test_sharing.py",
+        "tests/contacts/test_break_glass.py",
+        "tests/contacts/test_disputes.py",
+        "tests/contacts/test_disclosures.py",
+        "tests/contacts/test_preferences.py",
+        "tests/contacts/test_second_step.py",
+        "tests/contacts/test_lost_factor.py",
+        "tests/contacts/test_invitations.py",
+        "tests/contacts/test_people.py",
+        "tests/contacts/test_institutions.py",
+        "tests/contacts/test_rights.py",
+        "tests/contacts/test_rights_pages.py",
+        "tests/contacts/test_retention.py",
+        "tests/partnerships/test_promise_access.py",
+        "tests/partnerships/test_partnership_pages.py",
+        "tests/partnerships/test_joining_pages.py",
+        "tests/partnerships/test_agreements.py",
+        "tests/partnerships/test_police_pauses.py",
+        "tests/partnerships/test_promise_ladder.py",
+        "tests/events/test_requests_rules.py",
+        "tests/events/test_requests_recourse.py",
+        "tests/events/test_visits_seen.py",
+        "tests/events/test_visits.py",
+        "tests/events/test_visit_joining.py",
+        "tests/events/test_note_pages.py",
+        "tests/events/test_plans_pages.py",
+        "tests/dashboard/test_guests.py",
+        "tests/dashboard/test_institutions.py",
+        "tests/dashboard/test_looked.py",
+    ],
+)
+
+
+def source_of(module):
+    return Path(importlib.import_module(module).__file__).read_text()
+
+
+def all_mutants():
+    for module in ALL:
+        yield from mutants(module, source_of(module), lambda name, node: wanted(module, name, node))  # noqa: B023 - used at once
+
+
+def wanted(module, owner, node):
+    name = owner.rpartition(".")[2]
+    if module in WHOLE or name in HELPERS:
+        return True
+    takes_user = isinstance(node, ast.FunctionDef) and "user" in [a.arg for a in node.args.args]
+    return takes_user and name not in OTHERS
+
+
+def perms_of_names():
+    """Return ``{name of a composed predicate: permissions that rest on it}``."""
+    uses, given = {}, {}
+    for module in RULES:
+        for node in ast.parse(source_of(module)).body:
+            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+            if isinstance(node, ast.Assign):
+                for target in node.targets:
+                    uses.setdefault(target.id, set()).update(names - {target.id})
+            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
+                given.setdefault(ast.literal_eval(node.value.args[0]), set()).update(names)
+    found = {}
+    for perm, names in given.items():
+        while more := {n for name in names for n in uses.get(name, ())} - names:
+            names |= more
+        for name in names:
+            found.setdefault(name, set()).add(perm)
+    return found
