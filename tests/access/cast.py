@@ -4,16 +4,19 @@ import datetime as dt
 
 from django.db.models.functions import Now
 
-from contacts.models import BreakGlassGrant, Contact, RoleHolding, SharingPermission
+from contacts.actions.people import add_officer
+from contacts.actions.retention import place_hold
+from contacts.models import BreakGlassGrant, Contact, Invitation, RoleHolding, SharingPermission
 from partnerships.models import Partnership
 from tests.contacts.sharing_kit import again, let_in, make_unit
 from tests.factories import make_institution, make_partnership, make_person
 from tests.factories.world import LONG_AGO, _area
 from tests.roles import as_owner
 
-from .record import HOUR, make_record
+from .record import AT, HOUR, make_record
 from .rights import add_rights
 
+LOADED = {}  # people by role and standing; one scene has the same people in every test
 OVER = dt.date(2025, 1, 1)
 
 
@@ -25,6 +28,7 @@ class Cast:
         self.records = {"own": scene.ours, "area": scene.records["far"]}
         self.records["other_force"] = self._elsewhere()
         self.records["opened"] = self.records["area"]
+        self.rows = {}  # by record and noun, as their pages load them
         self.records["forum"] = make_record(
             "forum",
             world.umbrella_partnership,
@@ -35,6 +39,9 @@ class Cast:
         )
         keeper = make_person(world.force, "records_officer")
         add_rights(self.records["forum"], "person", keeper=keeper)
+        self.records["unit"] = self._unit_record()
+        self.records["command"] = self._people_of(world.command, world.commander)
+        self.records["headquarters"] = self._people_of(world.force, world.coordinator)
         self.unit = make_unit(world, name="Northshire CT")
         with as_owner():
             panel = make_institution("panel", "Scrutiny panel", world.force_area)
@@ -49,6 +56,7 @@ class Cast:
         }
         self.people = {role: make_person(place, role) for role, place in self.places.items()}
         self.former = {role: make_person(place, role) for role, place in self.places.items()}
+        self.ids = {role: Contact.objects.get(user=u).pk for role, u in self.people.items()}
         with as_owner():
             gone = [user.pk for user in self.former.values()]
             RoleHolding.objects.filter(contact__user__in=gone).update(held_until=OVER)
@@ -70,9 +78,38 @@ class Cast:
         add_rights(record, "promise", keeper=make_person(headquarters, "records_officer"))
         return record
 
+    def _unit_record(self):
+        """What there is of a police unit: its people, an invitation, a hold."""
+        world = self.world
+        invited = add_officer(
+            unit=world.team,
+            name="Dana Ellis",
+            email="dana@police.example",
+            rank=world.officer.contact.officer.rank,
+            access_role="officer",
+            by=world.coordinator,
+            at=AT,
+        )
+        keeper = make_person(world.force, "records_officer")
+        return self._people_of(world.team, world.officer) | {
+            "invitation": Invitation.objects.get(contact=invited),
+            "hold": place_hold(institution=world.team, reason="complaint", by=keeper, at=AT),
+        }
+
+    def _people_of(self, unit, somebody):
+        return {
+            "institution": unit,
+            "second_person": somebody.contact,
+            "holding": RoleHolding.objects.get(contact=somebody.contact),
+        }
+
     def person(self, role, standing):
-        """Load somebody anew, as the next request would."""
-        return again((self.former if standing == "ended" else self.people)[role])
+        """Return somebody as a request of theirs would find them, with the roles of the day."""
+        key = role, standing if standing in ("let_in", "opened", "ended") else "own"
+        if key not in LOADED:
+            LOADED[key] = again((self.former if standing == "ended" else self.people)[role])
+            LOADED[key].standing  # noqa: B018 - loads it
+        return LOADED[key]
 
     def record(self, standing):
         return self.records.get(standing, self.records["own"])

@@ -371,6 +371,16 @@ UNIT = {
     ("hold", "lift"): RECORDS,
     ("hold", "see"): KEEPERS,
 }
+COMMANDED = {
+    ("people", "read"): COMMANDER | COORDINATOR,
+    ("named_contact", "read"): COMMANDER | COORDINATOR,
+    ("role", "read"): COMMANDER | COORDINATOR,
+    ("role", "stand_in"): COORDINATOR,
+}
+HEADQUARTERS = COMMANDED | {
+    cell: COORDINATOR for cell in (("people", "read"), ("named_contact", "read"), ("role", "read"))
+}
+UNITS = {"unit": UNIT, "command": UNIT | COMMANDED, "headquarters": UNIT | HEADQUARTERS}
 AT_A_UNIT = frozenset(noun for noun, _verb in UNIT) | {
     *("house_rules", "record", "sharing", "readers", "disclosures"),
 }

@@ -37,8 +37,11 @@ def owners(tree):
             yield f"for {ast.unparse(node.target)}", node
 
 
-def mutants(module, source, wanted):
-    """Yield the mutants of the owners for which ``wanted(name, node)`` is true."""
+def mutants(module, source, wanted, names=None):
+    """Yield the mutants of the owners for which ``wanted(name, node)`` is true.
+
+    With ``names`` only those so called, compiled; without, all of them, to be read.
+    """
     tree, seen = ast.parse(source), Counter()
     for owner, node in owners(tree):
         if not wanted(owner, node):
@@ -52,9 +55,13 @@ def mutants(module, source, wanted):
                 name = f"{module}:{owner}: {before} -> {after}"
                 seen[name] += 1
                 name += f" #{seen[name]}" if seen[name] > 1 else ""
-                _put(holder, field, index, change)
-                code = compile(ast.fix_missing_locations(tree), module, "exec")
-                _put(holder, field, index, part)
+                code = None
+                if names is not None and name not in names:
+                    continue
+                if names is not None:
+                    _put(holder, field, index, change)
+                    code = compile(ast.fix_missing_locations(tree), module, "exec")
+                    _put(holder, field, index, part)
                 yield Mutant(module, owner, name, node.lineno, code)
 
 

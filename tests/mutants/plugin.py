@@ -6,6 +6,7 @@ and leaves without closing anything.
 """
 
 import builtins
+import gc
 import json
 import os
 import time
@@ -14,12 +15,16 @@ from collections import Counter
 import pytest
 import rules
 from _pytest.runner import runtestprotocol
+from django.db import connection
 
 from contacts.querysets import asked as asked_roles
+
+from tests.access.cast import LOADED
 
 from . import targets
 from .graft import graft
 from .mutants import HIT, watched
+LOG = open('/tmp/w/mlog.txt', 'a')
 
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
@@ -48,22 +53,26 @@ class Loop:
         left = set(state["left"])
         self.rest = {module: _original(module) for module in targets.RULES}
         self._watch()
-        self.perms = targets.perms_of_names()
-        for mutant in targets.all_mutants():
-            if mutant.name in left:
-                what, by = self._try(mutant)
-                state[what][mutant.name] = by
-                if what != "survived":
-                    left.remove(mutant.name)
-                print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
+        self.mentioned = targets.mentions()
+        for mutant in targets.all_mutants(frozenset(left)):
+            began = time.perf_counter()
+            what, by = self._try(mutant)
+            LOG.write(f"{time.perf_counter() - began:.2f} {what} {by} {mutant.name}\n")
+            LOG.flush()
+            state[what][mutant.name] = by
+            if what != "survived":
+                left.remove(mutant.name)
+            print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
         state["left"] = sorted(left)
 
     # --- Which tests touch what --------------------------------------------------------------
 
     def _watch(self):
         """Run every test once as it is, with functions and permissions that tell of their use."""
-        first, *_, last = self.items
-        list(self._results([first], then=last))  # makes what the tests share, in this process
+        first = max(self.items, key=lambda item: len(item.fixturenames))
+        list(self._results([first], then=self.items[-1]))  # makes here what the tests share
+        gc.collect()
+        gc.freeze()  # so that children do not copy what they only look at
         told = self._in_child(self._run_watched)
         if told["failed"]:
             raise pytest.UsageError(f"Without any mutant there fail: {told['failed'][:3]}")
@@ -94,11 +103,10 @@ class Loop:
 
     def _that_touch(self, mutant):
         wanted = {f"{mutant.module}:{mutant.owner}", f"perm:{mutant.owner}"}
-        wanted |= {f"perm:{perm}" for perm in self.perms.get(mutant.owner, ())}
-        items = [item for item in self.items if self.touched[item.nodeid] & wanted]
-        is_value = not any(wanted & hits for hits in self.touched.values())
+        if not any(wanted & touched for touched in self.touched.values()):
+            wanted = targets.resting_on(mutant.owner, self.mentioned)
         return sorted(
-            self.items if is_value else items,
+            (item for item in self.items if self.touched[item.nodeid] & wanted),
             key=lambda item: (-self.kills[item.nodeid], self.seconds[item.nodeid]),
         )
 
@@ -115,6 +123,8 @@ class Loop:
     def _run_mutant(self, mutant, items):
         try:
             graft({mutant.module: mutant.code} | self._after(mutant.module))
+            if mutant.module not in targets.RULES:
+                LOADED.clear()  # whose roles were loaded before the mistake was made
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody could deploy it
             return {"broken": repr(error)}
         failed = (item.nodeid for item, passed in self._results(items) if not passed)
@@ -133,6 +143,16 @@ class Loop:
             yield item, all(report.passed for report in reports)
 
     def _in_child(self, work):
+        """Do some work in a process that uses our connection while we wait, and put that back."""
+        database = connection.connection.cursor()
+        if connection.in_atomic_block:
+            database.execute("SAVEPOINT before_child")
+        told = self._told_by_child(work)
+        is_inside = connection.in_atomic_block
+        database.execute("ROLLBACK TO SAVEPOINT before_child" if is_inside else "ROLLBACK")
+        return told
+
+    def _told_by_child(self, work):
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:

@@ -6,11 +6,12 @@ what those methods rest on.
 
 import ast
 import importlib
+from functools import partial
 from pathlib import Path
 
 from config.local.store import BASE
 
-from .mutants import mutants
+from .mutants import mutants, owners
 
 # Each may use the ones before it: they are put in place in this order.
 RULES = (
@@ -84,9 +85,9 @@ def source_of(module):
     return Path(importlib.import_module(module).__file__).read_text()
 
 
-def all_mutants():
+def all_mutants(names=None):
     for module in ALL:
-        yield from mutants(module, source_of(module), lambda name, node: wanted(module, name, node))  # noqa: B023 - used at once
+        yield from mutants(module, source_of(module), partial(wanted, module), names)
 
 
 def wanted(module, owner, node):
@@ -97,21 +98,22 @@ def wanted(module, owner, node):
     return takes_user and name not in OTHERS
 
 
-def perms_of_names():
-    """Return ``{name of a composed predicate: permissions that rest on it}``."""
-    uses, given = {}, {}
-    for module in RULES:
-        for node in ast.parse(source_of(module)).body:
-            names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-            if isinstance(node, ast.Assign):
-                for target in node.targets:
-                    uses.setdefault(target.id, set()).update(names - {target.id})
-            elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-                given.setdefault(ast.literal_eval(node.value.args[0]), set()).update(names)
+def mentions():
+    """Return ``{name: what rests on it}``: the functions to run and permissions to ask."""
     found = {}
-    for perm, names in given.items():
-        while more := {n for name in names for n in uses.get(name, ())} - names:
-            names |= more
-        for name in names:
-            found.setdefault(name, set()).add(perm)
+    for module in ALL:
+        for owner, node in owners(ast.parse(source_of(module))):
+            for name in {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}:
+                found.setdefault(name, set()).add((module, owner, type(node)))
     return found
+
+
+def resting_on(name, mentioned):
+    """Return the tags of what uses a value or a composed predicate, through others as well."""
+    tags, names = set(), [name]
+    for each in names:
+        for module, owner, kind in mentioned.get(each, ()):
+            if kind is ast.Assign and owner not in names:
+                names.append(owner)
+            tags.add(f"perm:{owner}" if kind is ast.Expr else f"{module}:{owner}")
+    return tags
