@@ -87,7 +87,7 @@ def over_institution(*access_roles):
 
 @rules.predicate
 def is_police_of_its_force(user, institution):
-    return institution is not None and institution.force_id in user.standing.force_ids
+    return institution.force_id in user.standing.force_ids
 
 
 @rules.predicate
@@ -103,7 +103,7 @@ def has_no_say_yet(_user, institution):
 
 @rules.predicate
 def is_of_one_with_no_say_yet(_user, row):
-    return row is not None and not row.institution.has_joined
+    return not row.institution.has_joined
 
 
 @rules.predicate

@@ -14,6 +14,7 @@ from .permissions import (
     INSPECTOR,
     LEAD,
     MOSQUE,
+    NOBODY,
     POLICE,
     RECORDS,
     SIDES,
@@ -73,7 +74,12 @@ CASES = (
         {"owner_id": -2},
         loses={MOSQUE - LEAD: "reassign"},
     ),
-    Case("what nobody owns is taken on by any of its side", "promise", {"owner_id": None}, {TEAM: "reassign"}),
+    Case(
+        "what nobody owns is taken on by any of its side",
+        "promise",
+        {"owner_id": None},
+        {TEAM: "reassign"},
+    ),
     Case(
         "whoever proposed it takes it back",
         "promise",
@@ -286,4 +292,19 @@ CASES = (
         loses={MOSQUE | POLICE: "read", POLICE: "print"},
     ),
     Case("it permits nothing more", "sharing", ENDED, loses={LEAD: "give"}),
+)
+
+# Of what a query shows: who finds the row besides, once it says this.
+FOUND = (
+    ("promise", {"owner_id": ME}, "area", WORKING),
+    ("promise", {"escalated_to": "commander"}, "own", COMMANDER),
+    ("promise", {"escalated_to": "commander"}, "area", NOBODY),
+    ("promise", {"escalated_to": "inspector"}, "own", NOBODY),
+    ("request", {"redirected_to_id": MY_UNIT}, "area", POLICE),
+    ("request", {"recourse": "with_commander"}, "own", COMMANDER),
+    ("request", {"recourse": "with_commander"}, "area", NOBODY),
+    ("request", {"recourse": "with_inspector"}, "own", NOBODY),
+    ("engagement", {"logged_by_id": ME}, "area", WORKING),
+    ("engagement", {"held_recorded_by_id": ME}, "area", WORKING),
+    ("right", {"contact_id": ME}, "area", WORKING),
 )

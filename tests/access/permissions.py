@@ -246,7 +246,9 @@ PROMISES = (
     *_of_promise("keep reopen release", MOSQUE),
     Grant("promise", "log_call", "partnerships.log_call", SIDES),
     # Of what the mosque promised: no officer is a senior there, and no coordinator hands it over.
-    *_of_promise("agree decline claim extend fail reassign withdraw", MOSQUE, noun="mosque_promise"),
+    *_of_promise(
+        "agree decline claim extend fail reassign withdraw", MOSQUE, noun="mosque_promise"
+    ),
     *_of_promise("keep reopen release", TEAM, noun="mosque_promise"),
 )
 
@@ -271,7 +273,13 @@ PARTNERSHIP = (
         Grant("partnership", verb, f"partnerships.{verb}", TEAM | COORDINATOR, COORDINATOR)
         for verb in ("record_check", "record_application")
     ),
-    Grant("partnership", "leave_alone", "partnerships.leave_alone", LEAD | TEAM | COORDINATOR, COORDINATOR),
+    Grant(
+        "partnership",
+        "leave_alone",
+        "partnerships.leave_alone",
+        LEAD | TEAM | COORDINATOR,
+        COORDINATOR,
+    ),
     Grant("partnership", "agree", "partnerships.draft_agreement", HANDLERS, COORDINATOR),
     _reads("agreement", "partnerships.view_agreement"),
     Grant("agreement", "change", "partnerships.change_agreement", HANDLERS, COORDINATOR),
@@ -377,9 +385,7 @@ COMMANDED = {
     ("role", "read"): COMMANDER | COORDINATOR,
     ("role", "stand_in"): COORDINATOR,
 }
-HEADQUARTERS = COMMANDED | {
-    cell: COORDINATOR for cell in (("people", "read"), ("named_contact", "read"), ("role", "read"))
-}
+HEADQUARTERS = COMMANDED | dict.fromkeys((("people", "read"), ("named_contact", "read"), ("role", "read")), COORDINATOR)
 UNITS = {"unit": UNIT, "command": UNIT | COMMANDED, "headquarters": UNIT | HEADQUARTERS}
 AT_A_UNIT = frozenset(noun for noun, _verb in UNIT) | {
     *("house_rules", "record", "sharing", "readers", "disclosures"),

@@ -24,14 +24,30 @@ from contacts.models import (
     SharingPermission,
     User,
 )
-from events.models import Engagement, EngagementRequest
+from events.models import Attendance, Engagement, EngagementParty, EngagementRequest
 from partnerships.models import Commitment, Partnership, PartnershipAgreement, PolicePause
-
 from tests.contacts.sharing_kit import again
+from tests.roles import as_owner
 
 from .cast import LOADED, Cast
-from .particulars import CASES, ME, MY_UNIT
-from .permissions import ANYWHERE, AT_A_UNIT, GUESTS, OPENERS, PROMISES, ROLES, SIGHT, STANDINGS, TABLE, UNITS
+from .particulars import CASES, FOUND, ME, MY_UNIT
+from .permissions import (
+    ANYWHERE,
+    AT_A_UNIT,
+    COORDINATOR,
+    GUESTS,
+    HEADS,
+    INSPECTOR,
+    OPENERS,
+    PROMISES,
+    READERS,
+    ROLES,
+    SIGHT,
+    STANDINGS,
+    TABLE,
+    UNITS,
+    WORKING,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -236,6 +252,28 @@ def test_a_police_unit_is_for_its_own_people_and_its_force(cast, unit):
     assert may == {cell: UNITS[unit].get(cell, frozenset()) for cell in may}
 
 
+LED_BY = {"officer": HEADS, "liaison": HEADS, "sergeant": INSPECTOR}
+
+
+@pytest.mark.parametrize("access_role", sorted(RoleHolding.AccessRole.values))
+def test_who_stands_in_for_an_officer_is_said_by_who_leads_them(cast, access_role):
+    row = NOUNS["role"].row(cast.records["unit"])
+    row.access_role = access_role
+
+    may = {role for role in ROLES if cast.person(role, "own").has_perm("contacts.set_deputy", row)}
+
+    assert may == LED_BY.get(access_role, frozenset()) | COORDINATOR
+
+
+def test_a_scrutiny_panels_people_are_not_shown_to_each_other(cast):
+    contact = NOUNS["named_contact"].rows().get(pk=cast.ids["scrutineer"])
+
+    for role in ROLES:
+        for perm, row in (("view_contact", contact), ("view_people", contact.institution)):
+            allowed = cast.person(role, "own").has_perm(f"contacts.{perm}", row)
+            assert allowed == (role in COORDINATOR), (role, perm)
+
+
 # --- What is particular about one row --------------------------------------------------------------
 
 
@@ -262,6 +300,58 @@ def test_particulars_give_and_take_what_they_are_said_to(cast, case):
         found[role] = {grant.verb for grant in grants if user.has_perm(grant.perm, mine)}
 
     assert found == {role: case.verbs(role, grants) for role in ROLES}
+
+
+def seen_with(cast, noun, standing, changes):
+    """Return who finds a row by the query alone once it says something particular of each."""
+    found, record = set(), cast.record(standing)
+    for role in ROLES:
+        mine = {ME: cast.ids[role], MY_UNIT: cast.places[role].pk}
+        values = {name: mine.get(value, value) for name, value in changes.items()}
+        with as_owner():
+            NOUNS[noun].model.objects.filter(pk=record[NOUNS[noun].thing].pk).update(**values)
+        if NOUNS[noun].is_seen_by(cast.person(role, standing), record):
+            found.add(role)
+    return found
+
+
+@pytest.mark.parametrize(("noun", "changes", "standing", "roles"), FOUND)
+def test_particulars_are_found_by_the_query_alone(cast, noun, changes, standing, roles):
+    (always,) = (grant for grant in SIGHT if grant.noun == noun)
+
+    found = seen_with(cast, noun, standing, changes)
+
+    assert found == roles | {role for role in ROLES if always.holds(role, standing)}
+
+
+def test_whoever_came_to_a_visit_finds_it(cast):
+    visit, found = cast.records["area"]["visit_noted"], set()
+    with as_owner():
+        for role in ROLES:
+            Attendance.objects.create(
+                engagement=visit, institution=visit.institution, officer_id=cast.ids[role]
+            )
+    for role in ROLES:
+        if NOUNS["engagement"].is_seen_by(cast.person(role, "area"), cast.records["area"]):
+            found.add(role)
+
+    assert found == WORKING
+
+
+def test_a_mosque_that_took_part_finds_the_visit_and_so_do_its_police(cast):
+    visit, guest = cast.records["area"]["visit_noted"], cast.records["own"].partnership
+    with as_owner():
+        EngagementParty.objects.create(
+            engagement=visit, institution=guest.institution, partnership=guest
+        )
+
+    found = {
+        role
+        for role in ROLES
+        if NOUNS["engagement"].is_seen_by(cast.person(role, "area"), cast.records["area"])
+    }
+
+    assert found == READERS
 
 
 @pytest.mark.parametrize("role", ROLES)

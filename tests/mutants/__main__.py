@@ -1,4 +1,7 @@
-"""python -m tests.mutants [part of a name ...], in the environment that `make mutants` makes."""
+"""python -m tests.mutants [--list | --left] [part of a name ...]; see `python -m config.local`.
+
+Without a part of a name, all are tried; ``--left`` tries those again that survived the last run.
+"""
 
 import json
 import os
@@ -23,12 +26,13 @@ STATE = var() / "mutants.json"
 
 def run(parts) -> int:
     began = time.monotonic()
-    if listing := parts[:1] == ["--list"]:
-        parts = parts[1:]
-    names = [mutant.name for mutant in targets.all_mutants()]
-    chosen = [n for n in names if not parts or any(part in n for part in parts)]
-    if listing:
-        print("\n".join(chosen), len(chosen), sep="\n")
+    option = parts.pop(0) if parts and parts[0].startswith("--") else ""
+    names = {mutant.name for mutant in targets.all_mutants()}
+    if option == "--left":
+        names &= set(json.loads(STATE.read_text())["left"])
+    chosen = sorted(name for name in names if not parts or any(part in name for part in parts))
+    if option == "--list":
+        print("\n".join(chosen))
         return 0
     left = [name for name in chosen if name not in EQUIVALENT]
     STATE.write_text(json.dumps({"left": left, "killed": {}, "survived": {}, "broken": {}}))

@@ -18,13 +18,14 @@ from _pytest.runner import runtestprotocol
 from django.db import connection
 
 from contacts.querysets import asked as asked_roles
-
 from tests.access.cast import LOADED
 
 from . import targets
 from .graft import graft
 from .mutants import HIT, watched
-LOG = open('/tmp/w/mlog.txt', 'a')
+
+LOG = open("/tmp/w/mlog.txt", "a")
+
 
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
@@ -173,4 +174,3 @@ def _original(module):
 
 def _is_heavy(item):
     return {"transactional_db", "live_portal", "worker_and_beat"} & set(item.fixturenames)
-
