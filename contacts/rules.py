@@ -216,9 +216,7 @@ rules.add_perm("contacts.confirm_dispute", is_the_other_one)
 rules.add_perm("contacts.drop_dispute", holds_over("coordinator", "inspector"))
 rules.add_perm("contacts.lift_dispute", holds_over("coordinator"))
 rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
-rules.add_perm(
-    "contacts.give_permission", ~is_police_unit & is_current & at_institution(*PARTNER_LEADS)
-)
+rules.add_perm("contacts.give_permission", is_current & at_institution(*PARTNER_LEADS))
 rules.add_perm("contacts.withdraw_permission", is_lead_of)
 rules.add_perm("contacts.agree_to_be_named", is_oneself)
 rules.add_perm("contacts.stop_naming", is_a_partner & (is_oneself | is_lead_of))
@@ -248,7 +246,7 @@ def is_theirs(user, row):
 
 @rules.predicate
 def is_not_own(user, row):
-    return row is not None and row.proposed_by_id != user.standing.contact_id
+    return row.proposed_by_id != user.standing.contact_id
 
 
 keeps_records = holds("records_officer", "coordinator")

@@ -1,4 +1,8 @@
-"""python -m config.local demo | test [pytest's arguments] | check | bench | mutants | manage … | shell-env"""
+"""python -m config.local demo | test … | check | bench | mutants … | manage … | shell-env
+
+test takes pytest's arguments; mutants takes parts of the names that
+--list shows, or --left.
+"""
 
 import os
 import shlex

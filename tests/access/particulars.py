@@ -3,6 +3,7 @@
 Everything else stays as the table of permissions says.
 """
 
+import copy
 import datetime as dt
 from dataclasses import dataclass, field
 
@@ -294,6 +295,56 @@ CASES = (
     Case("it permits nothing more", "sharing", ENDED, loses={LEAD: "give"}),
 )
 
+SERVES = {"partnership.police_unit_id": MY_UNIT}
+HEAD = HEADS | COMMANDER
+OF_TEAM = "read accept_request log_call schedule_request acknowledge_request reassign_request"
+OF_HEAD = "counter_request redirect_request ask_to_decline"
+
+# Whoever serves in the unit concerned acts there, wherever the institution lies.
+CASES += tuple(
+    Case(f"{noun} of the unit in which one serves", noun, changes, gains, standing="area")
+    for noun, changes, gains in (
+        (
+            "promise",
+            SERVES,
+            {
+                TEAM | COMMANDER: "read agree decline claim extend withdraw log_call",
+                HEAD: "fail reassign",
+            },
+        ),
+        ("mosque_promise", SERVES, {TEAM | COMMANDER: "keep reopen release"}),
+        (
+            "request",
+            SERVES,
+            {
+                TEAM | COMMANDER: OF_TEAM,
+                HEAD: OF_HEAD,
+                COMMANDER: "approve_decline refuse_decline answer_recourse",
+            },
+        ),
+        ("engagement", SERVES, {TEAM: "finish", TEAM | COMMANDER: "give_feedback"}),
+        ("plan", SERVES, {TEAM | COMMANDER: "move cancel"}),
+        ("asked_visit", SERVES, {HEAD: "cancel"}),
+        ("note", SERVES, {TEAM: WRITTEN}),
+        ("partnership", {"police_unit_id": MY_UNIT}, {TEAM | COMMANDER: "read promise"}),
+        ("agreement", SERVES, {TEAM | COMMANDER: "read"}),
+        ("pause", SERVES, {TEAM | COMMANDER: "read"}),
+    )
+)
+# And whoever has the area acts there, whatever unit is concerned.
+CASES += tuple(
+    Case(f"{noun} of another unit in one's area", noun, {path: -2})
+    for noun, path in (
+        *(
+            (noun, "partnership.police_unit_id")
+            for noun in ("promise", "mosque_promise", "request")
+        ),
+        *((noun, "partnership.police_unit_id") for noun in ("engagement", "plan", "asked_visit")),
+        *((noun, "partnership.police_unit_id") for noun in ("note", "agreement", "pause")),
+        ("partnership", "police_unit_id"),
+    )
+)
+
 # Of what a query shows: who finds the row besides, once it says this.
 FOUND = (
     ("promise", {"owner_id": ME}, "area", WORKING),
@@ -308,3 +359,26 @@ FOUND = (
     ("engagement", {"held_recorded_by_id": ME}, "area", WORKING),
     ("right", {"contact_id": ME}, "area", WORKING),
 )
+# Who finds it by the unit alone, and by the area alone.
+BY_UNIT = {
+    "promise": TEAM | COMMANDER,
+    "request": TEAM | COMMANDER,
+    "engagement": TEAM | COMMANDER,
+    "partnership": TEAM | COMMANDER,
+    "measured": TEAM | COMMANDER,
+    "agreement": TEAM | COMMANDER,
+    "pause": TEAM | COMMANDER,
+}
+
+
+def changed(row, changes, *, me, unit):
+    """Copy a row as far as the changes reach into what it has loaded."""
+    row = copy.copy(row)
+    for path, value in changes.items():
+        *way, name = path.split(".")
+        holder = row
+        for step in way:
+            setattr(holder, step, copy.copy(getattr(holder, step)))
+            holder = getattr(holder, step)
+        setattr(holder, name, {ME: me, MY_UNIT: unit}.get(value, value))
+    return row

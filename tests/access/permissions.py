@@ -1,10 +1,11 @@
 """Who may see and do what, as data: each role against each thing, wherever it stands.
 
 Read as the table of the design: a role holds what its row gives it at its own institution or in
-its own area (``own``), elsewhere in its force (``area``), where a mosque let it in (``let_in``), and
-where police opened the record in an emergency (``opened``). A pause changes nothing of it: reading,
-help and safety go on, and what may not begin is declined by the action. In another force, and once
-a role or permission has ended, nobody holds anything.
+its own area (``own``), elsewhere in its force (``area``), where a mosque let it in (``let_in``) and
+where police opened the record in an emergency (``opened``). At an umbrella body (``forum``) its
+lead stands as a mosque's does, and whoever commands the unit concerned as its sergeants would. A
+pause changes nothing of it: reading, help and safety go on, and what may not begin is declined by
+the action. In another force, and once a role or permission has ended, nobody holds anything.
 """
 
 from dataclasses import dataclass, replace
@@ -50,6 +51,7 @@ STANDINGS = ("own", "paused", "area", "other_force", "let_in", "opened", "forum"
 # Where the commander of a unit that is itself the partner acts, as nouns and permissions.
 HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "plan", "pause"}) | {
     "asked_visit",
+    "measured",
     "events.give_feedback",
     "events.view_visit",
     "partnerships.view_partnership",
@@ -306,6 +308,10 @@ SIGHT = (
     ),
     _reads("record", "", MOSQUE | OPENERS, area=OPENERS),
     _reads("permission", "", opened=OPENERS),
+    # Name, area and named officer in the list; figures without a name; whom one may invite there.
+    Grant("listed", "see", "", MOSQUE | POLICE, POLICE),
+    Grant("measured", "see", "", READERS | COMMANDER, COORDINATOR),
+    Grant("invitable", "see", "", LEAD),
     Grant("dispute", "see", "", COORDINATOR | INSPECTOR, COORDINATOR),
     Grant("hold", "see", "", MOSQUE | KEEPERS, KEEPERS),
     Grant("disposal", "see", "", KEEPERS, KEEPERS),
@@ -385,7 +391,7 @@ COMMANDED = {
     ("role", "read"): COMMANDER | COORDINATOR,
     ("role", "stand_in"): COORDINATOR,
 }
-HEADQUARTERS = COMMANDED | dict.fromkeys((("people", "read"), ("named_contact", "read"), ("role", "read")), COORDINATOR)
+HEADQUARTERS = dict.fromkeys(COMMANDED, COORDINATOR)
 UNITS = {"unit": UNIT, "command": UNIT | COMMANDED, "headquarters": UNIT | HEADQUARTERS}
 AT_A_UNIT = frozenset(noun for noun, _verb in UNIT) | {
     *("house_rules", "record", "sharing", "readers", "disclosures"),

@@ -4,33 +4,23 @@ Each has to be right without the other, and without the database's own policies:
 lets slip is then caught by the next one, not by the only one that was right.
 """
 
-import copy
-from dataclasses import dataclass
-from functools import partial
-
 import pytest
 import rules
-from django.db import models, transaction
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
 
-from contacts.models import (
-    Contact,
-    Disposal,
-    Institution,
-    Invitation,
-    LeadershipDispute,
-    LegalHold,
-    RightsRequest,
-    RoleHolding,
-    SharingPermission,
-    User,
-)
-from events.models import Attendance, Engagement, EngagementParty, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement, PolicePause
+from contacts.models import Institution, PolicingArea, RoleHolding, User
+from events.models import Attendance, EngagementParty
+from partnerships.models import Partnership
+from partnerships.rules.commitments import side_for
 from tests.contacts.sharing_kit import again
+from tests.factories import make_person
+from tests.factories.world import LONG_AGO, make_editor
 from tests.roles import as_owner
 
 from .cast import LOADED, Cast
-from .particulars import CASES, FOUND, ME, MY_UNIT
+from .nouns import NOUNS
+from .particulars import BY_UNIT, CASES, FOUND, ME, MY_UNIT, changed
 from .permissions import (
     ANYWHERE,
     AT_A_UNIT,
@@ -38,11 +28,15 @@ from .permissions import (
     GUESTS,
     HEADS,
     INSPECTOR,
+    LEAD,
+    MOSQUE,
     OPENERS,
+    POLICE,
     PROMISES,
     READERS,
     ROLES,
     SIGHT,
+    SPEAKERS,
     STANDINGS,
     TABLE,
     UNITS,
@@ -62,71 +56,11 @@ def cast(scene, django_db_blocker):
             made.rows[key] = {name: noun.row(record) for name, noun in NOUNS.items()}
         LOADED.clear()
         for role in ROLES:
-            made.person(role, "own"), made.person(role, "ended")
+            made.person(role, "own")
+            made.person(role, "ended")
         made.rows["opened"] = made.rows["area"]
         yield made
         transaction.set_rollback(True)
-
-
-@dataclass(frozen=True)
-class Noun:
-    """What a noun of the table is in a record: a row, as its page loads it and finds it."""
-
-    thing: str
-    model: type[models.Model]
-    load: str = "for_detail"
-    seen: str = "visible_to"
-    changed: tuple = ()  # what is different about it, in memory
-
-    def rows(self):
-        return getattr(self.model.objects, self.load)()
-
-    def row(self, record):
-        row = copy.copy(self.rows().get(pk=record[self.thing].pk))
-        for name, value in self.changed:
-            setattr(row, name, value)
-        return row
-
-    def is_seen_by(self, user, record):
-        found = getattr(self.model.objects, self.seen)(user)
-        return found.filter(pk=record[self.thing].pk).exists()
-
-
-_place = partial(Noun, "institution", Institution)
-NOUNS = {
-    "institution": _place(),
-    "newcomer": _place(changed=(("joined_on", None),)),
-    "people": _place(),
-    "sharing": _place(),
-    "record": _place(seen="openable_by"),
-    "house_rules": _place(seen="loggable_by"),
-    "readers": _place(seen="whose_readers_are_shown_to"),
-    "disclosures": _place(seen="whose_disclosures_are_shown_to"),
-    "retention": _place(seen="with_retention_for"),
-    "named_contact": Noun("second_person", Contact, "for_list"),
-    "unnamed_contact": Noun("hidden_person", Contact, "for_list"),
-    "role": Noun("holding", RoleHolding),
-    "invitation": Noun("invitation", Invitation),
-    "right": Noun("right_erasure", RightsRequest),
-    "hold": Noun("hold", LegalHold),
-    "disposal": Noun("disposal", Disposal),
-    "engagement": Noun("visit_noted", Engagement, "for_record"),
-    "plan": Noun("visit_planned", Engagement, "for_planning"),
-    "asked_visit": Noun("visit_planned", Engagement, "for_planning", changed=(("request_id", 1),)),
-    "note": Noun("visit_noted", Engagement, "for_record"),
-    "answered_note": Noun("visit_disagreed", Engagement, "for_record"),
-    "unleft_note": Noun("visit_shared", Engagement, "for_record"),
-    "visit_without_note": Noun("visit_held", Engagement, "for_record"),
-    "promise": Noun("promise_agreed", Commitment),
-    "mosque_promise": Noun("promise_theirs", Commitment),
-    "request": Noun("request_submitted", EngagementRequest),
-    "police_request": Noun("request_by_police", EngagementRequest),
-    "partnership": Noun("partnership", Partnership),
-    "agreement": Noun("agreement", PartnershipAgreement),
-    "permission": Noun("permission", SharingPermission),
-    "pause": Noun("pause", PolicePause),
-    "dispute": Noun("dispute", LeadershipDispute),
-}
 
 
 # These are asked by views and templates that have a row, and stop with an error without one.
@@ -274,20 +208,22 @@ def test_a_scrutiny_panels_people_are_not_shown_to_each_other(cast):
             assert allowed == (role in COORDINATOR), (role, perm)
 
 
-# --- What is particular about one row --------------------------------------------------------------
+def test_an_officer_who_is_a_member_there_reads_it_as_a_member_and_opens_nothing(cast):
+    place, both = cast.rows["own"]["record"], make_person(cast.world.other_team, "officer")
+    assert both.has_perm("contacts.break_glass", place)
+
+    with as_owner():
+        RoleHolding.objects.create(
+            institution_id=place.pk,
+            contact=both.contact,
+            access_role="mosque_member",
+            held_from=LONG_AGO,
+        )
+
+    assert not again(both).has_perm("contacts.break_glass", place)
 
 
-def changed(row, changes, *, me, unit):
-    """Copy a row as far as the changes reach into what it has loaded."""
-    row = copy.copy(row)
-    for path, value in changes.items():
-        *way, name = path.split(".")
-        holder = row
-        for step in way:
-            setattr(holder, step, copy.copy(getattr(holder, step)))
-            holder = getattr(holder, step)
-        setattr(holder, name, {ME: me, MY_UNIT: unit}.get(value, value))
-    return row
+# --- What is particular about one row -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.says)
@@ -322,6 +258,39 @@ def test_particulars_are_found_by_the_query_alone(cast, noun, changes, standing,
     found = seen_with(cast, noun, standing, changes)
 
     assert found == roles | {role for role in ROLES if always.holds(role, standing)}
+
+
+@pytest.mark.parametrize("noun", BY_UNIT)
+def test_what_is_of_the_unit_in_which_one_serves_is_found_wherever_it_lies(cast, noun):
+    (always,) = (grant for grant in SIGHT if grant.noun == noun)
+    partnership = Partnership.objects.filter(pk=cast.records["area"].partnership.pk)
+    found = set()
+    for role in ROLES:
+        with as_owner():
+            partnership.update(police_unit_id=cast.places[role].pk)
+        if NOUNS[noun].is_seen_by(cast.person(role, "area"), cast.records["area"]):
+            found.add(role)
+
+    assert found == BY_UNIT[noun] | always.area
+
+
+@pytest.mark.parametrize("noun", BY_UNIT)
+def test_what_lies_in_ones_area_is_found_whatever_unit_is_concerned(cast, noun):
+    (always,) = (grant for grant in SIGHT if grant.noun == noun)
+    with as_owner():
+        Partnership.objects.filter(pk=cast.records["own"].partnership.pk).update(
+            police_unit_id=cast.world.other_team.pk
+        )
+
+    found = {r for r in ROLES if NOUNS[noun].is_seen_by(cast.person(r, "own"), cast.record("own"))}
+
+    assert found == always.own
+
+
+def test_one_reads_and_acts_on_ones_own_side(cast):
+    sides = {r: side_for(cast.person(r, "own"), cast.rows["own"]["partnership"]) for r in ROLES}
+
+    assert sides == {r: "institution" if r in MOSQUE else "police" for r in ROLES}
 
 
 def test_whoever_came_to_a_visit_finds_it(cast):
@@ -362,7 +331,53 @@ def test_asked_about_nothing_a_rule_says_no(cast, role):
     assert [perm for perm in sorted(about_a_row) if user.has_perm(perm, None)] == []
 
 
+@pytest.mark.parametrize("joined", [True, False])
+def test_a_coordinator_invites_people_until_an_institution_has_joined(cast, joined):
+    record = cast.records["own"]
+    with as_owner():
+        Institution.objects.filter(pk=record.institution.pk).update(
+            joined_on=LONG_AGO if joined else None
+        )
+
+    found = {r for r in ROLES if NOUNS["invitable"].is_seen_by(cast.person(r, "own"), record)}
+
+    assert found == (LEAD if joined else LEAD | COORDINATOR)
+
+
+def test_areas_are_those_of_the_force_and_those_reached(cast):
+    world, areas = cast.world, PolicingArea.objects
+    ours = set(areas.below([world.force_area.pk]))
+    assert {world.neighbourhood, world.other_neighbourhood} < ours < set(areas.all())
+
+    for role in ROLES:
+        user = cast.person(role, "own")
+        reached = set(areas.reached_by(user, "coordinator", "sergeant"))
+        expected = {"coordinator": ours, "sergeant": {world.neighbourhood}}.get(role, set())
+        assert set(areas.in_forces(user)) == (ours if role in POLICE else set()), role
+        assert reached == expected, role
+
+
+def test_every_role_but_a_partners_needs_a_second_step(cast):
+    for standing, others in (("own", set(ROLES) - SPEAKERS), ("ended", set())):
+        asked = {r for r in ROLES if cast.person(r, standing).standing.needs_second_factor}
+        assert asked == others
+
+
 # --- What is not about one record of a mosque -----------------------------------------------------
+
+
+def test_the_lists_are_kept_by_an_editor_and_nobody_else(cast):
+    lists = {perm for perm in rules.permissions.permissions if is_of_the_admin(perm)}
+    tables = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
+    editor = make_editor("lists@example.org")
+
+    assert lists == {f"contacts.{v}_{table}" for v in ("view", "add", "change") for table in tables}
+    assert all(editor.has_perm(perm) for perm in lists)
+    assert not any(cast.person(r, "own").has_perm(perm) for r in ROLES for perm in lists)
+
+
+def test_an_invitation_is_accepted_by_somebody_who_signed_in():
+    assert not rules.has_perm("contacts.accept_invitation", AnonymousUser())
 
 
 @pytest.mark.parametrize("perm", ANYWHERE)

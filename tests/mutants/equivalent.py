@@ -8,8 +8,23 @@ EQUIVALENT = {
     for name, call in (("commands_at", "holds_at"), ("commands", "at_institution"))
     for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
 }
+# works_over is asked beside it, and holds for every police role that reaches.
+OVER = "over_institution('scrutineer', 'records_officer'"
+EQUIVALENT |= {
+    f"contacts.rules:contacts.view_disclosures: {OVER}) -> {OVER}, '{role}')": REACHES_ITS_OWN
+    for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
+}
 EQUIVALENT |= {
     "contacts.rules:contacts.break_glass: over_institution('platform_admin') -> "
     f"over_institution('platform_admin', '{role}')": OF_THE_FORCE
     for role in ("officer", "sergeant", "inspector", "liaison", "coordinator", "commander")
+}
+
+DECIDES = "who reaches it with that role owns it and decides already"
+COORDINATES = "partnerships.rules.commitments:is_coordinator: {'coordinator'} -> {'coordinator', "
+CAME = "partnerships.rules.commitments:has_come_to_commander: {'commander'} -> {'commander', "
+EQUIVALENT |= {
+    f"{start}'{role}'}}": DECIDES
+    for start in (CAME, COORDINATES)
+    for role in ("sergeant", "inspector")
 }

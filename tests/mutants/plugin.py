@@ -123,6 +123,7 @@ class Loop:
 
     def _run_mutant(self, mutant, items):
         try:
+            rules.permissions.permissions.clear()  # every module of rules follows
             graft({mutant.module: mutant.code} | self._after(mutant.module))
             if mutant.module not in targets.RULES:
                 LOADED.clear()  # whose roles were loaded before the mistake was made
