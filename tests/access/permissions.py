@@ -208,6 +208,7 @@ VISITS = (
     Grant("answered_note", "withdraw", "events.withdraw_note", HEADS),
     Grant("unleft_note", "undo", "events.undo_note", TEAM),
     Grant("unleft_note", "answer", "events.answer_note", NOBODY),
+    Grant("visit_without_note", "finish", "events.finish_visit", SIDES),
     Grant("visit_without_note", "amend", "events.amend_note", NOBODY),
     Grant("visit_without_note", "answer", "events.answer_note", NOBODY),
     Grant("visit_without_note", "record_answer", "events.record_answer", NOBODY),

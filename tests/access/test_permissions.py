@@ -4,6 +4,8 @@ Each has to be right without the other, and without the database's own policies:
 lets slip is then caught by the next one, not by the only one that was right.
 """
 
+from dataclasses import replace
+
 import pytest
 import rules
 from django.contrib.auth.models import AnonymousUser
@@ -364,6 +366,15 @@ def test_every_role_but_a_partners_needs_a_second_step(cast):
 
 
 # --- What is not about one record of a mosque -----------------------------------------------------
+
+
+def test_without_a_role_of_ones_own_nothing_is_listed(cast):
+    """Standing in for somebody is for people who have a role themselves."""
+    user = again(cast.people["mosque_lead"])
+    user.standing = replace(user.standing, contact=None)
+
+    for perm in ("events.view_visits", "events.view_requests", "dashboard.view_figures"):
+        assert not user.has_perm(perm), perm
 
 
 def test_the_lists_are_kept_by_an_editor_and_nobody_else(cast):

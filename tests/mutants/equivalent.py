@@ -28,3 +28,14 @@ EQUIVALENT |= {
     for start in (CAME, COORDINATES)
     for role in ("sergeant", "inspector")
 }
+
+EQUIVALENT |= {
+    "events.rules.requests:has_come_to_commander: holds_over('commander') -> "
+    "holds_over('commander', 'inspector')": DECIDES
+}
+
+EQUIVALENT |= {
+    "events.rules.requests:events.submit_request: holds('commander') -> "
+    f"holds('commander', '{role}')": "can_act, which is asked beside it, holds for that role"
+    for role in ("officer", "sergeant", "inspector", "liaison")
+}

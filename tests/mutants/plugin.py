@@ -38,13 +38,13 @@ class Plugin:
         if session.testsfailed:
             raise session.Failed("The tests could not be collected.")
         state = json.loads(self.state.read_text())
-        Loop(session).run(state)
-        self.state.write_text(json.dumps(state))
+        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state)
         return True
 
 
 class Loop:
-    def __init__(self, session):
+    def __init__(self, session, save):
+        self.save = save  # a run that is stopped keeps what it found
         self.items = [item for item in session.items if not _is_heavy(item)]
         self.touched = {}  # node id of a test: what it runs and asks
         self.seconds = {}
@@ -63,8 +63,8 @@ class Loop:
             state[what][mutant.name] = by
             if what != "survived":
                 left.remove(mutant.name)
+            self.save(state | {"left": sorted(left)})
             print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
-        state["left"] = sorted(left)
 
     # --- Which tests touch what --------------------------------------------------------------
 
