@@ -24,8 +24,6 @@ from . import targets
 from .graft import graft
 from .mutants import HIT, watched
 
-LOG = open("/tmp/w/mlog.txt", "a")
-
 
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
@@ -56,10 +54,7 @@ class Loop:
         self._watch()
         self.mentioned = targets.mentions()
         for mutant in targets.all_mutants(frozenset(left)):
-            began = time.perf_counter()
             what, by = self._try(mutant)
-            LOG.write(f"{time.perf_counter() - began:.2f} {what} {by} {mutant.name}\n")
-            LOG.flush()
             state[what][mutant.name] = by
             if what != "survived":
                 left.remove(mutant.name)
