@@ -39,3 +39,11 @@ EQUIVALENT |= {
     f"holds('commander', '{role}')": "can_act, which is asked beside it, holds for that role"
     for role in ("officer", "sergeant", "inspector", "liaison")
 }
+
+EQUIVALENT |= {
+    f"contacts.standing:Standing.{name}: {{'commander'}} -> {{'commander', '{role}'}}": (
+        "it is joined to POLICE_ROLES, which has that role"
+    )
+    for name in ("unit_ids", "force_ids")
+    for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
+}
