@@ -59,6 +59,7 @@ NOUNS = {
     "named_contact": Noun("second_person", Contact, "for_list"),
     "unnamed_contact": Noun("hidden_person", Contact, "for_list"),
     "role": Noun("holding", RoleHolding),
+    "named_role": Noun("second_holding", RoleHolding),
     "invitation": Noun("invitation", Invitation),
     "right": Noun("right_erasure", RightsRequest),
     "hold": Noun("hold", LegalHold),

@@ -310,6 +310,7 @@ SIGHT = (
     _reads("record", "", MOSQUE | OPENERS, area=OPENERS),
     _reads("permission", "", opened=OPENERS),
     # Name, area and named officer in the list; figures without a name; whom one may invite there.
+    Grant("named_role", "see", "", READERS, COORDINATOR, let_in=GUESTS, opened=OPENERS),
     Grant("listed", "see", "", MOSQUE | POLICE, POLICE),
     Grant("measured", "see", "", READERS | COMMANDER, COORDINATOR),
     Grant("invitable", "see", "", LEAD),

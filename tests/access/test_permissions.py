@@ -53,8 +53,8 @@ def cast(scene, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         made = Cast(scene)
         for key in ("own", "area", "other_force", "forum"):
-            record = made.records[key]
-            record.things.setdefault("second_person", record.second.contact)
+            record, second = made.records[key], made.records[key].second.contact
+            record.things |= {"second_person": second, "second_holding": second.holdings.get()}
             made.rows[key] = {name: noun.row(record) for name, noun in NOUNS.items()}
         LOADED.clear()
         for role in ROLES:

@@ -29,6 +29,7 @@ OPPOSITES = {
 }
 LOOKUPS = (("__gt", "__gte"), ("__gte", "__gt"), ("__lt", "__lte"), ("__lte", "__lt"))
 NARROWING = {"filter", "exclude", "Q"}
+LOADING = {"values", "values_list", "order_by", "select_related", "get_model", "get_field"}
 ASKING = {"role_at": 1, "reaches": 1, "within": 0, "within_institutions": 0, "_of": 1, "has": 0}
 
 
@@ -130,7 +131,9 @@ def _call(node):
             yield _with(node, args=_without(node.args, index))
     if name in ("any", "all"):
         yield _with(node, func=_parsed("all" if name == "any" else "any"))
-    if all(isinstance(arg, ast.Constant | ast.Starred) for arg in node.args):
+    if name not in LOADING and all(
+        isinstance(arg, ast.Constant | ast.Starred) for arg in node.args
+    ):
         for args in _codes(node.args):
             yield _with(node, args=args)
 

@@ -47,3 +47,16 @@ EQUIVALENT |= {
     for name in ("unit_ids", "force_ids")
     for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
 }
+
+EQUIVALENT |= {
+    f"{query}: {{'commander'}} -> {{'commander', '{role}'}}": (
+        "within() is asked beside it, for every police role that reaches"
+    )
+    for query in (
+        "partnerships.querysets.commitments:CommitmentQuerySet.visible_to",
+        "partnerships.querysets.partnerships:PartnershipQuerySet.measured_by",
+        "partnerships.querysets.pauses:PolicePauseQuerySet.visible_to",
+        "events.querysets.requests:EngagementRequestQuerySet.visible_to",
+    )
+    for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
+}
