@@ -356,6 +356,7 @@ FOUND = (
     ("request", {"recourse": "with_commander"}, "area", NOBODY),
     ("request", {"recourse": "with_inspector"}, "own", NOBODY),
     ("engagement", {"logged_by_id": ME}, "area", WORKING),
+    ("engagement", {"logged_by_id": ME}, "other_force", WORKING),
     ("engagement", {"held_recorded_by_id": ME}, "area", WORKING),
     ("right", {"contact_id": ME}, "area", WORKING),
 )
