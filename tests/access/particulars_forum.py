@@ -208,21 +208,27 @@ BULLETINS = (
         "a draft is its unit's, an invited one's too",
         "bulletin_draft",
         {"institution_id": MY_UNIT},
-        {TEAM | COMMANDER | {"invited_unit"}: "read edit_bulletin"},
+        {
+            TEAM | COMMANDER | {"invited_unit"}: "read edit_bulletin",
+            INSPECTOR | COMMANDER: "view_bulletin_audience",
+        },
         standing="area",
     ),
     Case(
         "but an invited unit changes nothing that is out",
         "bulletin_draft",
         INVITED_UNIT | {"drafted_by_id": ME},
-        {TEAM | COMMANDER | {"invited_unit"}: "read edit_bulletin"},
+        {
+            TEAM | COMMANDER | {"invited_unit"}: "read edit_bulletin",
+            INSPECTOR | COMMANDER: "view_bulletin_audience",
+        },
         standing="area",
     ),
     Case(
         "a question to the unit in which one serves",
         "question",
         {"institution_id": MY_UNIT},
-        {TEAM: "answer_bulletin_question"},
+        {TEAM | COMMANDER: "answer_bulletin_question"},
         standing="area",
     ),
 )
