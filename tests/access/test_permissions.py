@@ -63,7 +63,7 @@ def cast(scene, django_db_blocker):
 
 
 # These are asked by views and templates that have a row, and stop with an error without one.
-NEED_A_ROW = {grant.perm for grant in PROMISES + CONCERNS} | {
+NEED_A_ROW = {g.perm for g in PROMISES + CONCERNS if g.noun != "partnership"} | {
     "events.view_request",
     "events.answer_recourse",
     "partnerships.disagree_with_agreement",
