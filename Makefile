@@ -1,10 +1,10 @@
 # Each target needs nothing but Python 3.11 or newer; .venv and all else is made at the first call.
 PYTHON ?= python3
 
-.PHONY: demo test check bench requirements sbom
+.PHONY: demo test check bench mutants requirements sbom
 
-# bench takes about five minutes: docs/performance.md
-demo test check bench:
+# bench takes about five minutes: docs/performance.md; mutants half an hour: docs/decisions.md
+demo test check bench mutants:
 	@$(PYTHON) config/local/bootstrap.py $@
 
 COMPILE = ../.venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header \

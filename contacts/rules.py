@@ -59,7 +59,7 @@ def holds_at(*access_roles):
 is_partner_of = holds_at(*PARTNER_ROLES)
 is_lead_of = holds_at(*PARTNER_LEADS)
 is_police_over = holds_over(*POLICE_ROLES)
-is_police_at = holds_at(*POLICE_ROLES, "commander")
+commands_at = holds_at("commander")
 
 
 # --- Over an institution itself, where the row is the institution --------------------------------
@@ -87,7 +87,7 @@ def over_institution(*access_roles):
 
 @rules.predicate
 def is_police_of_its_force(user, institution):
-    return institution is not None and institution.force_id in user.standing.force_ids
+    return institution.force_id in user.standing.force_ids
 
 
 @rules.predicate
@@ -97,13 +97,13 @@ def is_police_unit(_user, institution):
 
 @rules.predicate
 def has_no_say_yet(_user, institution):
-    """A police unit, or a partner that has not joined: a coordinator sets up its people."""
-    return institution.is_police or not institution.has_joined
+    """A partner that has not joined, or a police unit, which never does."""
+    return not institution.has_joined
 
 
 @rules.predicate
 def is_of_one_with_no_say_yet(_user, row):
-    return row is not None and (row.institution.is_police or not row.institution.has_joined)
+    return not row.institution.has_joined
 
 
 @rules.predicate
@@ -160,7 +160,7 @@ def has_broken_glass(user, row):
 
 
 speaks_for = at_institution(*PARTNER_ROLES)
-serves_at = at_institution(*POLICE_ROLES, "commander")
+commands = at_institution("commander")
 works_over = over_institution(*POLICE_ROLES)
 coordinates = over_institution("coordinator")
 sets_up = (holds_over("coordinator") & is_of_one_with_no_say_yet) | is_lead_of
@@ -170,13 +170,9 @@ rules.add_perm("contacts.list_listed", is_partner)
 rules.add_perm("contacts.list_teams", is_police)
 rules.add_perm(
     "contacts.view_institution",
-    speaks_for
-    | serves_at
-    | works_over
-    | has_broken_glass
-    | (is_police_unit & is_police_of_its_force),
+    speaks_for | works_over | has_broken_glass | (is_police_unit & is_police_of_its_force),
 )
-rules.add_perm("contacts.view_people", speaks_for | serves_at | works_over | has_broken_glass)
+rules.add_perm("contacts.view_people", speaks_for | commands | works_over | has_broken_glass)
 rules.add_perm(
     "contacts.break_glass",
     is_current
@@ -220,14 +216,12 @@ rules.add_perm("contacts.confirm_dispute", is_the_other_one)
 rules.add_perm("contacts.drop_dispute", holds_over("coordinator", "inspector"))
 rules.add_perm("contacts.lift_dispute", holds_over("coordinator"))
 rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
-rules.add_perm(
-    "contacts.give_permission", ~is_police_unit & is_current & at_institution(*PARTNER_LEADS)
-)
+rules.add_perm("contacts.give_permission", is_current & at_institution(*PARTNER_LEADS))
 rules.add_perm("contacts.withdraw_permission", is_lead_of)
 rules.add_perm("contacts.agree_to_be_named", is_oneself)
 rules.add_perm("contacts.stop_naming", is_a_partner & (is_oneself | is_lead_of))
-rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | is_police_at)
-rules.add_perm("contacts.view_role", is_partner_of | is_police_over | is_police_at)
+rules.add_perm("contacts.view_contact", is_partner_of | is_police_over | commands_at)
+rules.add_perm("contacts.view_role", is_partner_of | is_police_over | commands_at)
 rules.add_perm("contacts.end_role", sets_up)
 rules.add_perm("contacts.set_deputy", sets_up | holds_it | leads_the_holder)
 rules.add_perm("contacts.view_invitation", is_partner_of | holds_over("coordinator"))
@@ -252,7 +246,7 @@ def is_theirs(user, row):
 
 @rules.predicate
 def is_not_own(user, row):
-    return row is not None and row.proposed_by_id != user.standing.contact_id
+    return row.proposed_by_id != user.standing.contact_id
 
 
 keeps_records = holds("records_officer", "coordinator")

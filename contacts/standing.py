@@ -145,8 +145,7 @@ class Standing:
 
     def role_at(self, institution_id, *roles) -> bool:
         return any(
-            h.institution_id == institution_id and (not roles or h.access_role in roles)
-            for h in self.holdings
+            h.institution_id == institution_id and h.access_role in roles for h in self.holdings
         )
 
     def reaches(self, institution, roles=POLICE_ROLES) -> bool:

@@ -1,4 +1,8 @@
-"""python -m config.local demo | test [pytest's arguments] | check | bench | manage … | shell-env"""
+"""python -m config.local demo | test … | check | bench | mutants … | manage … | shell-env
+
+test takes pytest's arguments; mutants takes parts of the names that
+--list shows, or --left.
+"""
 
 import os
 import shlex
@@ -37,6 +41,12 @@ def bench(_arguments):
     go_on_as(["-m", "tests.bench"], values)
 
 
+def mutants(arguments):
+    """Make one mistake at a time in what decides who sees what, and see whether a test notices."""
+    values, _hold = environment("test")
+    go_on_as(["-m", "tests.mutants", *arguments], values)
+
+
 def shell_env(_arguments):
     """Print export lines; the servers behind them run as long as the demo does."""
     values, _hold = environment("demo")
@@ -56,6 +66,7 @@ COMMANDS = {
     "check": checks.run,
     "demo": demo.run,
     "manage": manage,
+    "mutants": mutants,
     "shell-env": shell_env,
     "test": test,
 }

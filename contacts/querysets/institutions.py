@@ -30,7 +30,6 @@ class InstitutionQuerySet(models.QuerySet):
             Q(pk__in=standing.own_ids)
             | Q(pk__in=standing.guest_ids)
             | standing.within_institutions()
-            | Q(pk__in=standing.unit_ids)
             | Q(kind__in=POLICE_KINDS, force_id__in=standing.force_ids)
         )
 

@@ -13,7 +13,7 @@ from .visits import side_in
 
 
 def _note_of(engagement):
-    return getattr(engagement, "note", None) if engagement is not None else None
+    return getattr(engagement, "note", None)
 
 
 @rules.predicate

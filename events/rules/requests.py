@@ -92,12 +92,12 @@ def has_come_to_commander(user, request):
 
 @rules.predicate
 def is_routine(_user, request):
-    return request is not None and request.urgency == EngagementRequest.Urgency.ROUTINE
+    return request.urgency == EngagementRequest.Urgency.ROUTINE
 
 
 can_act = holds(*ACTING_POLICE)
 decides_declines = holds_over("inspector") | commands_the_unit
-may_propose = is_on_a_side & (acts_for_institution | leads_for_police)
+may_propose = acts_for_institution | leads_for_police
 
 rules.add_perm("events.view_requests", is_person & (is_police | is_partner))
 rules.add_perm(

@@ -73,7 +73,11 @@ rules.add_perm("partnerships.publish_bulletin", coordinates)
 rules.add_perm("partnerships.sign_off_bulletin", is_statement & signs_off & ~wrote_it)
 rules.add_perm("partnerships.view_bulletin_audience", coordinates | signs_off)
 # A unit that mosques invite may draft; what goes out in its name, a coordinator changes.
-rules.add_perm("partnerships.update_bulletin", (wrote_it & is_of_unit_that_serves) | coordinates)
+# And whoever wrote it and has left the unit speaks in its name no more.
+rules.add_perm(
+    "partnerships.update_bulletin",
+    (drafts_for_its_unit & wrote_it & is_of_unit_that_serves) | coordinates,
+)
 rules.add_perm("partnerships.withdraw_bulletin", coordinates)
 rules.add_perm("partnerships.ask_bulletin_question", is_received)
 

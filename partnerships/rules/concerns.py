@@ -140,22 +140,28 @@ def _ranks_that_keep(step):
     }[step.level]
 
 
-answering = (is_of_first_level & is_answering_side & (is_answerer | is_senior)) | is_of_its_level
-stating = raised_it | is_answering_side | is_of_its_level
+# A rank that reaches the institution gives nothing over what has not come up to it.
+in_sight = is_party | has_come_to_commander
+answers_first = is_of_first_level & is_answering_side & (is_answerer | is_senior)
+answering = in_sight & (answers_first | is_of_its_level)
+stating = raised_it | is_answering_side | (in_sight & is_of_its_level)
 
 rules.add_perm("partnerships.view_concerns", is_person)
-rules.add_perm("partnerships.view_concern", is_party | has_come_to_commander | has_broken_glass)
+rules.add_perm("partnerships.view_concern", in_sight | has_broken_glass)
 rules.add_perm("partnerships.raise_concern", is_of_institution)
 rules.add_perm("partnerships.record_concern", is_of_police)
 rules.add_perm("partnerships.choose_concern_route", raised_it)
 rules.add_perm("partnerships.acknowledge_concern", is_answering_side)
 rules.add_perm("partnerships.pass_concern_to_complaints", is_coordinator)
-rules.add_perm("partnerships.reassign_concern", is_senior | is_answerer | is_coordinator)
+rules.add_perm(
+    "partnerships.reassign_concern",
+    (in_sight & is_senior) | (is_answering_side & is_answerer) | is_coordinator,
+)
 rules.add_perm("partnerships.work_on_concern", answering)
 rules.add_perm("partnerships.accept_concern_answer", raised_it)
 rules.add_perm("partnerships.challenge_concern_answer", raised_it)
-rules.add_perm("partnerships.take_up_concern", takes_up)
-rules.add_perm("partnerships.propose_concern_closing", answering | is_senior)
+rules.add_perm("partnerships.take_up_concern", in_sight & takes_up)
+rules.add_perm("partnerships.propose_concern_closing", answering | (in_sight & is_senior))
 rules.add_perm("partnerships.approve_concern_closing", raised_it)
 rules.add_perm("partnerships.record_panel_view", is_coordinator)
 rules.add_perm("partnerships.state_on_concern", stating)

@@ -65,7 +65,7 @@ rules.add_perm(
 
 @rules.predicate
 def proposed_it(user, pause):
-    return pause is not None and pause.proposed_by_id == user.standing.contact_id
+    return pause.proposed_by_id == user.standing.contact_id
 
 
 rules.add_perm(

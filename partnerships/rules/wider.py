@@ -4,10 +4,26 @@ import rules
 
 from contacts.rules import holds, is_person
 
-coordinates = holds("coordinator")
+
+@rules.predicate
+def is_of_its_force(user, event):
+    """Police of the force, or a partner there; of those, ``visible_to`` says whom it touches."""
+    standing = user.standing
+    return event is not None and event.force_id in {
+        *standing.force_ids,
+        *standing.partner_force_ids,
+    }
+
+
+@rules.predicate
+def coordinates_in_its_force(user, event):
+    return event is not None and any(
+        holding.access_role == "coordinator" and holding.force_id == event.force_id
+        for holding in user.standing.holdings
+    )
 
 
 rules.add_perm("partnerships.list_wider_events", is_person)
-rules.add_perm("partnerships.record_wider_event", coordinates)
-rules.add_perm("partnerships.view_wider_event", is_person)
-rules.add_perm("partnerships.withdraw_wider_event", coordinates)
+rules.add_perm("partnerships.record_wider_event", holds("coordinator"))
+rules.add_perm("partnerships.view_wider_event", is_of_its_force)
+rules.add_perm("partnerships.withdraw_wider_event", coordinates_in_its_force)

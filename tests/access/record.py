@@ -47,6 +47,7 @@ class Record:
     officer: object
     hidden: object = None  # a member who has not agreed to be named
     second: object = None  # another member, who has
+    member: str = "mosque_member"  # the role of those two
     things: dict = field(default_factory=dict)
 
     @property
@@ -60,8 +61,8 @@ class Record:
         return self.things[kind]
 
 
-def make_record(key, partnership, *, lead, sergeant, officer) -> Record:
-    made = Record(key, partnership, lead, sergeant, officer)
+def make_record(key, partnership, *, lead, sergeant, officer, **more) -> Record:
+    made = Record(key, partnership, lead, sergeant, officer, **more)
     _people(made)
     _institution(made)
     _visits(made)
@@ -77,14 +78,14 @@ def _people(record):
     say, place = record.say, record.institution
     record.hidden = make_person(
         place,
-        "mosque_member",
+        record.member,
         say("hidden-name"),
         role_code="treasurer",
         named=False,
         phone=say("hidden-phone"),
         email=f"{say('hidden-mail')}@example.org",
     )
-    record.second = make_person(place, "mosque_member")
+    record.second = make_person(place, record.member)
     with as_owner():
         Contact.objects.filter(pk=record.lead.contact.pk).update(
             phone=say("lead-phone"), email=f"{say('lead-mail')}@example.org"
@@ -121,7 +122,7 @@ def _institution(record):
         partnership=record.partnership,
         name=say("invited-name"),
         email=f"{say('invited-mail')}@example.org",
-        access_role="mosque_member",
+        access_role=record.member,
         role_type=RoleType.objects.get(code="treasurer"),
         **by,
     )

@@ -190,8 +190,8 @@ def test_what_a_mosque_wrote_is_escaped(world, client):
 
 # --- Ranks ---------------------------------------------------------------------------------------
 RANKS = {
-    "challenged": ("partnerships.take_up_concern", {"inspector", "commander"}),
-    "escalated": ("partnerships.work_on_concern", {"inspector", "commander"}),
+    "challenged": ("partnerships.take_up_concern", {"inspector"}),
+    "escalated": ("partnerships.work_on_concern", {"inspector"}),
     "with_commander": ("partnerships.work_on_concern", {"commander"}),
     "with_panel": ("partnerships.record_panel_view", {"coordinator"}),
     "stated": ("partnerships.close_concern_not_agreed", {"coordinator"}),

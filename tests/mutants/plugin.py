@@ -1,0 +1,172 @@
+"""Pytest's loop, once for the tests and once more for each mutant.
+
+Each mutant has a process of its own, forked with the database connection and what the tests share:
+the parent waits, the child runs the tests that touch what was changed, stops at the first failure
+and leaves without closing anything.
+"""
+
+import builtins
+import gc
+import json
+import os
+import time
+from collections import Counter
+
+import pytest
+import rules
+from _pytest.runner import runtestprotocol
+from django.db import connection
+
+from contacts.querysets import asked as asked_roles
+from tests.access.cast import LOADED
+
+from . import targets
+from .graft import graft
+from .mutants import HIT, watched
+
+
+class Plugin:
+    """``state`` is a file of names: those left to kill, and what became of the others."""
+
+    def __init__(self, state):
+        self.state = state
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session):
+        if session.testsfailed:
+            raise session.Failed("The tests could not be collected.")
+        state = json.loads(self.state.read_text())
+        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state)
+        return True
+
+
+class Loop:
+    def __init__(self, session, save):
+        self.save = save  # a run that is stopped keeps what it found
+        self.items = [item for item in session.items if not _is_heavy(item)]
+        self.touched = {}  # node id of a test: what it runs and asks
+        self.seconds = {}
+        self.kills = Counter()
+
+    def run(self, state):
+        left = set(state["left"])
+        self.rest = {module: _original(module) for module in targets.RULES}
+        self._watch()
+        self.mentioned = targets.mentions()
+        for mutant in targets.all_mutants(frozenset(left)):
+            what, by = self._try(mutant)
+            state[what][mutant.name] = by
+            if what != "survived":
+                left.remove(mutant.name)
+            self.save(state | {"left": sorted(left)})
+            print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
+
+    # --- Which tests touch what --------------------------------------------------------------
+
+    def _watch(self):
+        """Run every test once as it is, with functions and permissions that tell of their use."""
+        first = max(self.items, key=lambda item: len(item.fixturenames))
+        list(self._results([first], then=self.items[-1]))  # makes here what the tests share
+        gc.collect()
+        gc.freeze()  # so that children do not copy what they only look at
+        told = self._in_child(self._run_watched)
+        if told["failed"]:
+            raise pytest.UsageError(f"Without any mutant there fail: {told['failed'][:3]}")
+        self.touched = {test: set(hits) for test, hits in told["touched"].items()}
+        self.seconds = told["seconds"]
+
+    def _run_watched(self):
+        hits = set()
+        setattr(builtins, HIT, hits.add)
+        asked = rules.permissions.permissions.test_rule
+
+        def test_rule(name, *args, **kwargs):
+            hits.add(f"perm:{name}")
+            return asked(name, *args, **kwargs)
+
+        rules.permissions.permissions.test_rule = test_rule
+        graft({name: watched(name, targets.source_of(name)) for name in targets.ALL})
+        told = {"touched": {}, "seconds": {}, "failed": []}
+        began = time.perf_counter()
+        for item, passed in self._results(self.items):
+            told["failed"] += [] if passed else [item.nodeid]
+            told["seconds"][item.nodeid] = time.perf_counter() - began
+            told["touched"][item.nodeid] = sorted(hits)
+            hits.clear()
+            asked_roles._roles.cache_clear()
+            began = time.perf_counter()
+        return told
+
+    def _that_touch(self, mutant):
+        wanted = {f"{mutant.module}:{mutant.owner}", f"perm:{mutant.owner}"}
+        if not any(wanted & touched for touched in self.touched.values()):
+            wanted = targets.resting_on(mutant.owner, self.mentioned)
+        return sorted(
+            (item for item in self.items if self.touched[item.nodeid] & wanted),
+            key=lambda item: (-self.kills[item.nodeid], self.seconds[item.nodeid]),
+        )
+
+    # --- One mutant --------------------------------------------------------------------------
+
+    def _try(self, mutant):
+        items = self._that_touch(mutant)
+        told = self._in_child(lambda: self._run_mutant(mutant, items))
+        if killer := told.get("killed"):
+            self.kills[killer] += 1
+            return "killed", killer
+        return ("broken", told["broken"]) if "broken" in told else ("survived", len(items))
+
+    def _run_mutant(self, mutant, items):
+        try:
+            rules.permissions.permissions.clear()  # every module of rules follows
+            graft({mutant.module: mutant.code} | self._after(mutant.module))
+            if mutant.module not in targets.RULES:
+                LOADED.clear()  # whose roles were loaded before the mistake was made
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody could deploy it
+            return {"broken": repr(error)}
+        failed = (item.nodeid for item, passed in self._results(items) if not passed)
+        return {"killed": next(failed, None)}
+
+    def _after(self, module):
+        return {name: code for name, code in self.rest.items() if name != module}
+
+    def _results(self, items, then=None):
+        """Run tests, the next one only when it is asked for; what they share stays to the end."""
+        for index, item in enumerate(items):
+            after = [*items[index + 1 : index + 2], then, *self.items[:2]]
+            other = next(other for other in after if other and other is not item)
+            item._initrequest()
+            reports = runtestprotocol(item, log=False, nextitem=other)
+            yield item, all(report.passed for report in reports)
+
+    def _in_child(self, work):
+        """Do some work in a process that uses our connection while we wait, and put that back."""
+        database = connection.connection.cursor()
+        if connection.in_atomic_block:
+            database.execute("SAVEPOINT before_child")
+        told = self._told_by_child(work)
+        is_inside = connection.in_atomic_block
+        database.execute("ROLLBACK TO SAVEPOINT before_child" if is_inside else "ROLLBACK")
+        return told
+
+    def _told_by_child(self, work):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.write(writing, json.dumps(work()).encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading, "rb") as pipe:
+            told = pipe.read()
+        os.waitpid(child, 0)
+        return json.loads(told)
+
+
+def _original(module):
+    return compile(targets.source_of(module), module, "exec")
+
+
+def _is_heavy(item):
+    return {"transactional_db", "live_portal", "worker_and_beat"} & set(item.fixturenames)

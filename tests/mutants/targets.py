@@ -1,0 +1,101 @@
+"""What is mutated, and by which tests it ought to be noticed.
+
+Rules, ``Standing`` and the query for it whole; of the querysets what narrows rows for a user, and
+what those methods rest on.
+"""
+
+import ast
+import importlib
+from functools import partial
+from pathlib import Path
+
+from config.local.store import BASE
+
+from .mutants import mutants, owners
+
+# Each may use the ones before it: they are put in place in this order.
+RULES = (
+    "contacts.rules",
+    "partnerships.rules.commitments",
+    "partnerships.rules.partnerships",
+    "partnerships.rules.concerns",
+    "partnerships.rules.wordings",
+    "partnerships.rules.published",
+    "partnerships.rules.community",
+    "partnerships.rules.wider",
+    "partnerships.rules.bulletins",
+    "events.rules.visits",
+    "events.rules.requests",
+    "events.rules.notes",
+    "events.rules.plans",
+    "config.dashboard.rules",
+)
+ROLES = ("contacts.standing", "contacts.querysets.asked", "partnerships.circle")
+QUERYSETS = tuple(
+    ".".join(path.relative_to(BASE).with_suffix("").parts)
+    for app in ("contacts", "partnerships", "events")
+    for path in sorted(Path(BASE, app, "querysets").glob("*.py"))
+    if path.stem not in ("__init__", "asked")
+)
+ALL = (*ROLES, *QUERYSETS, *RULES)
+WHOLE = {*RULES, *ROLES} - {"partnerships.circle"}
+# Beside methods that take a user: what they call, and the sets that they name.
+HELPERS = {
+    *("open_on", "open_at", "partners", "police", "current", "below", "primary", "live"),
+    *("_set_up_by", "not_cancelled", "ACTING_POLICE", "POLICE_KINDS", "PARTNER_KINDS"),
+}
+# Filters of lists and order of work: what they leave out is seen elsewhere.
+OTHERS = {"chosen", "waiting_for", "_waits_for"}
+
+# The scene of tests/access is built once; the other tests make a world each.
+ROUNDS = (
+    ["tests/access/test_permissions.py"],
+    [
+        "tests/contacts/test_reference.py",
+        "tests/contacts/test_visibility.py",
+        "tests/contacts/test_standing.py",
+        "tests/contacts/test_invited_units.py",
+        "tests/contacts/test_sharing.py",
+        "tests/events/test_requests_rules.py",
+        "tests/events/test_visits_seen.py",
+        "tests/dashboard/test_guests.py",
+    ],
+)
+
+
+def source_of(module):
+    return Path(importlib.import_module(module).__file__).read_text()
+
+
+def all_mutants(names=None):
+    for module in ALL:
+        yield from mutants(module, source_of(module), partial(wanted, module), names)
+
+
+def wanted(module, owner, node):
+    name = owner.rpartition(".")[2]
+    if module in WHOLE or name in HELPERS:
+        return True
+    takes_user = isinstance(node, ast.FunctionDef) and "user" in [a.arg for a in node.args.args]
+    return takes_user and name not in OTHERS
+
+
+def mentions():
+    """Return ``{name: what rests on it}``: the functions to run and permissions to ask."""
+    found = {}
+    for module in ALL:
+        for owner, node in owners(ast.parse(source_of(module))):
+            for name in {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}:
+                found.setdefault(name, set()).add((module, owner, type(node)))
+    return found
+
+
+def resting_on(name, mentioned):
+    """Return the tags of what uses a value or a composed predicate, through others as well."""
+    tags, names = set(), [name]
+    for each in names:
+        for module, owner, kind in mentioned.get(each, ()):
+            if kind is ast.Assign and owner not in names:
+                names.append(owner)
+            tags.add(f"perm:{owner}" if kind is ast.Expr else f"{module}:{owner}")
+    return tags
