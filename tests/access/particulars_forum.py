@@ -170,7 +170,7 @@ STATEMENTS = (
             f"who was let in reads what is for {audience}",
             "statement",
             {"audience": audience},
-            {READERS | COMMANDER | readers: "read", LEAD: "withdraw"},
+            {READERS | readers: "read", LEAD: "withdraw"},
             standing="let_in",
         )
         for audience, readers in (("police", NOBODY), ("umbrella", GUESTS), ("partners", GUESTS))

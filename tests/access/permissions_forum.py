@@ -53,6 +53,9 @@ WORDS = (
     Grant("words", "keep", "partnerships.keep_words", TEAM),
 )
 
+# Asked about one step of a concern, rank by rank: tests/partnerships/test_concern_texts.py.
+OF_A_STEP = {"partnerships.keep_concern_words"}
+
 # A statement for the police who work with the mosque.
 STATEMENTS = (
     Grant("partnership", "say", "partnerships.sign_statement", LEAD),

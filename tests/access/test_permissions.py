@@ -40,7 +40,7 @@ from .nouns import NOUNS, allows
 from .particulars import ME, MY_UNIT, changed
 from .particulars_forum import BY_UNIT, CASES, FOUND
 from .permissions import ANYWHERE, AT_A_UNIT, PROMISES, SIGHT, TABLE, UNITS
-from .permissions_forum import CONCERNS
+from .permissions_forum import CONCERNS, OF_A_STEP
 
 pytestmark = pytest.mark.django_db
 
@@ -91,13 +91,13 @@ def test_the_table_speaks_of_every_role_every_noun_and_every_permission():
     assert len({(grant.noun, grant.verb) for grant in TABLE}) == len(TABLE)
     told = {perm for grant in TABLE for perm in (grant.perm, grant.guest_perm) if perm}
     lists = {perm for perm in rules.permissions.permissions if is_of_the_admin(perm)}
-    assert told | ANYWHERE.keys() | lists == set(rules.permissions.permissions)
+    assert told | ANYWHERE.keys() | lists | OF_A_STEP == set(rules.permissions.permissions)
 
 
 def is_of_the_admin(perm):
     """Django's admin asks for these; tests/contacts/test_reference.py says who has them."""
     return perm.startswith("contacts.") and perm.endswith(
-        ("_language", "_policeforce", "_purpose", "_rank", "_roletype", "_topic")
+        ("_language", "_policeforce", "_purpose", "_rank", "_roletype", "_signpost", "_topic")
     )
 
 
@@ -378,7 +378,7 @@ def test_without_a_role_of_ones_own_nothing_is_listed(cast):
 
 def test_the_lists_are_kept_by_an_editor_and_nobody_else(cast):
     lists = {perm for perm in rules.permissions.permissions if is_of_the_admin(perm)}
-    tables = ("language", "policeforce", "purpose", "rank", "roletype", "topic")
+    tables = ("language", "policeforce", "purpose", "rank", "roletype", "signpost", "topic")
     editor = make_editor("lists@example.org")
 
     assert lists == {f"contacts.{v}_{table}" for v in ("view", "add", "change") for table in tables}

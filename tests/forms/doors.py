@@ -9,14 +9,23 @@ from dataclasses import dataclass
 from allauth.mfa.totp.internal.auth import TOTP
 
 from contacts.actions.disputes import confirm_dispute, drop_dispute
-from contacts.models import Institution, LeadershipDispute, LegalHold, Rank
+from contacts.models import (
+    Institution,
+    LeadershipDispute,
+    LegalHold,
+    Rank,
+    RoleType,
+    Topic,
+)
 from events.actions.notes import MOST_PROMISES
 from partnerships.actions.agreements import drop_agreement
 from partnerships.actions.partnerships import pause_partnership
 from partnerships.actions.pauses import countersign_pause, drop_pause, propose_pause
 from tests.access.bodies import AGREED, MOVES, NAMING, WORDS, day
+from tests.access.concerns import ASKED
 from tests.access.record import AT
 from tests.factories.world import TOTP_KEY
+from tests.partnerships.bulletin_kit import PARTS
 from tests.partnerships.joining_kit import asked, newcomer
 from tests.roles import as_owner
 
@@ -111,6 +120,35 @@ def of_a_newcomer(name, made=newcomer):
 
 
 ELSEWHERE = {
+    "partnerships:bulletin-draft": Door(
+        "sergeant",
+        lambda scene: {
+            **PARTS,
+            "kind": "bulletin",
+            "areas": [scene.world.neighbourhood.pk],
+            **day("valid_until", 6, 12),
+            **day("questions_until", 2, 12),
+        },
+    ),
+    "partnerships:concern-record": Door(
+        "officer",
+        lambda scene: {
+            **ASKED,
+            "topic": Topic.objects.get(code="road_safety").pk,
+            "asked_role": RoleType.objects.get(code="imam").pk,
+            "channel": "in_person",
+        },
+    ),
+    "partnerships:wider-event-record": Door(
+        "coordinator",
+        lambda scene: {
+            "kind": "policy",
+            "title": "A law is debated",
+            "words": "It is in all the papers.",
+            **day("happened_on", 20, 11),
+            "area": scene.world.neighbourhood.pk,
+        },
+    ),
     "record-copy": Door("imam"),
     "dashboard-csv-reason": Door("sergeant", _always({"gateway": "planning"})),
     "dashboard-xlsx-reason": Door("sergeant", _always({"gateway": "planning"})),

@@ -73,13 +73,6 @@ EQUIVALENT |= {
 }
 
 STATEMENTS = "partnerships.rules.community:"
-COMMANDS = f"{STATEMENTS}partnerships.read_statement: holds_over('commander') -> "
-EQUIVALENT |= {
-    f"{COMMANDS}holds_over('commander', '{role}')": (
-        "is_police_over is asked beside it, and holds for every police role that reaches"
-    )
-    for role in ("officer", "sergeant", "inspector", "liaison", "coordinator")
-}
 EQUIVALENT |= {
     f"{STATEMENTS}serves_its_partnership: statement is not None and bool(units) -> "
     "statement is not None": "no unit is in an empty list; it saves the query for the partnership",
