@@ -22,6 +22,8 @@ FILTERS = {
     "LookedFilter": "who looked at a record",
     "ReferenceForm": "whose reference it is",
     "InstitutionFilter": "institutions",
+    "BulletinFilter": "bulletins",
+    "ConcernFilter": "concerns",
     "PromiseFilter": "promises",
     "RequestFilter": "requests",
     "VisitFilter": "visits",
