@@ -107,10 +107,14 @@ def test_home_glance_leads_by_keyboard_to_its_section(live_portal, browser_page)
     page = browser_page(user=world.sergeant)
 
     page.goto("/")
-    page.get_by_role("navigation", name="What waits for you").get_by_role("link").first.focus()
+    first = page.get_by_role("navigation", name="What waits for you").get_by_role("link").first
+    first.focus()
     page.keyboard.press("Enter")
+    section = page.url.partition("#")[2]
 
-    assert page.url.endswith("#team-finish")
+    assert f"#{section}" == first.get_attribute("href")
+    assert section.startswith("team-")
+    assert page.locator(f"#{section}").is_visible()
 
 
 def test_timeline_goes_on_to_its_next_page(live_portal, browser_page):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Topic
+from contacts.models import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic
 from tests.access.routes import routes
 from tests.factories import make_editor
 
@@ -23,7 +23,7 @@ VALID = {
     "nation": "England",
     "_save": "Save",
 }
-LISTS = (Language, PoliceForce, Purpose, Rank, RoleType, Topic)
+LISTS = (Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic)
 LABELS = st.one_of(
     JUNK,
     st.sampled_from(

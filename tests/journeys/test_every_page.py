@@ -17,6 +17,7 @@ from contacts.actions.institutions import add_weekly_time
 from contacts.actions.people import invite_person
 from contacts.models import RoleType, User
 from events.models import SharedNote
+from partnerships.actions.published import approve_item, propose_item
 from tests.access.record import AT, make_record
 from tests.access.rights import add_rights
 from tests.access.routes import routes
@@ -85,6 +86,7 @@ class Scene:
             world.people["records"] = keepers[0]
             add_rights(self.ours, "engagement", keeper=keepers[1])
             self._let_somebody_in()
+            self._say_something_in_public()
         yesterday = timezone.localdate() - dt.timedelta(days=1)
         move_back((AT.date() - yesterday).days, "partnerships_%", "events_%", "contacts_invit%")
         with as_owner():
@@ -104,6 +106,19 @@ class Scene:
                 at=AT,
             )
 
+    def _say_something_in_public(self):
+        item = propose_item(
+            partnership=self.world.partnership,
+            kind="own_words",
+            title="What we would like everybody to know",
+            words="Our doors are open on the first Saturday of each month.",
+            is_named=True,
+            side="institution",
+            by=self.world.imam,
+            at=AT,
+        )
+        approve_item(item=item, side="police", by=self.world.sergeant, at=AT)
+
     def _let_somebody_in(self):
         unit = make_unit(self.world)
         self.world.people["agent"] = make_agent(unit)
@@ -121,8 +136,10 @@ class Scene:
         for name, thing in (("guest-institution", "institution"), ("guest-visit", "visit_noted")):
             yield name, "agent", reverse(name, args=[self.ours[thing].ref])
         yield "home", "", "/"
-        for name in ("limits", "offline", "events:visit-log-blank"):
+        for name in ("limits", "offline", "events:visit-log-blank", "partnerships:public-areas"):
             yield name, "", reverse(name)
+        area = self.world.mosque.district_id
+        yield "partnerships:public-area", "", reverse("partnerships:public-area", args=[area])
         for name, row in PAGES.items():
             if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
                 continue
