@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.db import models
 from django.utils import timezone
 
 from .actions.reference import save_reference
@@ -14,6 +15,7 @@ class ReferenceAdmin(admin.ModelAdmin):
     list_display = ("label", "code", "position", "valid_from", "valid_until", "verified_on")
     ordering = ("position", "code")
     search_fields = ("code",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj else ()

@@ -40,8 +40,8 @@ class Reference(models.Model):
             if isinstance(field, models.CharField)
         }
         wrong = {name: _UNFIT for name, text in texts.items() if not _is_fit(text)}
-        if not _are_labels(self.labels):
-            wrong["labels"] = _NOT_LABELS
+        by_language = [f.name for f in self._meta.fields if isinstance(f, models.JSONField)]
+        wrong |= {name: _NOT_LABELS for name in by_language if not _are_labels(getattr(self, name))}
         if wrong:
             raise ValidationError(wrong)
 

@@ -25,8 +25,8 @@ LIMIT = 10
 LIMIT_OF = {
     "access-log": 11,
     "institution-detail": 12,
-    "home": 13,
-    "dashboard": 17,
+    "home": 14,
+    "dashboard": 18,
     "wider-event-detail": 16,  # two stretches of days
     "events:visit-detail": 12,
     "partnerships:concern-detail": 12,

@@ -92,7 +92,7 @@ def test_admin_shows_reference_data_and_nothing_else(client, editor):
     page = client.get(reverse("admin:index"))
 
     models = {model["object_name"] for app in page.context["app_list"] for model in app["models"]}
-    assert models == {"Language", "PoliceForce", "Purpose", "Rank", "RoleType", "Topic"}
+    assert models == {"Language", "PoliceForce", "Purpose", "Rank", "RoleType", "Signpost", "Topic"}
 
 
 def test_admin_changes_a_label_through_the_action(client, editor):

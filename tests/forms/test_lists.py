@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 VALID = {
     "code": "new_code",
     "labels": '{"en": "A label"}',
+    "what_for": '{"en": "What it is for"}',
     "position": 7,
     "direction": "ltr",
     "nation": "England",
@@ -72,7 +73,7 @@ def try_out(editor, url, asked):
     kinds = st.one_of(*KINDS.values())
 
     @drawn
-    @given(LABELS if asked.name == "labels" else st.one_of(JUNK, kinds))
+    @given(LABELS if asked.name in {"labels", "what_for"} else st.one_of(JUNK, kinds))
     def is_answered(typed):
         assert faults(send(editor, url, VALID | dict.fromkeys(asked.boxes, typed))) == []
 
