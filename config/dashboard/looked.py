@@ -50,6 +50,7 @@ SUBJECTS = {
     "partnerships.commitmentstep": gettext_lazy("What was said about a promise"),
     "partnerships.concern": gettext_lazy("A concern"),
     "partnerships.concernstep": gettext_lazy("What was said about a concern"),
+    "partnerships.widerevent": gettext_lazy("What happened outside"),
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),

@@ -11,8 +11,10 @@ from config.audit.actions import record_read
 from config.audit.models import AccessEvent
 from config.dashboard import looked
 from contacts.views.access import Seen
+from partnerships.wordings import KINDS
 from tests.access.crawl import MISSING
 from tests.access.routes import routes
+from tests.access.table import TABLE
 from tests.factories import make_institution, make_person
 from tests.support.tables import rows_of
 
@@ -175,10 +177,12 @@ def test_reference_is_resolved_by_nobody_else(world, open_as, role, status):
 
 def test_everything_that_is_logged_has_words():
     views = [
-        resolve(reverse(route.name, args=[MISSING])).func.view_class
+        resolve(reverse(route.name, args=[*TABLE[route.name].args, MISSING])).func.view_class
         for route in routes()
         if "<uuid:ref>" in route.pattern and not route.name.startswith("admin")
     ]
-    read = {view.model._meta.label_lower for view in views if issubclass(view, Seen)}
+    models = {view.model for view in views if issubclass(view, Seen)} - {None}
+    models |= {kind.model for kind in KINDS.values()}  # what the pages about words are about
+    read = {model._meta.label_lower for model in models}
 
     assert read - looked.SUBJECTS.keys() == set()
