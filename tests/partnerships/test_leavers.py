@@ -7,6 +7,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from config.audit.models import Entry
 from config.outbox import delivery
@@ -24,7 +25,7 @@ from tests.support.factors import sign_in
 
 from .promise_kit import promised
 
-NOW = dt.datetime(2026, 11, 25, 10, 0, tzinfo=dt.UTC)
+NOW = dt.datetime.combine(timezone.localdate(), dt.time(10), dt.UTC)  # the database’s own day
 TODAY = NOW.date()
 
 
