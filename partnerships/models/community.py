@@ -11,6 +11,7 @@ from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
 from partnerships.querysets.community import CommunityViewQuerySet
 
+from .lengths import require_lengths
 from .partnerships import Partnership
 
 
@@ -74,14 +75,10 @@ class CommunityView(Tenant):
         return reverse("partnerships:statement-detail", args=[self.ref])
 
     def clean(self):
-        for field, limit in (("title", self.TITLE_LIMIT), ("words", self.WORDS_LIMIT)):
-            text = getattr(self, field)
-            if len(text) > limit:
-                raise ValidationError(
-                    {field: _("This must be %(limit)s characters or fewer.") % {"limit": limit}}
-                )
-            if not text and self.withdrawn_at is None:
-                raise ValidationError({field: _("Enter what you want to say.")})
+        require_lengths(self, "words")
+        missing = [name for name in ("title", "words") if not getattr(self, name)]
+        if missing and not self.is_withdrawn:
+            raise ValidationError({name: _("Enter what you want to say.") for name in missing})
 
     @property
     def is_withdrawn(self):

@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -12,6 +11,7 @@ from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
 from partnerships.querysets.published import PublishedItemQuerySet
 
+from .lengths import require_lengths
 from .partnerships import Partnership, Side
 
 
@@ -97,11 +97,7 @@ class PublishedItem(Tenant):
         return reverse("partnerships:item-detail", args=[self.ref])
 
     def clean(self):
-        for field, limit in (("title", self.TITLE_LIMIT), ("words", self.WORDS_LIMIT)):
-            if len(getattr(self, field)) > limit:
-                raise ValidationError(
-                    {field: _("This must be %(limit)s characters or fewer.") % {"limit": limit}}
-                )
+        require_lengths(self, "words")
 
     @property
     def is_live(self):

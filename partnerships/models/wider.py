@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from contacts.models import Contact, PolicingArea, Tenant
 from partnerships.querysets.wider import TouchedQuerySet, WiderEventQuerySet
 
 from .commitments import Commitment
+from .lengths import require_lengths
 from .partnerships import Partnership
 
 
@@ -67,11 +67,7 @@ class WiderEvent(models.Model):
         return reverse("wider-event-detail", args=[self.ref])
 
     def clean(self):
-        for field, limit in (("title", self.TITLE_LIMIT), ("words", self.WORDS_LIMIT)):
-            if len(getattr(self, field)) > limit:
-                raise ValidationError(
-                    {field: _("This must be %(limit)s characters or fewer.") % {"limit": limit}}
-                )
+        require_lengths(self, "words")
 
     @property
     def is_withdrawn(self):

@@ -10,7 +10,7 @@ from django.views.decorators.http import conditional_page
 from django.views.generic import DetailView, TemplateView
 
 from config.web.paging import KeysetListView
-from config.web.views import ActionView
+from config.web.views import MovePage
 from contacts.forms.people import EmptyForm
 from contacts.views.access import Seen
 from partnerships.actions import published
@@ -102,16 +102,10 @@ class ItemDetail(InItem, DetailView):
         return self.subject
 
 
-class ItemMove(InItem, ActionView):
+class ItemMove(InItem, MovePage):
     template_name = "partnerships/item_move.html"
     form_class = EmptyForm
     action = None
-    heading = lede = button = ""
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            heading=self.heading, lede=self.lede, button=self.button, **kwargs
-        )
 
     def act(self):
         user = self.request.user
