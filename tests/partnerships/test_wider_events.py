@@ -16,6 +16,7 @@ from partnerships.actions import wider
 from partnerships.actions.partnerships import pause_partnership
 from partnerships.models import Commitment, TouchedPartnership, WiderEvent
 from tests.dashboard.arrange import visit
+from tests.factories import make_person
 from tests.roles import as_role
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,11 @@ def test_a_mosques_copy_of_its_record_holds_what_was_written_down(world):
     [section] = [each for each in gather(world.mosque) if each.code == "touchedpartnership"]
 
     assert (section.rows[0]["title"], section.rows[0]["words"]) == (TITLE, event.words)
+
+
+def test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote(world):
+    near = make_person(world.command, "coordinator", "Dana Near")
+    own = happened(world, area=world.neighbourhood, by=near)
+
+    assert near.has_perm("partnerships.withdraw_wider_event", own)
+    assert not near.has_perm("partnerships.withdraw_wider_event", happened(world))
