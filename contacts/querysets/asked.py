@@ -1,6 +1,7 @@
-"""The query that every request asks: the roles of somebody today. It is built once a process.
+"""The query that every request asks: the roles of somebody today.
 
-Building it takes longer than the database takes to answer; only the account differs.
+It is built once a process, and written as SQL once a connection: either takes longer than the
+database takes to answer. Only the account differs.
 """
 
 from contextvars import ContextVar
@@ -9,7 +10,7 @@ from functools import cache
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.functions import JSONObject, Now, TruncDate
 
@@ -26,7 +27,23 @@ class Asking(models.Value):
         super().__init__(0, output_field=models.BigIntegerField())
 
     def as_sql(self, compiler, connection):
-        return "%s", [self.pk.get()]
+        return "%s", [self.pk]
+
+
+class WrittenOnce(models.sql.Query):
+    """A query whose compiler a connection keeps, SQL and all; ``Asking`` is put in each time."""
+
+    def get_compiler(self, using=None, connection=None, elide_empty=True):
+        connection = connection or connections[using]
+        kept = vars(connection).setdefault("written_once", {})
+        if self.model not in kept:
+            kept[self.model] = compiler = super().get_compiler(using, connection, elide_empty)
+            sql, params = compiler.as_sql()
+            compiler.as_sql = lambda: (
+                sql,
+                tuple(Asking.pk.get() if each is Asking.pk else each for each in params),
+            )
+        return kept[self.model]
 
 
 def today():
@@ -55,12 +72,14 @@ def roles_of(holdings, user) -> list:
 @cache
 def _roles(holdings):
     day, everybody = today(), holdings._default_manager
+    asked = everybody.all()
+    asked.query = asked.query.chain(klass=WrittenOnce)
     own = everybody.open_on(day).filter(contact__user=Asking()).exclude(access_role="")
     acting = Q(deputyships__deputy__user=Asking(), deputyships__acts_from__lte=day) & (
         Q(deputyships__acts_until__isnull=True) | Q(deputyships__acts_until__gt=day)
     )
     return (
-        everybody.open_on(day)
+        asked.open_on(day)
         .filter(Q(contact__user=Asking()) | (acting & Exists(own)))
         .exclude(access_role="")
         .select_related(
