@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.standing import RECORDS
 
+from .forum import PARTS
 from .rules import measures
 
+FORUM = ("forum", _("Forum"))
 MENU = (
     ("home", _("Home")),
     ("events:visit-list", _("Visits")),
     ("events:request-list", _("Requests")),
     ("partnerships:promise-list", _("Promises")),
     ("partnerships:concern-list", _("Concerns")),
-    ("partnerships:bulletin-list", _("Bulletins")),
+    FORUM,
 )
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
@@ -54,5 +56,6 @@ def items_for(request) -> list[dict]:
 
 
 def _item(url, label, path):
-    current = path == url or (url != "/" and path.startswith(url))
+    under = [url, *(part.url for part in PARTS if label == FORUM[1])]
+    current = path == url or (url != "/" and path.startswith(tuple(under)))
     return {"label": label, "url": url, "current": current}

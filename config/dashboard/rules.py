@@ -46,6 +46,9 @@ def was_let_in_where_it_was(user, visit):
     return visit is not None and visit.institution_id in user.standing.guest_ids
 
 
+# The lists of the forum ask for themselves; this is the page that leads to them.
+rules.add_perm("dashboard.view_forum", is_person)
+
 measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )

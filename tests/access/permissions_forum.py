@@ -134,6 +134,7 @@ FORUM_SIGHT = (
 FORUM_ANYWHERE = {
     "partnerships.view_concerns": WORKING,
     "partnerships.list_statements": WORKING,
+    "dashboard.view_forum": WORKING,
     "partnerships.list_wider_events": WORKING,
     "partnerships.record_wider_event": COORDINATOR,
     "partnerships.view_bulletins": SPEAKERS | OVERSEEN | {"invited_unit"},

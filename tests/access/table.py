@@ -138,6 +138,7 @@ OWN_PAGES = {
     "dashboard-xlsx-reason": Row(
         HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
     ),
+    "forum": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
     "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
     "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),

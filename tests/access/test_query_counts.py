@@ -41,6 +41,7 @@ COUNTS = {
     "dashboard": {"sergeant": 18, "imam": 17},
     "dashboard-csv": {"sergeant": 6, "imam": 6},
     "dashboard-xlsx": {"sergeant": 6, "imam": 6},
+    "forum": {"sergeant": 4, "imam": 4},
     "institution-detail": {"sergeant": 11, "imam": 10},
     "access-log": {"coordinator": 11, "imam": 10},
     "access-log-csv": {"coordinator": 9, "imam": 8},
