@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
 from contacts.models import Contact, User
-from partnerships.circle import who_may_own
+from partnerships.circle import may_own, who_may_lead
 from partnerships.models import Partnership, Side, Workstream
 
 from .notices import tell_institution, tell_police
@@ -136,7 +136,8 @@ def _lead_field(side):
 
 
 def _require_own(lead, partnership, side, *, on):
-    if not who_may_own(partnership, side, on=on).filter(pk=lead.pk).exists():
+    offered = who_may_lead(partnership, side, on=on).filter(pk=lead.pk)
+    if not may_own(lead, partnership, side, on=on) and not offered.exists():
         raise CannotLead({"lead": _("Choose somebody of your own side.")})
 
 

@@ -10,7 +10,7 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.views.access import Seen
 from partnerships.actions import workstreams
-from partnerships.circle import who_may_own
+from partnerships.circle import who_may_lead
 from partnerships.forms.workstreams import CloseForm, LeadForm, WorkstreamForm
 from partnerships.models import Workstream
 from partnerships.rules.commitments import side_for
@@ -44,7 +44,7 @@ class ForOneSide:
         return {"side": self.side, "by": self.request.user, "at": timezone.now()}
 
     def own_people(self):
-        return who_may_own(self.partnership, self.side, on=timezone.localdate())
+        return who_may_lead(self.partnership, self.side, on=timezone.localdate())
 
 
 class WorkstreamPropose(ForOneSide, InPartnership, ActionView):
