@@ -2,6 +2,7 @@
 
 import rules
 
+from contacts.models import Institution
 from contacts.rules import (
     coordinates,
     has_broken_glass,
@@ -46,12 +47,20 @@ def was_let_in_where_it_was(user, visit):
     return visit is not None and visit.institution_id in user.standing.guest_ids
 
 
+@rules.predicate
+def is_umbrella_body(_user, institution):
+    return institution is not None and institution.kind == Institution.Kind.UMBRELLA_BODY
+
+
 measures = holds(
     "coordinator", "inspector", "commander", "sergeant", "mosque_lead", "umbrella_lead"
 )
 
 rules.add_perm(
     "dashboard.view_institution", speaks_for | polices | serves_in_force_of | has_broken_glass
+)
+rules.add_perm(
+    "dashboard.view_members", is_umbrella_body & (speaks_for | polices | has_broken_glass)
 )
 rules.add_perm("dashboard.view_as_guest", was_let_in)
 rules.add_perm("dashboard.view_visit_as_guest", was_let_in_where_it_was)

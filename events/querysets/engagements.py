@@ -70,6 +70,9 @@ class EngagementQuerySet(models.QuerySet):
         inspector = rank.related_model._default_manager.filter(code="insp").values("position")[:1]
         return self.filter(attendances__officer__officer__rank__position__gte=Subquery(inspector))
 
+    def since(self, day):
+        return self.filter(on__gte=day)
+
     def not_cancelled(self):
         return self.exclude(state="cancelled")
 

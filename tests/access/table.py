@@ -174,6 +174,8 @@ OWN_PAGES = {
     "contacts:naming-stop": Row(LEAD, "hidden_person", READERS, methods="POST"),
     # Nobody is let in here: tests/contacts/test_sharing.py
     "guest-institution": Row(NOBODY, "institution", methods="GET"),
+    # No mosque has members: tests/dashboard/test_umbrella_members.py
+    "umbrella-members": Row(NOBODY, "institution", READERS, methods="GET"),
     "guest-visit": Row(NOBODY, "visit_noted", methods="GET"),
     "contacts:dispute-report": Row(SETTLING, "institution", READERS),
     "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),

@@ -84,6 +84,7 @@ COUNTS = {
     "contacts:listed-mosques": {"imam": 6},
     "guest-institution": {},  # tests/dashboard/test_guests.py
     "guest-visit": {},
+    "umbrella-members": {},
     "partnerships:bulletin-list": {"sergeant": 7, "imam": 7},
     "partnerships:bulletin-detail": {"sergeant": 8, "imam": 9},
     "partnerships:bulletin-read-out": {"sergeant": 6, "imam": 6},
