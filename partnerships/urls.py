@@ -37,6 +37,7 @@ promises = [
 
 raised = [
     path("", concerns.ConcernList.as_view(), name="concern-list"),
+    path("shared/", concerns.SharedAnswers.as_view(), name="concern-shared"),
     path("raise/<uuid:ref>/", concerns.ConcernRaise.as_view(), name="concern-raise"),
     path("record/<uuid:ref>/", concerns.ConcernRecord.as_view(), name="concern-record"),
     path("<uuid:ref>/", concerns.ConcernDetail.as_view(), name="concern-detail"),

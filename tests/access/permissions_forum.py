@@ -141,6 +141,7 @@ FORUM_SIGHT = (
 
 FORUM_ANYWHERE = {
     "partnerships.view_concerns": WORKING,
+    "partnerships.list_shared_answers": SPEAKERS,
     "partnerships.list_statements": WORKING,
     "partnerships.list_wider_events": WORKING,
     "partnerships.record_wider_event": COORDINATOR,

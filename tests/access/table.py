@@ -241,6 +241,7 @@ PARTNERSHIPS = {
     "partnerships:wider-event-record": Row(frozenset({"coordinator"})),
     "wider-event-detail": Row(READERS, "wider_event", READERS, methods="GET"),
     "partnerships:wider-event-withdraw": Row(frozenset({"coordinator"}), "wider_event", READERS),
+    "partnerships:concern-shared": Row(PARTNERS, methods="GET"),
     "partnerships:statement-list": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "partnerships:statement-sign": Row(LEAD, "partnership", READERS),
     "partnerships:statement-detail": Row(READERS, "statement", READERS, methods="GET"),

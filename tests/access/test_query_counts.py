@@ -64,6 +64,7 @@ COUNTS = {
     "partnerships:text-detail": {"sergeant": 6, "imam": 5},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
+    "partnerships:concern-shared": {"imam": 6},
     "partnerships:concern-list": {"sergeant": 8, "imam": 8},
     "partnerships:concern-detail": {"sergeant": 12, "imam": 11},
     "events:visit-list": {"sergeant": 7, "imam": 7},

@@ -1,4 +1,4 @@
-"""An umbrella body speaks for its members; what each did not share it reads not even as a number."""
+"""An umbrella body speaks for its members; what one did not share it reads in no number."""
 
 import datetime as dt
 
