@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 
 class WorkstreamQuerySet(models.QuerySet):
@@ -34,7 +34,12 @@ class WorkstreamQuerySet(models.QuerySet):
         )
 
     def for_detail(self):
-        return self.for_list().select_related(
+        leads = self.model._meta.get_field("partnership").related_model._meta.get_field("leads")
+        current = leads.related_model.objects.current().for_list()
+        rows = self.for_list().prefetch_related(
+            Prefetch("partnership__leads", current, to_attr="current_leads")
+        )
+        return rows.select_related(
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",
