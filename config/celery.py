@@ -96,6 +96,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    "partnerships.tell_overdue_meetings": {
+        "task": "partnerships.tell_overdue_meetings",
+        "schedule": crontab(hour=7, minute=20),
+    },
     "partnerships.begin_pauses": {
         "task": "partnerships.begin_pauses",
         "schedule": crontab(hour=6, minute=10),

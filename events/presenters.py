@@ -7,6 +7,7 @@ VISITS = {
     "events.visit_moved": _("The visit was moved to another time"),
     "events.visit_cancelled": _("The visit was cancelled"),
     "events.visit_logged": _("The visit was logged"),
+    "events.meeting_counted": _("It was said which agreed meeting this counts as"),
     "events.visit_joined": _("An officer added themselves to the visit"),
     "events.note_shared": _("The note was written and shared"),
     "events.note_undone": _("The note was called back before it left"),

@@ -3,6 +3,7 @@ from django.urls import include, path
 from .views import note_moves, notes
 from .views import visits as records
 from .views.feedback import VisitFeedback
+from .views.meetings import MeetingCount, MeetingList
 from .views.plans import VisitCalendar, VisitCancel, VisitMove, VisitPlan
 from .views.request_turns import MOVES, RequestRecourse
 from .views.requests import RequestCapture, RequestCreate, RequestDetail, RequestList
@@ -31,6 +32,8 @@ plans = [
     path("<uuid:ref>/cancel/", VisitCancel.as_view(), name="visit-cancel"),
     path("<uuid:ref>/calendar.ics", VisitCalendar.as_view(), name="visit-calendar"),
     path("<uuid:ref>/feedback/", VisitFeedback.as_view(), name="visit-feedback"),
+    path("<uuid:ref>/counts/", MeetingCount.as_view(), name="meeting-count"),
+    path("agreed/<uuid:ref>/", MeetingList.as_view(), name="meeting-list"),
 ]
 
 requests = [

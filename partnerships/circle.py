@@ -35,14 +35,23 @@ def people_of_side(partnership: Partnership, side: str, *, on: date) -> list[Con
 
 def who_may_own(partnership: Partnership, side: str, *, on: date):
     """Build the queryset of people to whom a promise of that side may be handed."""
+    return _of_side(partnership, side, ACTING_POLICE, on=on)
+
+
+def who_may_lead(partnership: Partnership, side: str, *, on: date):
+    """Build the queryset of people who may lead a workstream for a side, commanders included."""
+    return _of_side(partnership, side, ACTING_POLICE | {"commander"}, on=on)
+
+
+def _of_side(partnership, side, police_roles, *, on):
     if side == Side.INSTITUTION:
         stands = Q(institution=partnership.institution, access_role__in=PARTNER_ROLES)
     else:
         stands = Q(
             institution__kind__in=Institution.POLICE_KINDS,
             institution__area__in=partnership.institution.area.lineage,
-            access_role__in=ACTING_POLICE,
-        ) | Q(institution=partnership.police_unit_id, access_role__in=ACTING_POLICE)
+            access_role__in=police_roles,
+        ) | Q(institution=partnership.police_unit_id, access_role__in=police_roles)
     holdings = RoleHolding.objects.open_and_acting_on(on).filter(stands)
     people = Contact.objects.for_list().filter(pk__in=holdings.values("contact"))
     return people.order_by("name", "pk")

@@ -103,6 +103,12 @@ TEXT_SENTENCES = {
     "partnerships.correction_declined": _("The words asked for were declined with a reason"),
     "partnerships.correction_closed": _("The wish for other words was let go"),
 }
+WORKSTREAM_SENTENCES = {
+    "partnerships.workstream_proposed": _("A workstream was put forward"),
+    "partnerships.workstream_opened": _("A workstream opened, with a lead of each side"),
+    "partnerships.workstream_led": _("A workstream got another lead"),
+    "partnerships.workstream_closed": _("A workstream was closed with a reason"),
+}
 BULLETIN_SENTENCES = {
     "partnerships.bulletin_drafted": _("A bulletin was drafted"),
     "partnerships.bulletin_edited": _("The draft of a bulletin was changed"),

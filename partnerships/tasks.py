@@ -11,6 +11,7 @@ from partnerships.actions import (
     concern_clocks,
     concern_ladder,
     escalations,
+    meetings,
     pauses,
     reminders,
 )
@@ -71,3 +72,9 @@ def climb_concerns(**_):
     concern_ladder.take_up_challenges(at=now)
     concern_ladder.climb_concern_recourse(at=now)
     concern_ladder.climb_late(at=now)
+
+
+@shared_task(name="partnerships.tell_overdue_meetings", ignore_result=True, time_limit=540)
+@for_system("partnerships.tell_overdue_meetings")
+def tell_overdue_meetings(**_):
+    meetings.tell_overdue_meetings(at=timezone.now())

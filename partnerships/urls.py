@@ -14,6 +14,7 @@ from .views import (
     published,
     texts,
     wider,
+    workstreams,
 )
 from .views.commitment_moves import MOVES
 from .views.concern_moves import MOVES as CONCERN_MOVES
@@ -36,6 +37,7 @@ promises = [
 
 raised = [
     path("", concerns.ConcernList.as_view(), name="concern-list"),
+    path("shared/", concerns.SharedAnswers.as_view(), name="concern-shared"),
     path("raise/<uuid:ref>/", concerns.ConcernRaise.as_view(), name="concern-raise"),
     path("record/<uuid:ref>/", concerns.ConcernRecord.as_view(), name="concern-record"),
     path("<uuid:ref>/", concerns.ConcernDetail.as_view(), name="concern-detail"),
@@ -64,7 +66,19 @@ own = [
     path("<uuid:ref>/say/", community.StatementSign.as_view(), name="statement-sign"),
     path("<uuid:ref>/public/", published.ItemList.as_view(), name="item-list"),
     path("<uuid:ref>/public/propose/", published.ItemPropose.as_view(), name="item-propose"),
+    path("<uuid:ref>/workstreams/", workstreams.WorkstreamList.as_view(), name="workstream-list"),
+    path(
+        "<uuid:ref>/workstreams/new/",
+        workstreams.WorkstreamPropose.as_view(),
+        name="workstream-propose",
+    ),
     path("<uuid:ref>/cadence/", partnerships.CadenceSet.as_view(), name="cadence-set"),
+]
+
+led = [
+    path("<uuid:ref>/lead/", workstreams.WorkstreamLead.as_view(), name="workstream-lead"),
+    path("<uuid:ref>/close/", workstreams.WorkstreamClose.as_view(), name="workstream-close"),
+    path("<uuid:ref>/promise/", workstreams.WorkstreamPromise.as_view(), name="workstream-promise"),
 ]
 
 agreed = [
@@ -155,6 +169,7 @@ urlpatterns = [
     path("concerns/", include(raised)),
     path("partnerships/", include(own)),
     path("agreements/", include(agreed)),
+    path("workstreams/", include(led)),
     path("pauses/", include(paused)),
     path("public/", include(public)),
     path("outside/", include(outside)),

@@ -15,7 +15,15 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact
 
-from .models import Commitment, CommitmentStep, Partnership, PolicePause, SharedText, Side
+from .models import (
+    Commitment,
+    CommitmentStep,
+    Partnership,
+    PolicePause,
+    SharedText,
+    Side,
+    Workstream,
+)
 from .models.texts import PART_LIMIT
 
 
@@ -155,6 +163,16 @@ for _kind in (
         by=lambda step: step.by,
         at=lambda step: step.at,
         partnership=lambda step: step.commitment.partnership,
+    ),
+    Kind(
+        "workstream",
+        Workstream,
+        _("What the workstream is for"),
+        {"title": _("What it is called"), "purpose": _("What it is for")},
+        side=lambda workstream: workstream.proposed_side,
+        by=lambda workstream: workstream.proposed_by,
+        at=lambda workstream: workstream.proposed_at,
+        partnership=lambda workstream: workstream.partnership,
     ),
     Kind(
         "pause",

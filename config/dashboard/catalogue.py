@@ -12,6 +12,7 @@ from .figures.answers import outcomes, response_times
 from .figures.bulletins import explained
 from .figures.concerns import concerns
 from .figures.contact import coverage, recency
+from .figures.meetings import agreed_meetings
 from .figures.promises import promises_kept
 from .figures.scope import Period, Scope
 from .figures.visits import agreed_record, reciprocity
@@ -19,6 +20,7 @@ from .sheets.answers import outcomes_sheet, response_times_sheet
 from .sheets.bulletins import explained_sheet
 from .sheets.concerns import concerns_sheet
 from .sheets.contact import coverage_sheet, missed_contact_sheet
+from .sheets.meetings import meetings_sheet
 from .sheets.promises import promises_sheet
 from .sheets.sheet import Sheet
 from .sheets.visits import agreed_record_sheet, reciprocity_sheet
@@ -55,6 +57,10 @@ def _promises(asked):
     return promises_sheet(figure)
 
 
+def _meetings(asked):
+    return meetings_sheet(agreed_meetings(scope=asked.scope, on=localdate(asked.at)))
+
+
 def _concerns(asked):
     figure = concerns(scope=asked.scope, period=asked.period, on=localdate(asked.at))
     return concerns_sheet(figure)
@@ -82,6 +88,7 @@ FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "concerns": _concerns,
     "reciprocity": _reciprocity,
     "bulletins": _bulletins,
+    "meetings": _meetings,
     "missed-contact": _missed_contact,
 }
 NAMING = frozenset({"missed-contact"})  # its rows name institutions: to take it out needs a reason

@@ -55,6 +55,7 @@ SUBJECTS = {
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),
     "partnerships.communityview": gettext_lazy("A statement in your own words"),
+    "partnerships.workstream": gettext_lazy("A workstream"),
     "partnerships.publisheditem": gettext_lazy("Words for the public page"),
 }
 

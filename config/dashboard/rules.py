@@ -2,6 +2,7 @@
 
 import rules
 
+from contacts.models import Institution
 from contacts.rules import (
     coordinates,
     has_broken_glass,
@@ -46,6 +47,11 @@ def was_let_in_where_it_was(user, visit):
     return visit is not None and visit.institution_id in user.standing.guest_ids
 
 
+@rules.predicate
+def is_umbrella_body(_user, institution):
+    return institution is not None and institution.kind == Institution.Kind.UMBRELLA_BODY
+
+
 # The lists of the forum ask for themselves; this is the page that leads to them.
 rules.add_perm("dashboard.view_forum", is_person)
 
@@ -55,6 +61,9 @@ measures = holds(
 
 rules.add_perm(
     "dashboard.view_institution", speaks_for | polices | serves_in_force_of | has_broken_glass
+)
+rules.add_perm(
+    "dashboard.view_members", is_umbrella_body & (speaks_for | polices | has_broken_glass)
 )
 rules.add_perm("dashboard.view_as_guest", was_let_in)
 rules.add_perm("dashboard.view_visit_as_guest", was_let_in_where_it_was)

@@ -2,7 +2,18 @@ from django.urls import path
 
 from config.web.tables import CSV, XLSX
 
-from .views import figures, forum, guests, home, institutions, looked, own_record, wider
+from .views import (
+    bodies,
+    figures,
+    forum,
+    guests,
+    home,
+    institutions,
+    looked,
+    own_record,
+    wider,
+    workstreams,
+)
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -19,10 +30,20 @@ urlpatterns = [
         name="reference-resolve",
     ),
     path("institutions/<uuid:ref>/copy/", own_record.RecordCopy.as_view(), name="record-copy"),
+    path(
+        "institutions/<uuid:ref>/members/",
+        bodies.UmbrellaMembers.as_view(),
+        name="umbrella-members",
+    ),
     path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
     path("forum/", forum.Forum.as_view(), name="forum"),
+    path(
+        "workstreams/<uuid:ref>/",
+        workstreams.WorkstreamDetail.as_view(),
+        name="workstream-detail",
+    ),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
 ]
 for each in (CSV, XLSX):

@@ -123,10 +123,16 @@ class Institution(models.Model):
 
 
 class Membership(models.Model):
-    """A member institution of an umbrella body, from a day until a day."""
+    """A member institution of an umbrella body, with its role there, from a day until a day."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        COMMITTEE = "committee", _("Member, on the committee")
+        CHAIR = "chair", _("Member, in the chair")
 
     umbrella = models.ForeignKey(Institution, models.PROTECT, related_name="memberships_held")
     member = models.ForeignKey(Institution, models.PROTECT, related_name="memberships")
+    role = CodeField(choices=Role, default=Role.MEMBER, db_default=Role.MEMBER)
     member_from = models.DateField()
     member_until = models.DateField(null=True, blank=True)
 

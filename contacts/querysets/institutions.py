@@ -146,6 +146,26 @@ class InstitutionQuerySet(models.QuerySet):
 
 
 class MembershipQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep those of one's own body, of one's own institution, or of institutions in sight.
+
+        Police read that a mosque is a member where they read the mosque.
+        """
+        standing = user.standing
+        places = self.model._meta.get_field("member").related_model._default_manager
+        return self.filter(
+            Q(umbrella__in=standing.own_ids)
+            | Q(member__in=standing.own_ids)
+            | Q(member__in=places.filter(standing.within_institutions()).values("pk"))
+        )
+
+    def held_by(self, umbrella, *, on):
+        """Keep the members that a body speaks for on a day."""
+        return self.open_on(on).filter(umbrella=umbrella)
+
+    def for_list(self):
+        return self.select_related("member__area")
+
     def open_on(self, day):
         return self.filter(
             Q(member_until__isnull=True) | Q(member_until__gt=day), member_from__lte=day

@@ -19,6 +19,7 @@ from partnerships.actions.partnerships import recall_contact
 from partnerships.actions.texts import redraft_text, share_text, withdraw_text, write_version
 from partnerships.models import SharedText, Side
 
+from .meetings import note_agreed_meetings
 from .note_leaving import Promise
 from .note_states import (
     AMENDED,
@@ -240,6 +241,8 @@ def _cancel_in_error(visit, side, *, by, at):
     visit.save()
     held = Engagement.objects.held().filter(partnership=visit.partnership)
     recall_contact(visit.partnership, latest=lambda: held.aggregate(latest=Max("on"))["latest"])
+    if visit.meeting:
+        note_agreed_meetings(visit.partnership)
     if visit.request and visit.request.state == EngagementRequest.State.FEEDBACK_DUE:
         request_not_held(request=visit.request, by=by, at=at)
     record("events.visit_cancelled", subject=visit, by=by, at=at, institution=visit.institution)

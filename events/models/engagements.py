@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.fields import CodeField
 from contacts.models import Contact, Institution, Tenant
 from events.querysets.engagements import EngagementQuerySet
-from partnerships.models import Commitment, Partnership, Side
+from partnerships.models import AgreedMeeting, Commitment, Partnership, Side, Workstream
 
 from .kinds import EngagementKind
 from .requests import EngagementRequest
@@ -84,6 +84,15 @@ class Engagement(Tenant):
     )
     lead_unit = models.ForeignKey(Institution, models.PROTECT, related_name="+")
     kind = CodeField(choices=EngagementKind)
+    meeting = CodeField(
+        choices=AgreedMeeting,
+        blank=True,
+        db_default="",
+        help_text=_("Which of the agreed meetings it counts as, once it was held."),
+    )
+    workstream = models.ForeignKey(
+        Workstream, models.PROTECT, null=True, blank=True, related_name="engagements"
+    )
     purposes = ArrayField(models.CharField(max_length=40))
     topics = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     roles_met = ArrayField(models.CharField(max_length=40), default=list, blank=True)
@@ -150,6 +159,11 @@ class Engagement(Tenant):
                 name="engagement_cancelled_with_a_reason",
                 violation_error_message=_("Select why it is cancelled."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(meeting="") | models.Q(kind="meeting"),
+                name="engagement_meeting_is_one",
+                violation_error_message=_("Only a meeting counts as one that was agreed."),
+            ),
             models.UniqueConstraint(
                 fields=["institution", "client_draft"],
                 condition=models.Q(client_draft__isnull=False),
@@ -167,6 +181,11 @@ class Engagement(Tenant):
             models.Index(fields=["district", "-starts_at", "-id"], name="engagement_district"),
             models.Index(
                 fields=["institution", "-starts_at", "-id"], name="engagement_institution"
+            ),
+            models.Index(
+                fields=["partnership", "-on", "-id"],
+                condition=~models.Q(meeting=""),
+                name="engagement_agreed_meeting",
             ),
             models.Index(
                 fields=["starts_at"],

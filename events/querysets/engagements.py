@@ -3,7 +3,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import JSONObject
 
 
@@ -54,6 +54,24 @@ class EngagementQuerySet(models.QuerySet):
 
     def held(self):
         return self.filter(state="held")
+
+    def agreed_meetings_of(self, partnership):
+        """Keep what was held and counts as a meeting that the two sides agreed on."""
+        return self.held().filter(partnership=partnership).exclude(meeting="")
+
+    def in_workstream(self, workstream):
+        """Keep the meetings held in a workstream, the latest first."""
+        return self.held().filter(workstream=workstream).order_by("-on", "-pk")
+
+    def with_senior_officer(self):
+        """Keep those at which an inspector, or somebody above, is listed."""
+        ranks = self._related("attendances").model._meta.get_field("officer").related_model
+        rank = ranks._meta.get_field("officer").related_model._meta.get_field("rank")
+        inspector = rank.related_model._default_manager.filter(code="insp").values("position")[:1]
+        return self.filter(attendances__officer__officer__rank__position__gte=Subquery(inspector))
+
+    def since(self, day):
+        return self.filter(on__gte=day)
 
     def not_cancelled(self):
         return self.exclude(state="cancelled")
@@ -133,6 +151,7 @@ class EngagementQuerySet(models.QuerySet):
                 "partnership__police_unit",
                 "lead_unit",
                 "request",
+                "workstream",
                 "note__text",
             )
             .prefetch_related("attendances")

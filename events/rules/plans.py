@@ -29,4 +29,5 @@ rules.add_perm(
     acts_in_it & (came_without_a_request | acts_for_institution | leads_for_police),
 )
 rules.add_perm("events.give_feedback", acts_in_it)
+rules.add_perm("events.count_meeting", acts_in_it)
 rules.add_perm("events.download_visit_calendar", is_person)  # who sees which one: visible_to

@@ -9,7 +9,15 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import User
-from partnerships.models import Partnership, PartnershipAgreement, SharedText, Side, Signature
+from partnerships.models import (
+    AgreedMeeting,
+    Partnership,
+    PartnershipAgreement,
+    SharedText,
+    Side,
+    Signature,
+)
+from partnerships.models.meetings import Every
 
 from .notices import tell_institution, tell_police
 from .partnerships import (
@@ -49,6 +57,8 @@ def draft_agreement(
     side: Side,
     by: User,
     at: datetime,
+    senior_months: int | None = None,
+    working_months: int | None = None,
 ) -> PartnershipAgreement:
     """Put an agreement before both sides; it replaces the one in force once it is signed.
 
@@ -61,7 +71,7 @@ def draft_agreement(
     if not partnership.may_draft:
         raise PartnershipMovedOn(_("An agreement is drafted once both sides have met."))
     _require_review_within_a_year(review_on, on=localdate(at))
-    parts = _with_terms(parts, cadence_days, review_on)
+    parts = _with_terms(parts, cadence_days, review_on, (senior_months, working_months))
     text = share_text(partnership=partnership, side=side, parts=parts, by=by, at=at)
     agreement = PartnershipAgreement(
         partnership=partnership,
@@ -69,6 +79,8 @@ def draft_agreement(
         text=text,
         number=partnership.agreements.count() + 1,
         cadence_days=cadence_days,
+        senior_months=senior_months,
+        working_months=working_months,
         review_on=review_on,
         drafted_at=at,
     )
@@ -91,6 +103,8 @@ def change_agreement(
     side: Side,
     by: User,
     at: datetime,
+    senior_months: int | None = None,
+    working_months: int | None = None,
 ) -> PartnershipAgreement:
     """Write other words into a draft, from either side. Names under the former wording lapse.
 
@@ -101,9 +115,10 @@ def change_agreement(
     """
     agreement = _locked_draft(agreement)
     _require_review_within_a_year(review_on, on=localdate(at))
-    parts = _with_terms(parts, cadence_days, review_on)
+    parts = _with_terms(parts, cadence_days, review_on, (senior_months, working_months))
     write_version(text=agreement.text, parts=parts, side=side, by=by, at=at)
     agreement.cadence_days, agreement.review_on = cadence_days, review_on
+    agreement.senior_months, agreement.working_months = senior_months, working_months
     agreement.full_clean()
     agreement.save()
     record_turn("agreement_changed", agreement.partnership, by=by, at=at, number=agreement.number)
@@ -209,12 +224,26 @@ def _bring_into_force(agreement, *, by, at):
     _move(agreement, State.IN_FORCE, on=today)
     partnership = lock_partnership(agreement.partnership)
     partnership.cadence_days = agreement.cadence_days
-    partnership.save(update_fields=["cadence_days"])
+    _agree_on_meetings(partnership, agreement, on=today)
+    partnership.save(
+        update_fields=["cadence_days", "senior_months", "working_months", "meetings_since"]
+    )
     record_turn("agreement_in_force", partnership, by=by, at=at, number=agreement.number)
     if partnership.may_still_join:
         activate_partnership(partnership=partnership, by=by, at=at)
     else:
         _tell_both("agreement_in_force", partnership, at=at)
+
+
+def _agree_on_meetings(partnership, agreement, *, on):
+    """Count from today where the two sides meet more or less often from now on.
+
+    Signed anew as it was, a meeting that is late stays so.
+    """
+    agreed = (agreement.senior_months, agreement.working_months)
+    if agreed != (partnership.senior_months, partnership.working_months):
+        partnership.senior_months, partnership.working_months = agreed
+        partnership.meetings_since = on
 
 
 def _locked_draft(agreement):
@@ -237,8 +266,8 @@ def _require_limits_gone_through(partnership, by):
         )
 
 
-def _with_terms(parts, cadence_days, review_on):
-    """Write the days into the words, so that a name stands under them as well."""
+def _with_terms(parts, cadence_days, review_on, meetings):
+    """Write how often into the words, so that a name stands under it as well."""
     often = (
         _("Contact every %(days)s days.") % {"days": cadence_days}
         if cadence_days
@@ -247,7 +276,12 @@ def _with_terms(parts, cadence_days, review_on):
     again = _("We look at this agreement again by %(day)s.") % {
         "day": date_format(review_on, "j F Y")
     }
-    return parts | {"terms": f"{often} {again}"}
+    met = [
+        _("%(meeting)s: %(often)s.") % {"meeting": meeting.label, "often": Every(months).label}
+        for meeting, months in zip(AgreedMeeting, meetings, strict=True)
+        if months
+    ]
+    return parts | {"terms": " ".join(map(str, (often, *met, again)))}
 
 
 def _require_review_within_a_year(review_on, *, on):

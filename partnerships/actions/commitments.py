@@ -11,10 +11,18 @@ from django.utils.translation import gettext as _
 from config.outbox.actions import cancel
 from contacts.models import Contact, User
 from partnerships.circle import may_own, people_of_side
-from partnerships.models import Commitment, CommitmentStep, Partnership, SharedText, Side
+from partnerships.models import (
+    Commitment,
+    CommitmentStep,
+    Partnership,
+    SharedText,
+    Side,
+    Workstream,
+)
 
 from .commitment_steps import locked, take_step, tell
 from .texts import withdraw_text
+from .workstreams import require_open_workstream
 
 State, Move = Commitment.State, CommitmentStep.Move
 
@@ -34,6 +42,7 @@ def propose_commitment(
     by: User,
     at: datetime,
     owner: Contact | None = None,
+    workstream: Workstream | None = None,
     mail: bool = True,
 ) -> Commitment:
     """Promise something for one's own side, or ask it of the other.
@@ -44,9 +53,11 @@ def propose_commitment(
 
     Raises:
         PartnershipTakesNoPromises: see there.
+        WorkstreamMovedOn: its workstream is not open, or another partnership's.
         ValidationError: no words, a day gone by, or an owner who is not of the owner's side.
     """
     _require_open_to(partnership, owner_side, side)
+    require_open_workstream(workstream, partnership)
     today = localdate(at)
     if due_on < today:
         raise ValidationError({"due_on": _("The day must not have passed.")})
@@ -57,6 +68,7 @@ def propose_commitment(
     commitment = Commitment(
         partnership=partnership,
         institution=partnership.institution,
+        workstream=workstream,
         text=text.strip(),
         owner_side=owner_side,
         owner=owner,

@@ -4,8 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from config.web.forms import DateField, PortalForm
 from config.web.guard import GuardedForm
 from contacts.forms.people import PersonChoice
-from partnerships.models import JoiningCheck
+from partnerships.models import AgreedMeeting, JoiningCheck
 from partnerships.models.joining import is_number
+from partnerships.models.meetings import Every
 
 from .partnerships import CadenceForm
 
@@ -73,6 +74,18 @@ class WordsField(forms.CharField):
         )
 
 
+def every(meeting, help_text):
+    """Make the box that asks how often the two sides hold such a meeting; None is not at all."""
+    return forms.TypedChoiceField(
+        label=meeting.label,
+        help_text=help_text,
+        choices=[("", _("None agreed")), *Every.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+
+
 class AgreementForm(GuardedForm, CadenceForm):
     """The words of an agreement, part by part, with the two days that follow from it."""
 
@@ -133,6 +146,10 @@ class AgreementForm(GuardedForm, CadenceForm):
     themes = WordsField(*PARTS["themes"][:1])
     complaints = WordsField(*PARTS["complaints"][:1])
     leaving = WordsField(*PARTS["leaving"][:1])
+    senior_months = every(
+        AgreedMeeting.SENIOR, _("The leads, with an inspector or a more senior officer.")
+    )
+    working_months = every(AgreedMeeting.WORKING, _("Those who work together from week to week."))
     review_on = DateField(
         label=_("When do we look at it again?"), help_text=_("Within twelve months.")
     )

@@ -5,10 +5,12 @@ from . import (
     commitments,
     community,
     concerns,
+    meetings,
     partnerships,
     published,
     wider,
     wordings,
+    workstreams,
 )
 
 
@@ -17,7 +19,9 @@ def register():
     commitments.register()
     community.register()
     concerns.register()
+    meetings.register()
     partnerships.register()
     published.register()
     wider.register()
     wordings.register()
+    workstreams.register()

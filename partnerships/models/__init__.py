@@ -5,13 +5,16 @@ from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .concerns import Concern, ConcernStep
 from .joining import JoiningCheck, LimitsTalk
+from .meetings import AgreedMeeting
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 from .wider import TouchedPartnership, WiderEvent
+from .workstreams import Workstream
 
 __all__ = [
+    "AgreedMeeting",
     "Bulletin",
     "BulletinAsker",
     "BulletinQuestion",
@@ -37,4 +40,5 @@ __all__ = [
     "Signature",
     "TouchedPartnership",
     "WiderEvent",
+    "Workstream",
 ]

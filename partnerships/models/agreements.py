@@ -10,6 +10,7 @@ from config.web.fields import CodeField
 from contacts.models import Contact, Tenant
 from partnerships.querysets.agreements import PartnershipAgreementQuerySet, SignatureQuerySet
 
+from .meetings import every_field
 from .partnerships import Partnership, Side
 from .texts import SharedText
 
@@ -40,6 +41,8 @@ class PartnershipAgreement(Tenant):
     number = models.PositiveSmallIntegerField()
     state = CodeField(choices=State, default=State.DRAFTED)
     cadence_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    senior_months = every_field()
+    working_months = every_field()
     review_on = models.DateField()
     drafted_at = models.DateTimeField()
     in_force_on = models.DateField(null=True, blank=True)

@@ -59,6 +59,13 @@ class Commitment(Tenant):
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, related_name="commitments", db_index=False
     )
+    workstream = models.ForeignKey(
+        "partnerships.Workstream",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+    )
     text = models.TextField(max_length=500, blank=True)
     owner_side = CodeField(choices=Side)
     owner = models.ForeignKey(

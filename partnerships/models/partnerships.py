@@ -8,6 +8,8 @@ from config.web.fields import CodeField
 from contacts.models import Contact, Institution, Tenant
 from partnerships.querysets.partnerships import LeadAssignmentQuerySet, PartnershipQuerySet
 
+from .meetings import every_field
+
 
 class Side(models.TextChoices):
     """The two sides of a partnership; ``institution`` is the mosque or umbrella body."""
@@ -82,6 +84,16 @@ class Partnership(Tenant):
         null=True, blank=True, help_text=_("The mosque asked not to be invited before that day.")
     )
     last_contact_on = models.DateField(null=True, blank=True, editable=False)
+    senior_months = every_field()
+    working_months = every_field()
+    meetings_since = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When the two sides agreed how often they meet, as it stands."),
+    )
+    senior_met_on = models.DateField(null=True, blank=True, editable=False)
+    working_met_on = models.DateField(null=True, blank=True, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
 

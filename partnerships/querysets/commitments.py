@@ -41,6 +41,9 @@ class CommitmentQuerySet(models.QuerySet):
     def owed_to_side(self, side):
         return self.exclude(owner_side=side)
 
+    def in_workstream(self, workstream):
+        return self.filter(workstream=workstream)
+
     def owned_by(self, contact_id):
         return self.filter(owner_id=contact_id)
 
@@ -148,6 +151,7 @@ class CommitmentQuerySet(models.QuerySet):
     def for_detail(self):
         return self.select_related(
             "wording",
+            "workstream",
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.expressions import RawSQL
 from django.utils.timezone import localdate
 
 from partnerships import concern_clocks as clocks
@@ -20,6 +21,17 @@ class ConcernQuerySet(models.QuerySet):
             | standing.within()
             | (self.came_to_commander() & standing.within({"commander"}))
         )
+
+    def shared_with(self, user):
+        """Keep what other members of one's umbrella bodies, or those, closed in words for all.
+
+        Which members there are the reader may not know, so the database is asked for the rows.
+        """
+        if not user.standing.is_partner:
+            return self.none()
+        others = self.exclude(institution_id__in=user.standing.own_ids)
+        shared = RawSQL("SELECT unnest(portal.shared_concerns())", [])
+        return others.filter(pk__in=shared, state="closed", audience__in=["members", "public"])
 
     @staticmethod
     def came_to_commander():

@@ -93,6 +93,11 @@ class PartnershipQuerySet(models.QuerySet):
             has_cover=Exists(here.filter(role="cover")),
         )
 
+    def with_meetings_agreed(self):
+        """Keep the active ones in which meetings are owed."""
+        owed = Q(senior_months__isnull=False) | Q(working_months__isnull=False)
+        return self.joined().filter(owed, meetings_since__isnull=False)
+
     def joined(self):
         return self.filter(state="active")
 
@@ -124,6 +129,11 @@ class PartnershipQuerySet(models.QuerySet):
 
     def for_action(self):
         rows = self.select_for_update(of=["self"])
+        return rows.select_related("institution__area", "police_unit")
+
+    def skipping_locked(self):
+        """Lock the rows for a sweep, leaving out what somebody is moving at this moment."""
+        rows = self.select_for_update(of=["self"], skip_locked=True)
         return rows.select_related("institution__area", "police_unit")
 
     def for_detail(self):

@@ -9,6 +9,7 @@ from . import (
     published,
     wider,
     wordings,
+    workstreams,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "published",
     "wider",
     "wordings",
+    "workstreams",
 ]

@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import has_broken_glass, is_person
+from contacts.rules import has_broken_glass, is_partner, is_person
 from contacts.standing import POLICE_ROLES
 from partnerships.models import Concern, ConcernStep, Side
 
@@ -146,6 +146,7 @@ answers_first = is_of_first_level & is_answering_side & (is_answerer | is_senior
 answering = in_sight & (answers_first | is_of_its_level)
 stating = raised_it | is_answering_side | (in_sight & is_of_its_level)
 
+rules.add_perm("partnerships.list_shared_answers", is_partner)
 rules.add_perm("partnerships.view_concerns", is_person)
 rules.add_perm("partnerships.view_concern", in_sight | has_broken_glass)
 rules.add_perm("partnerships.raise_concern", is_of_institution)

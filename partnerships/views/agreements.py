@@ -33,6 +33,8 @@ class AgreementDraft(PartnershipAction):
         chosen = AgreementForm.DEFAULT if days == usual else AgreementForm.OTHER
         return AgreementForm.usual_words() | {
             "review_on": today + timezone.timedelta(days=YEAR),
+            "senior_months": self.subject.senior_months,
+            "working_months": self.subject.working_months,
             "cadence": chosen,
             "other_days": days,
         }
@@ -107,6 +109,8 @@ class AgreementChange(AgreementAction):
         chosen = {None: AgreementForm.WHEN_WE_ASK, usual: AgreementForm.DEFAULT}
         return self.subject.text.load_current().parts | {
             "review_on": self.subject.review_on,
+            "senior_months": self.subject.senior_months,
+            "working_months": self.subject.working_months,
             "cadence": chosen.get(days, AgreementForm.OTHER),
             "other_days": days,
         }

@@ -102,7 +102,7 @@ class PromiseCreate(Seen, ActionView):
     form_class = PromiseForm
 
     def get_form_kwargs(self):
-        partnership = self.subject
+        partnership = self.partnership
         side = self.side
         names = {
             Side.INSTITUTION: partnership.institution.name,
@@ -120,16 +120,20 @@ class PromiseCreate(Seen, ActionView):
         return {"owner_side": self.side, "owner": self.request.user.standing.contact_id}
 
     @property
+    def partnership(self):
+        return self.subject
+
+    @property
     def side(self):
-        return side_for(self.request.user, self.subject)
+        return side_for(self.request.user, self.partnership)
 
     def get_context_data(self, **kwargs):
-        ring = other_side_to_ring(self.subject, side=self.side)
+        ring = other_side_to_ring(self.partnership, side=self.side)
         return super().get_context_data(ring=ring, **kwargs)
 
     def act(self, **data):
         return propose_commitment(
-            partnership=self.subject,
+            partnership=self.partnership,
             side=self.side,
             by=self.request.user,
             at=timezone.now(),

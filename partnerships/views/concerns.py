@@ -16,6 +16,7 @@ from partnerships.forms.concerns import ConcernFilter, ConcernForm, ConcernRecor
 from partnerships.models import Concern, ConcernStep, Partnership, Side
 from partnerships.ringing import other_side_to_ring
 from partnerships.rules.commitments import side_for
+from partnerships.shared_answers import answers_of
 
 from .concern_moves import moves_for
 from .concern_turns import ConcernRecourse
@@ -66,6 +67,26 @@ class ConcernList(Permitted, KeysetListView):
         found[0].is_ours = user.has_perm("partnerships.raise_concern", found[0])
         may = found[0].is_ours or user.has_perm("partnerships.record_concern", found[0])
         return found[0] if may else None
+
+
+class SharedAnswers(Permitted, KeysetListView):
+    """What other members of the reader's umbrella body closed, in words meant for all of them.
+
+    Nothing is logged: those who raised it chose these readers.
+    """
+
+    permission_required = "partnerships.list_shared_answers"
+    template_name = "partnerships/concern_shared.html"
+    order_keys = ("-closed_at", "-pk")
+
+    def get_queryset(self):
+        return Concern.objects.shared_with(self.request.user).select_related("topic")
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        today = timezone.localdate()
+        answers = answers_of(context["page"].items, self.request.user, on=today)
+        return context | {"answers": answers}
 
 
 class ConcernDetail(Seen, DetailView):

@@ -9,6 +9,7 @@ from contacts.views.access import Seen
 from partnerships.actions import leads, partnerships
 from partnerships.circle import who_may_own
 from partnerships.forms.partnerships import CadenceForm, LeadsForm
+from partnerships.meetings import owed_by
 from partnerships.models import LeadAssignment, Partnership, Side
 from partnerships.presenters import cadence_is_open, history_of
 from partnerships.steps import Joining
@@ -31,10 +32,12 @@ class PartnershipDetail(InPartnership, DetailView):
         return self.subject
 
     def get_context_data(self, **kwargs):
-        joining = Joining(self.subject, on=timezone.localdate())
+        today = timezone.localdate()
+        joining = Joining(self.subject, on=today)
         return super().get_context_data(
             history=history_of(self.subject),
             joining=joining,
+            owed=owed_by(self.subject, on=today),
             pauses=list(self.subject.police_pauses.of(self.subject)[:SHOWN_PAUSES]),
             may_confirm=self.may_confirm_limits(joining),
             may_draft_now=self.subject.may_draft,

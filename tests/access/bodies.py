@@ -42,6 +42,7 @@ MOVES = {
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),
+    "events:meeting-count": ("imam", {"meeting": "working"}),
     "events:visit-join": ("far_sergeant", {}),
     "events:visit-undo": ("officer", {}),
     "events:visit-confirm": ("imam", {}),
@@ -104,6 +105,11 @@ MOVES = {
     "partnerships:bulletin-answer": ("sergeant", {"can_answer": "yes", "answer": "You may."}),
     "partnerships:partnership-pause": ("imam", {}),
     "partnerships:partnership-leave": ("imam", {}),
+    "partnerships:workstream-close": ("imam", {"reason": "done"}),
+    "partnerships:workstream-promise": (
+        "imam",
+        day("due_on", 20, 12) | {"text": "Bring the key.", "owner_side": "institution"},
+    ),
     "partnerships:cadence-set": ("imam", {"cadence": "when_we_ask"}),
     "partnerships:police-pause-countersign": ("commander", {}),
     "partnerships:police-pause-reply": ("imam", WORDS),
@@ -219,6 +225,15 @@ NAMING = {
         lambda named: {"owner": named.officer.contact.pk, "note": "Please see to it."},
     ),
     "partnerships:leads-set": ("sergeant", _officers),
+    "partnerships:workstream-propose": (
+        "imam",
+        lambda named: {
+            "title": "Road safety",
+            "purpose": "Safe crossings.",
+            "lead": named.lead.contact.pk,
+        },
+    ),
+    "partnerships:workstream-lead": ("imam", lambda named: {"lead": named.second.contact.pk}),
     "partnerships:limits-confirm": (
         "imam",
         lambda named: (

@@ -48,6 +48,8 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "asked_visit",
     "measured",
     "concern",
+    "workstream",
+    "partnerships.propose_workstream",
     "words",
     "statement",
     "wider_event",

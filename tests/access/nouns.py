@@ -30,6 +30,7 @@ from partnerships.models import (
     PolicePause,
     PublishedItem,
     WiderEvent,
+    Workstream,
 )
 from partnerships.wordings import KINDS, Words
 
@@ -115,6 +116,7 @@ NOUNS = {
     "pause": Noun("pause", PolicePause),
     "dispute": Noun("dispute", LeadershipDispute),
     "statement": Noun("statement", CommunityView),
+    "workstream": Noun("workstream", Workstream),
     "public_words": Noun("item", PublishedItem),
     "wider_event": Noun("wider_event", WiderEvent),
     "bulletin": Noun("bulletin", Bulletin, asked=_as_received),

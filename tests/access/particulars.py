@@ -323,7 +323,7 @@ CASES += tuple(
             },
         ),
         ("engagement", SERVES, {TEAM: "finish", TEAM | COMMANDER: "give_feedback"}),
-        ("plan", SERVES, {TEAM | COMMANDER: "move cancel"}),
+        ("plan", SERVES, {TEAM | COMMANDER: "move cancel count"}),
         ("asked_visit", SERVES, {HEAD: "cancel"}),
         ("note", SERVES, {TEAM: WRITTEN}),
         ("partnership", {"police_unit_id": MY_UNIT}, {TEAM | COMMANDER: "read promise record"}),

@@ -183,6 +183,21 @@ STATEMENTS = (
     ),
 )
 
+WORKSTREAMS = (
+    Case(
+        "a workstream of the unit in which one serves",
+        "workstream",
+        SERVES,
+        {TEAM | COMMANDER: "read promise", HEAD: "lead close"},
+        standing="area",
+    ),
+    Case(
+        "a workstream of another unit in one's area",
+        "workstream",
+        {"partnership.police_unit_id": -2},
+    ),
+)
+
 BULLETINS = (
     Case(
         "what is not out yet nobody reads who may not draft it",
@@ -233,7 +248,7 @@ BULLETINS = (
     ),
 )
 
-CASES = (*particulars.CASES, *CONCERNS, *WORDS, *STATEMENTS, *BULLETINS)
+CASES = (*particulars.CASES, *CONCERNS, *WORDS, *STATEMENTS, *WORKSTREAMS, *BULLETINS)
 
 FOUND = (
     *particulars.FOUND,
@@ -254,5 +269,5 @@ FOUND = (
     ("statement", {"audience": "partners"}, "let_in", READERS | GUESTS),
 )
 BY_UNIT = particulars.BY_UNIT | dict.fromkeys(
-    ("concern", "words", "public_words", "statement", "wider_event"), TEAM | COMMANDER
+    ("concern", "words", "public_words", "statement", "wider_event", "workstream"), TEAM | COMMANDER
 )

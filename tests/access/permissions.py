@@ -129,6 +129,7 @@ VISITS = (
     Grant("engagement", "give_feedback", "events.give_feedback", SIDES),
     Grant("plan", "move", "events.move_visit", SIDES),
     Grant("plan", "cancel", "events.cancel_visit", SIDES),
+    Grant("plan", "count", "events.count_meeting", SIDES),
     # What a mosque asked for is not cancelled by an officer alone.
     Grant("asked_visit", "cancel", "events.cancel_visit", MOSQUE | HEADS),
     Grant("note", "undo", "events.undo_note", TEAM),

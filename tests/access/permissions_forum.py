@@ -63,6 +63,14 @@ STATEMENTS = (
     Grant("statement", "withdraw", "partnerships.withdraw_statement", LEAD),
 )
 
+WORKSTREAMS = (
+    Grant("partnership", "begin", "partnerships.propose_workstream", LEAD | HEADS),
+    reads("workstream", "partnerships.view_workstream", opened=OPENERS),
+    Grant("workstream", "lead", "partnerships.lead_workstream", LEAD | HEADS),
+    Grant("workstream", "close", "partnerships.close_workstream", LEAD | HEADS),
+    Grant("workstream", "promise", "partnerships.promise_in_workstream", SIDES),
+)
+
 PUBLIC = (
     Grant(
         "partnership",
@@ -123,7 +131,7 @@ BULLETINS = (
     *_of_bulletin("answer_bulletin_question", DRAFTERS | COMMANDER, noun="question"),
 )
 
-FORUM = (*CONCERNS, *WORDS, *STATEMENTS, *PUBLIC, *OUTSIDE, *BULLETINS)
+FORUM = (*CONCERNS, *WORDS, *STATEMENTS, *WORKSTREAMS, *PUBLIC, *OUTSIDE, *BULLETINS)
 
 FORUM_SIGHT = (
     reads("wider_event", "", opened=OPENERS),
@@ -133,6 +141,7 @@ FORUM_SIGHT = (
 
 FORUM_ANYWHERE = {
     "partnerships.view_concerns": WORKING,
+    "partnerships.list_shared_answers": SPEAKERS,
     "partnerships.list_statements": WORKING,
     "dashboard.view_forum": WORKING,
     "partnerships.list_wider_events": WORKING,

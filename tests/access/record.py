@@ -131,11 +131,11 @@ def _institution(record):
 # --- Visits ------------------------------------------------------------------------------------
 
 
-def log(record, hour=9, *, on=None):
+def log(record, hour=9, *, on=None, kind="visit"):
     on = on or LAST_WEEK.date()
     return log_visit(
         partnership=record.partnership,
-        kind="visit",
+        kind=kind,
         purposes=["reassurance"],
         on=on,
         starts=dt.time(hour),
@@ -165,6 +165,7 @@ def finish(record, visit, what, *, at=LAST_WEEK + 5 * HOUR):
 def _visits(record):
     things, say = record.things, record.say
     things["visit_held"] = log(record, 9, on=dt.date(2026, 11, 20))
+    things["visit_met"] = log(record, 7, on=dt.date(2026, 11, 18), kind="meeting")
     for hour, what in enumerate(("noted", "corrected", "declined", "disagreed"), start=9):
         things[f"visit_{what}"] = log(record, hour)
         finish(record, things[f"visit_{what}"], what)

@@ -13,6 +13,7 @@ from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.community import sign_statement
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
 from partnerships.actions.published import propose_item
+from partnerships.actions.workstreams import propose_workstream, set_workstream_lead
 from partnerships.models import (
     JoiningCheck,
     LimitsTalk,
@@ -61,6 +62,7 @@ def make_terms(record, *, at, before):
         side="police",
         **police,
     )
+    record.things["workstream"] = _workstream(record, police, lead)
     _pauses(record, police, at=at)
     _joining(record, before)
 
@@ -98,6 +100,21 @@ def _pauses(record, police, *, at):
     reply_to_pause(pause=first, words=record.say("pause-reply"), by=record.lead, at=at)
     record.things["pause_replied"] = drop_pause(pause=first, **police)
     record.things["pause"] = propose_pause(**given, **police)
+
+
+def _workstream(record, police, lead):
+    """One with a lead of each side; the institution's is its second member."""
+    made = propose_workstream(
+        partnership=record.partnership,
+        title=record.say("workstream-title"),
+        purpose=record.say("workstream-purpose"),
+        lead=record.sergeant.contact,
+        side="police",
+        **police,
+    )
+    return set_workstream_lead(
+        workstream=made, lead=record.second.contact, side="institution", **lead
+    )
 
 
 def _end_what_is_open(place, police, lead):

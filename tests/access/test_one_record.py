@@ -25,6 +25,8 @@ SHOWN = {
     "partnerships.PolicePause.reason": ("pause", "pause-reason"),
     "partnerships.CommunityView.title": ("statement", "statement-title"),
     "partnerships.CommunityView.words": ("statement", "statement-words"),
+    "partnerships.Workstream.title": ("workstream", "workstream-title"),
+    "partnerships.Workstream.purpose": ("workstream", "workstream-purpose"),
     "partnerships.PublishedItem.title": ("item", "item-title"),
     "partnerships.PublishedItem.words": ("item", "item-words"),
     "partnerships.PolicePause.reply": ("pause_replied", "pause-reply"),

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 
 from config.dashboard.catalogue import FIGURES, NAMING
+from partnerships.models import Partnership
 from tests.factories import make_institution, make_partnership
 from tests.partnerships.bulletin_kit import ask, published
 from tests.partnerships.concern_kit import raised
+from tests.roles import as_owner
 from tests.support.counting import asks
 from tests.support.tables import XLSX, rows_of
 
@@ -101,6 +103,10 @@ def test_dashboard_says_n_and_period_beside_every_figure_and_a_table_with_it(wor
     request(world.partnership, world.imam, state="accepted", after_hours=5)
     promise(world.partnership, world.sergeant, state="kept", due=-3)
     raised(world)
+    with as_owner():
+        Partnership.objects.filter(pk=world.partnership.pk).update(
+            working_months=1, meetings_since=day(-40)
+        )
 
     ask(world, published(world))
 

@@ -5,9 +5,11 @@ import io
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.utils.timezone import localdate
 
 from config.dashboard.demo import cast
 from contacts.models import Contact
+from partnerships.meetings import owed_by
 from partnerships.models import Bulletin, BulletinQuestion, Partnership
 from tests.roles import as_role
 
@@ -31,3 +33,8 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     states = BulletinQuestion.objects.values_list("state", flat=True)
     assert sorted(states) == ["answered", "cannot_answer", "open"]
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}
+    body = Partnership.objects.get(institution__name="Ashwell Mosques Together")
+    assert body.institution.memberships_held.count() >= 3
+    found = {str(each.meeting): each.is_overdue for each in owed_by(body, on=localdate())}
+    assert found == {"senior": False, "working": True}
+    assert list(body.workstreams.values_list("state", flat=True)) == ["open", "open"]

@@ -20,6 +20,7 @@ RULES = (
     "partnerships.rules.partnerships",
     "partnerships.rules.concerns",
     "partnerships.rules.wordings",
+    "partnerships.rules.workstreams",
     "partnerships.rules.published",
     "partnerships.rules.community",
     "partnerships.rules.wider",

@@ -20,6 +20,7 @@ THINGS = {
     "answer": "request_accepted",
     "concern-step": "concern_answered",
     "concern-said": "concern_in_hand",
+    "workstream": "workstream",
     "pause": "pause",
     "pause-reply": "pause_replied",
 }

@@ -84,6 +84,9 @@ def talk(home, *, at):
 
 
 def draft(home, *, days, at):
+    """Draft the usual words; an umbrella body and its police also agree how often they meet."""
+    is_body = home.partnership.institution.kind == "umbrella_body"
+    meetings = {"senior_months": 6, "working_months": 1} if is_body else {}
     return agreements.draft_agreement(
         partnership=home.partnership,
         parts=AgreementForm.usual_words(),
@@ -92,6 +95,7 @@ def draft(home, *, days, at):
         side=Side.POLICE,
         by=home.team.sergeant,
         at=at,
+        **meetings,
     )
 
 

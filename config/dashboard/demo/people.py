@@ -300,11 +300,13 @@ class Settler:
 
     def _memberships(self, homes):
         umbrella = next(h for h in homes if h.partnership.institution.kind == "umbrella_body")
+        roles = iter((Membership.Role.CHAIR, *[Membership.Role.COMMITTEE] * 2))
         for home in homes:
             institution = home.partnership.institution
             if institution.kind in {"mosque", "islamic_centre"} and home.joined_at:
                 Membership.objects.create(
                     umbrella=umbrella.partnership.institution,
                     member=institution,
+                    role=next(roles, Membership.Role.MEMBER),
                     member_from=localdate(self.began),
                 )

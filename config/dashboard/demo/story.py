@@ -15,6 +15,7 @@ from partnerships.actions.commitment_moves import lapse_commitments
 from partnerships.models import Partnership
 
 from . import words
+from .bodies import work_together
 from .bulletins import tell_bulletins
 from .cast import NOT_MET_LATELY
 from .concerns import ConcernTeller
@@ -66,6 +67,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say_in_public(homes, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
+    say("Meetings and workstreams")
+    work_together(homes, now=now)
     say("Bulletins")
     tell_bulletins(cast, now=now)
     say("What silence leaves behind")

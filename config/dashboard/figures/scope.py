@@ -54,6 +54,11 @@ class Member:
     cadence_days: int | None
     joined_on: date | None
     last_contact_on: date | None
+    senior_months: int | None
+    working_months: int | None
+    meetings_since: date | None
+    senior_met_on: date | None
+    working_met_on: date | None
     area_id: int
     area_name: str
     district_id: int
@@ -69,7 +74,10 @@ FIELDS = {
     "district_id": "institution__district_id",
     "district_name": "institution__district__name",
 }
-PLAIN = ("pk", "state", "cadence_days", "joined_on", "last_contact_on")
+PLAIN = (
+    *("pk", "state", "cadence_days", "joined_on", "last_contact_on"),
+    *("senior_months", "working_months", "meetings_since", "senior_met_on", "working_met_on"),
+)
 
 
 @dataclass(frozen=True)

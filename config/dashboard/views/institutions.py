@@ -4,6 +4,7 @@ from django.views.generic import TemplateView
 from contacts.models import Institution
 from contacts.views.access import Seen
 
+from ..bodies import speaks_for
 from ..entries import KIND_LABELS, entries_of
 from ..profile import busy_times_of, partnerships_of
 from ..timeline import KINDS, timeline
@@ -29,5 +30,11 @@ class InstitutionDetail(Seen, TemplateView):
             entries=entries_of(page.items),
             kinds=[("", KIND_LABELS[""]), *((code, KIND_LABELS[code]) for code in KINDS)],
             kind=kind,
+            speaks_for=self.get_speaks_for(),
             **kwargs,
         )
+
+    def get_speaks_for(self):
+        is_body = self.request.user.has_perm("dashboard.view_members", self.subject)
+        today = timezone.localdate()
+        return speaks_for(self.subject, self.request.user, on=today) if is_body else None

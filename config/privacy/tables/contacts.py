@@ -139,7 +139,7 @@ TABLES = {
         words=("local_name", "before_you_come"),
     ),
     "contacts.Membership": nobody(
-        "which bodies speak for whom", "id umbrella member member_from member_until"
+        "which bodies speak for whom", "id umbrella member role member_from member_until"
     ),
     "contacts.WeeklyTime": nobody(
         "when not to come", TENANT + "kind weekday starts ends kept_from kept_until"

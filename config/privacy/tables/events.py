@@ -37,7 +37,8 @@ TABLES = {
         *_VISITS,
         "engagement",
         since="on",
-        facts=TENANT + "ref partnership request lead_unit kind purposes topics roles_met"
+        facts=TENANT
+        + "ref partnership request lead_unit kind meeting workstream purposes topics roles_met"
         " initiated_by state was_planned unannounced invited_at_busy_time on starts starts_at"
         " duration_minutes children_present children_supervised safeguarding_told photography"
         " photography_for photography_agreed_by body_worn_video hospitality"

@@ -8,7 +8,8 @@ TABLES = {
     "partnerships.Partnership": nobody(
         "between whom there is a partnership",
         TENANT + "ref police_unit state is_primary cadence_days added_on joined_on ended_on"
-        " state_since last_contact_on left_alone_until",
+        " state_since last_contact_on left_alone_until senior_months working_months"
+        " meetings_since senior_met_on working_met_on",
         keep="partnership",
     ),
     "partnerships.LeadAssignment": Table(
@@ -21,8 +22,9 @@ TABLES = {
     ),
     "partnerships.PartnershipAgreement": nobody(
         "what both sides agreed",
-        TENANT + "ref partnership text number state cadence_days review_on drafted_at in_force_on"
-        " ended_on",
+        TENANT
+        + "ref partnership text number state cadence_days senior_months working_months review_on"
+        " drafted_at in_force_on ended_on",
         keep="partnership",
     ),
     "partnerships.Signature": Table(
@@ -142,11 +144,23 @@ TABLES = {
         people="made_by",
         words={"statement": "made_by"},
     ),
+    "partnerships.Workstream": Table(
+        "knowing who leads what together",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "engagement",
+        since="closed_on",
+        facts=TENANT + "ref partnership state proposed_side proposed_at opened_on closed_on"
+        " closed_side close_reason wording",
+        people="proposed_by police_lead institution_lead closed_by",
+        words={"title": "proposed_by", "purpose": "proposed_by"},
+    ),
     "partnerships.Commitment": Table(
         *_PROMISES,
         "promise",
         since="closed_on",
-        facts=TENANT + "ref partnership owner_side due_on original_due_on state state_at extensions"
+        facts=TENANT
+        + "ref partnership workstream owner_side due_on original_due_on state state_at extensions"
         " proposed_at proposed_side claimed_at closed_on escalated_to withdrawal"
         " wording",
         people="owner proposed_by",
