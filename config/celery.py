@@ -113,6 +113,10 @@ app.conf.beat_schedule = {
         "task": "partnerships.expire_bulletins",
         "schedule": crontab(hour=0, minute=15),
     },
+    "partnerships.watch_consultations": {
+        "task": "partnerships.watch_consultations",
+        "schedule": crontab(minute=25),  # every hour, so that a day missed is soon made good
+    },
     "events.release_notes": {
         "task": "events.release_notes",
         "schedule": 60.0,

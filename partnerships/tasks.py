@@ -10,6 +10,7 @@ from partnerships.actions import (
     commitment_moves,
     concern_clocks,
     concern_ladder,
+    consultation_outcomes,
     escalations,
     pauses,
     reminders,
@@ -71,3 +72,11 @@ def climb_concerns(**_):
     concern_ladder.take_up_challenges(at=now)
     concern_ladder.climb_concern_recourse(at=now)
     concern_ladder.climb_late(at=now)
+
+
+@shared_task(name="partnerships.watch_consultations", ignore_result=True, time_limit=540)
+@for_system("partnerships.watch_consultations")
+def watch_consultations(**_):
+    now = timezone.now()
+    consultation_outcomes.remind_of_consultations(at=now)
+    consultation_outcomes.close_consultations(at=now)

@@ -5,6 +5,7 @@ from . import (
     commitments,
     community,
     concerns,
+    consultations,
     partnerships,
     published,
     wider,
@@ -17,6 +18,7 @@ def register():
     commitments.register()
     community.register()
     concerns.register()
+    consultations.register()
     partnerships.register()
     published.register()
     wider.register()

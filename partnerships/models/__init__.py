@@ -4,6 +4,8 @@ from .bulletins import Bulletin, BulletinRecipient, BulletinVersion
 from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .concerns import Concern, ConcernStep
+from .consultation_answers import ConsultationResponse, ConsultationTheme
+from .consultations import Consultation, ConsultationInvitee
 from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
@@ -22,6 +24,10 @@ __all__ = [
     "CommunityView",
     "Concern",
     "ConcernStep",
+    "Consultation",
+    "ConsultationInvitee",
+    "ConsultationResponse",
+    "ConsultationTheme",
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",
