@@ -115,7 +115,8 @@ app.conf.beat_schedule = {
     },
     "partnerships.watch_consultations": {
         "task": "partnerships.watch_consultations",
-        "schedule": crontab(minute=25),  # every hour, so that a day missed is soon made good
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
     },
     "events.release_notes": {
         "task": "events.release_notes",

@@ -119,6 +119,7 @@ BULLETIN_SENTENCES = {
 }
 CONSULTATION_SENTENCES = {
     "partnerships.consultation_drafted": _("A consultation was drafted"),
+    "partnerships.consultation_convenor_told": _("An umbrella body was told of a draft"),
     "partnerships.consultation_edited": _("The draft of a consultation was changed"),
     "partnerships.consultation_co_signed": _("An umbrella body co-signed a consultation"),
     "partnerships.consultation_objected": _("An umbrella body objected to a consultation"),

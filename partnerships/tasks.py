@@ -78,5 +78,6 @@ def climb_concerns(**_):
 @for_system("partnerships.watch_consultations")
 def watch_consultations(**_):
     now = timezone.now()
+    consultation_outcomes.tell_convenors(at=now)
     consultation_outcomes.remind_of_consultations(at=now)
     consultation_outcomes.close_consultations(at=now)

@@ -15,6 +15,7 @@ MENU = (
     ("partnerships:promise-list", _("Promises")),
     ("partnerships:concern-list", _("Concerns")),
     ("partnerships:bulletin-list", _("Bulletins")),
+    ("partnerships:consultation-list", _("Consultations")),
 )
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))

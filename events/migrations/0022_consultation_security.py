@@ -8,7 +8,8 @@ for whoever gave it and for police; the umbrella body reads what its author shar
 from django.db import migrations
 
 FUNCTIONS = """
--- Which consultations the actor's own institutions were asked, convene or wished for.
+-- Which consultations the actor's own institutions were asked, convene or wished for, and what a
+-- panel reads.
 CREATE FUNCTION portal.consultations_open() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -58,8 +59,17 @@ def asked(column, function):
 
 FORCE = "force_id = ANY((SELECT portal.ids('forces'))::bigint[])"
 OWN = asked("institution_id", "spoken_for")
+MEMBERS = (
+    "member_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
+    "OR umbrella_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
+    f"OR {asked('member_id', 'linked_institutions')}"
+)
+OF_FORCE = asked("member_id", "in_forces")
 OPEN_TO = {
-    "partnerships_consultation": f"{FORCE} OR {asked('id', 'consultations_open')}",
+    "partnerships_consultation": (
+        f"{FORCE} OR {asked('co_convenor_id', 'spoken_for')} "
+        f"OR {asked('asked_by_id', 'spoken_for')} OR {asked('id', 'consultations_open')}"
+    ),
     "partnerships_consultationtheme": (
         f"{FORCE} OR {asked('consultation_id', 'consultations_open')}"
     ),
@@ -102,4 +112,9 @@ class Migration(migrations.Migration):
             "partnerships_consultationtheme_consultation_id_same",
         ),
         *[protect(table, open_to) for table, open_to in OPEN_TO.items()],
+        # Police count members and others apart: who belongs to a body is open to the force.
+        migrations.RunSQL(
+            f"ALTER POLICY standing ON contacts_membership USING ({MEMBERS} OR {OF_FORCE})",
+            f"ALTER POLICY standing ON contacts_membership USING ({MEMBERS})",
+        ),
     ]

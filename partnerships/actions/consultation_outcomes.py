@@ -29,6 +29,7 @@ from .consultation_states import (
     CLOSED,
     CONSIDERING,
     DECIDED,
+    DRAFTED,
     REPORTED,
     WEEK_LEFT,
     State,
@@ -183,6 +184,28 @@ def _promise(consultation, *, by, at):
 
 
 # --- By the clock --------------------------------------------------------------------------------
+
+
+def tell_convenors(*, at: datetime) -> int:
+    """Tell umbrella bodies of drafts that wait for their word, each once.
+
+    A task does it, for a mosque that asks police to consult does not see who leads the body.
+    """
+    waiting = Consultation.objects.to_tell().order_by("pk").values_list("pk", flat=True)
+    return each_alone(waiting, partial(_tell_one, at=at), sweep="partnerships.watch_consultations")
+
+
+@transaction.atomic
+def _tell_one(number: int, *, at: datetime) -> int:
+    consultation = _take(Consultation.objects.to_tell(), number)
+    if consultation is None:
+        return 0
+    consultation.convenor_told_at = at
+    consultation.save(update_fields=["convenor_told_at"])
+    note("convenor_told", consultation, by=None, at=at)
+    who = people.convenors(consultation, on=localdate(at))
+    tell(DRAFTED, consultation, who, at=at, occurrence=at)
+    return 1
 
 
 def remind_of_consultations(*, at: datetime) -> int:

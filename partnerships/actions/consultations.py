@@ -20,7 +20,6 @@ from partnerships.models.consultations import LABELS, PARTS
 from .consultation_states import (
     ABANDONED,
     CO_SIGNED,
-    DRAFTED,
     OPENED,
     State,
     keep,
@@ -53,10 +52,11 @@ def draft_consultation(
     asked_by: Institution | None = None,
     **terms,
 ) -> Consultation:
-    """Write a question in the name of a police unit, beside an umbrella body, which is told.
+    """Write a question in the name of a police unit, beside an umbrella body.
 
     ``parts`` are the title, the question and what else is to be known; ``terms`` are those of
-    :func:`edit_consultation`. ``asked_by`` is the partner that asks police to consult.
+    :func:`edit_consultation`. ``asked_by`` is the partner that asks police to consult. The umbrella
+    body is told by :func:`partnerships.actions.consultation_outcomes.tell_convenors`.
 
     Raises:
         DecidedAlready: see there.
@@ -69,6 +69,7 @@ def draft_consultation(
     consultation = Consultation(
         institution=unit,
         co_convenor=co_convenor,
+        convenor_name=co_convenor.name,
         asked_by=asked_by,
         drafted_by=by.contact or Contact.objects.get(user=by),
         drafted_at=at,
@@ -77,8 +78,6 @@ def draft_consultation(
     _write(consultation, parts, on=localdate(at), **terms)
     keep(consultation)
     note("drafted", consultation, by=by, at=at)
-    who = people.convenors(consultation, on=localdate(at))
-    tell(DRAFTED, consultation, who, at=at)
     return consultation
 
 
@@ -108,9 +107,8 @@ def edit_consultation(
     if consultation.state == State.CO_SIGNED:
         consultation.objection, consultation.umbrella_public = "", False
         consultation.cosigned_by = consultation.cosigned_at = None
+        consultation.convenor_told_at = None
         move(consultation, State.DRAFT, at=at)
-        who = people.convenors(consultation, on=localdate(at))
-        tell(DRAFTED, consultation, who, at=at, occurrence=at)
     else:
         keep(consultation)
     note("edited", consultation, by=by, at=at)

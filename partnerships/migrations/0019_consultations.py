@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(blank=True, null=True)),
                 ('areas', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list, size=None)),
                 ('visibility', config.web.fields.CodeField(choices=[('police', 'Police alone read an answer'), ('shareable', 'Police, and the umbrella body where its author says so')], default='shareable', max_length=30)),
+                ('convenor_name', models.CharField(max_length=200)),
+                ('convenor_told_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('drafted_at', models.DateTimeField()),
                 ('is_public', models.BooleanField(default=False)),
                 ('umbrella_public', models.BooleanField(default=False)),
@@ -153,6 +155,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='consultation',
             index=models.Index(condition=models.Q(('state', 'open')), fields=['closes_on'], name='consultation_to_close'),
+        ),
+        migrations.AddIndex(
+            model_name='consultation',
+            index=models.Index(condition=models.Q(('convenor_told_at__isnull', True), ('state', 'draft')), fields=['id'], name='consultation_to_tell'),
         ),
         migrations.AddConstraint(
             model_name='consultation',

@@ -38,7 +38,8 @@ class Consultation(Tenant):
 
     Without ``areas`` (ids) it is for the unit's whole force. ``closes_on`` is the last day. Whom
     it was sent to, ``invitees`` say; the counts are for those who may read no more than numbers.
-    ``positions`` counts what each kind of respondent said, once it is considered.
+    ``positions`` counts what each kind of respondent said, once it is considered. The umbrella
+    body's name is kept for those who were asked and see nothing else of it.
     """
 
     class State(models.TextChoices):
@@ -91,11 +92,13 @@ class Consultation(Tenant):
     areas = ArrayField(models.BigIntegerField(), default=list, blank=True)
     visibility = CodeField(choices=Visibility, default=Visibility.SHAREABLE)
     co_convenor = models.ForeignKey(Institution, models.PROTECT, related_name="+")
+    convenor_name = models.CharField(max_length=200)
     asked_by = models.ForeignKey(
         Institution, models.PROTECT, null=True, blank=True, related_name="+"
     )
     drafted_by = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
     drafted_at = models.DateTimeField()
+    convenor_told_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_public = models.BooleanField(default=False)
     umbrella_public = models.BooleanField(default=False)
     public_item = models.OneToOneField(
@@ -175,6 +178,11 @@ class Consultation(Tenant):
             models.Index(fields=["institution", "-id"], name="consultation_unit_list"),
             models.Index(
                 fields=["closes_on"], condition=Q(state="open"), name="consultation_to_close"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(state="draft", convenor_told_at__isnull=True),
+                name="consultation_to_tell",
             ),
         ]
 

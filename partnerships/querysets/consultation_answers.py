@@ -39,7 +39,6 @@ class ConsultationResponseQuerySet(models.QuerySet):
         return self.select_related(
             "institution__area",
             "consultation__institution__area",
-            "consultation__co_convenor",
             *person("answered_by"),
         )
 
@@ -81,13 +80,18 @@ class ConsultationThemeQuerySet(models.QuerySet):
 
     def for_action(self):
         return self.select_for_update(of=["self"]).select_related(
-            "institution__area", "consultation__institution__area", "consultation__co_convenor"
+            "institution__area", "consultation__institution__area"
         )
 
     def for_detail(self):
         return self.for_page().select_related(
-            "institution__area", "consultation__institution__area", "consultation__co_convenor"
+            "institution__area", "consultation__institution__area"
         )
+
+    def found_in(self, response):
+        """Keep the themes that a coder found in an answer."""
+        rows = self.filter(pk__in=response.themes, consultation=response.consultation_id)
+        return rows.order_by("pk")
 
     def uncoded(self):
         return self.filter(second_at__isnull=True)

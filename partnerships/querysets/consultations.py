@@ -44,6 +44,10 @@ class ConsultationQuerySet(models.QuerySet):
     def sent_to_institution(self, institution):
         return self.filter(invitees__institution=institution).order_by("pk")
 
+    def to_tell(self):
+        """Keep the drafts of which the umbrella body does not know yet."""
+        return self.filter(state="draft", convenor_told_at__isnull=True)
+
     def to_close(self, *, on):
         return self.filter(state="open", closes_on__lt=on)
 
@@ -52,13 +56,11 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(state="open", reminded_at__isnull=True, closes_on__lte=by)
 
     def for_list(self):
-        return self.select_related("institution", "co_convenor")
+        return self.select_related("institution")
 
     def for_action(self):
         """Lock the row and load what a move needs."""
-        return self.select_for_update(of=["self"]).select_related(
-            "institution__area", "co_convenor__area"
-        )
+        return self.select_for_update(of=["self"]).select_related("institution__area")
 
     def for_detail(self):
         """Load the whole consultation with its themes."""
@@ -66,7 +68,6 @@ class ConsultationQuerySet(models.QuerySet):
         themes = self._related("themes").for_page()
         return self.select_related(
             "institution__area",
-            "co_convenor",
             "asked_by",
             *(part for each in who for part in person(each)),
         ).prefetch_related(Prefetch("themes", themes, to_attr="heard"))

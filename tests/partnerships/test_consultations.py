@@ -44,6 +44,8 @@ def test_what_is_decided_is_a_bulletin_and_no_consultation(world):
 
 def test_a_draft_tells_the_umbrella_body_and_nobody_else(world):
     kit.draft(world)
+    for _twice in range(2):
+        outcomes.tell_convenors(at=AT)
 
     assert told("consultation_drafted") == users(world.umbrella_lead)
     assert told("consultation_opened") == []
