@@ -23,6 +23,7 @@ urlpatterns = [
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
+    path("dashboard/apart/<slug:figure>/", figures.FigureApart.as_view(), name="dashboard-apart"),
 ]
 for each in (CSV, XLSX):
     urlpatterns += [

@@ -2,7 +2,8 @@
 
 A consultation and what was heard are open to police of its force, to those who were asked, to the
 umbrella body that convenes it, to whoever wished for it, and once open to a panel. An answer is
-for whoever gave it and for police; the umbrella body reads what its author shared.
+for whoever gave it, for police of that area and for the unit that asks with those set over it;
+the umbrella body reads what its author shared.
 """
 
 from django.db import migrations
@@ -43,11 +44,43 @@ BEGIN
     RETURN ARRAY(SELECT id FROM partnerships_consultation WHERE co_convenor_id = ANY(own));
 END $$;
 
-REVOKE ALL ON FUNCTION portal.consultations_open(), portal.consultations_convened() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION portal.consultations_open(), portal.consultations_convened()
+-- Those that the actor's own police unit asks, or a unit that they are set over.
+CREATE FUNCTION portal.consultations_asked() RETURNS bigint[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    who bigint := portal.actor();
+    today date := (now() AT TIME ZONE 'Europe/London')::date;
+    units bigint[] := portal.drafting_units();
+BEGIN
+    RETURN ARRAY(
+        SELECT c.id FROM partnerships_consultation c
+        JOIN contacts_institution u ON u.id = c.institution_id
+        JOIN contacts_policingarea a ON a.id = u.area_id
+        WHERE c.institution_id = ANY(units) OR a.lineage && ARRAY(
+            SELECT i.area_id FROM contacts_roleholding h
+            JOIN contacts_institution i ON i.id = h.institution_id
+            JOIN contacts_contact p ON p.id = h.contact_id
+            WHERE h.access_role IN ('inspector', 'commander', 'coordinator')
+              AND h.held_from <= today AND (h.held_until IS NULL OR h.held_until > today)
+              AND (p.user_id = who OR h.id IN (
+                  SELECT d.holding_id FROM contacts_deputyship d
+                  JOIN contacts_contact deputy ON deputy.id = d.deputy_id
+                  WHERE deputy.user_id = who AND d.acts_from <= today
+                    AND (d.acts_until IS NULL OR d.acts_until > today)
+              ))
+        )
+    );
+END $$;
+
+REVOKE ALL ON FUNCTION
+    portal.consultations_open(), portal.consultations_convened(), portal.consultations_asked()
+FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION
+    portal.consultations_open(), portal.consultations_convened(), portal.consultations_asked()
 TO portal_app, portal_task;
 """
 NO_FUNCTIONS = """
+DROP FUNCTION portal.consultations_asked();
 DROP FUNCTION portal.consultations_convened();
 DROP FUNCTION portal.consultations_open();
 """
@@ -58,6 +91,8 @@ def asked(column, function):
 
 
 FORCE = "force_id = ANY((SELECT portal.ids('forces'))::bigint[])"
+WIDE = "force_id = ANY((SELECT portal.ids('wide'))::bigint[])"
+NARROW = "institution_id = ANY((SELECT portal.ids('narrow'))::bigint[])"
 OWN = asked("institution_id", "spoken_for")
 MEMBERS = (
     "member_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
@@ -75,7 +110,8 @@ OPEN_TO = {
     ),
     "partnerships_consultationinvitee": f"{OWN} OR {FORCE}",
     "partnerships_consultationresponse": (
-        f"{OWN} OR {FORCE} OR (is_shared AND {asked('consultation_id', 'consultations_convened')})"
+        f"{NARROW} OR {WIDE} OR {asked('consultation_id', 'consultations_asked')} "
+        f"OR (is_shared AND {asked('consultation_id', 'consultations_convened')})"
     ),
 }
 

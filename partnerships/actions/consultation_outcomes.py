@@ -166,8 +166,12 @@ def _promise(consultation, *, by, at):
     promised = consultation.themes.exclude(promise="").order_by("pk")
     partnership = Partnership.objects.primary().for_action()
     partnership = partnership.filter(institution=consultation.co_convenor_id).first()
-    if partnership is None or not partnership.takes_new_work:
+    if not promised or partnership is None or not partnership.takes_new_work:
         return 0  # the words stand in the report; nobody is there to call them kept
+    if not by.standing.reaches(partnership.institution, frozenset({"coordinator"})):
+        raise ValidationError(
+            _("Somebody who coordinates where the umbrella body is has to do it.")
+        )
     for theme in promised:
         theme.commitment = propose_commitment(
             partnership=partnership,

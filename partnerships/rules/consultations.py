@@ -2,7 +2,7 @@
 
 import rules
 
-from contacts.rules import holds, holds_over, is_partner, is_police
+from contacts.rules import has_broken_glass, holds, holds_over, is_partner, is_police
 from contacts.standing import PARTNER_LEADS, PARTNER_ROLES, POLICE_ROLES
 from partnerships.models import Side
 
@@ -41,11 +41,6 @@ def serves_its_unit(user, row):
 
 
 @rules.predicate
-def acts_at_its_unit(user, row):
-    return row is not None and user.standing.role_at(row.institution_id, *POLICE_ROLES)
-
-
-@rules.predicate
 def owns_the_decision(user, consultation):
     """The rank that was named when it was drafted, over the unit."""
     return consultation is not None and user.standing.reaches(
@@ -56,7 +51,7 @@ def owns_the_decision(user, consultation):
 coordinates = holds_over("coordinator")
 is_above = holds_over("coordinator", "inspector", "commander")
 scrutinises = holds_over("scrutineer")
-leads_it = acts_at_its_unit | coordinates
+leads_it = serves_its_unit | coordinates
 
 rules.add_perm("partnerships.view_consultations", is_police | is_partner | holds("scrutineer"))
 rules.add_perm("partnerships.draft_consultation", holds(*POLICE_ROLES))
@@ -78,7 +73,8 @@ rules.add_perm("partnerships.answer_consultation", is_invited)
 rules.add_perm("partnerships.name_theme", leads_it | convenes)
 rules.add_perm("partnerships.consider_consultation", leads_it)
 rules.add_perm("partnerships.decide_consultation", owns_the_decision)
-rules.add_perm("partnerships.report_consultation", leads_it)
+# It makes promises to the umbrella body, whose record a neighbourhood team does not reach.
+rules.add_perm("partnerships.report_consultation", coordinates)
 rules.add_perm("partnerships.abandon_consultation", is_above)
 
 # --- Over an answer or a theme, with its ``consultation`` loaded ----------------------------------
@@ -123,7 +119,11 @@ def decides_on_it(user, theme):
 
 rules.add_perm(
     "partnerships.view_response",
-    wrote_it | is_shared_with_them | reads_for_its_unit | holds_over(*POLICE_ROLES),
+    wrote_it
+    | is_shared_with_them
+    | reads_for_its_unit
+    | holds_over(*POLICE_ROLES)
+    | has_broken_glass,
 )
 rules.add_perm("partnerships.read_theme_again", is_of_the_other_side)
 rules.add_perm("partnerships.decide_theme", decides_on_it)

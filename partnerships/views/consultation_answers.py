@@ -11,7 +11,7 @@ from partnerships.actions import consultation_outcomes as outcomes
 from partnerships.forms import consultations as forms
 from partnerships.models import Consultation, ConsultationResponse, ConsultationTheme
 
-from .consultations import ConsultationAction, Drafting
+from .consultations import UNLOGGED, ConsultationAction, Drafting
 
 
 class ConsultationAnswer(ConsultationAction):
@@ -100,6 +100,7 @@ class ThemeName(AmongAnswers, ConsultationAction):
 class InTheme(Seen, Drafting):
     model = ConsultationTheme
     subject_name = "theme"
+    unlogged_because = UNLOGGED
     readers = "asked"
 
     def get_consultation(self):

@@ -40,9 +40,13 @@ class ConsultationList(Permitted, KeysetListView):
         )
 
 
+UNLOGGED = "one question of police to many, and nobody's record; each answer's page is logged"
+
+
 class InConsultation(Seen):
     model = Consultation
     subject_name = "consultation"
+    unlogged_because = UNLOGGED
 
 
 class ConsultationDetail(InConsultation, DetailView):

@@ -8,7 +8,13 @@ from django.db import connection
 
 from config.dashboard.demo import cast
 from contacts.models import Contact
-from partnerships.models import Bulletin, BulletinQuestion, Partnership
+from partnerships.models import (
+    Bulletin,
+    BulletinQuestion,
+    Consultation,
+    ConsultationTheme,
+    Partnership,
+)
 from tests.roles import as_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
@@ -30,4 +36,8 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert set(sent) >= {("statement_of_fact", "published"), ("bulletin", "withdrawn")}
     states = BulletinQuestion.objects.values_list("state", flat=True)
     assert sorted(states) == ["answered", "cannot_answer", "open"]
+    asked = Consultation.objects.values_list("state", flat=True)
+    assert sorted(asked) == ["open", "reported_back", "reported_back"]
+    came = ConsultationTheme.objects.values_list("outcome", flat=True)
+    assert sorted(came) == ["changed", "partly", "unchanged"]
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}

@@ -195,7 +195,7 @@ MOVES = {
     "theme": ("closed", {"sergeant", "officer", "inspector", "coordinator", "umbrella_lead"}),
     "consider": ("closed", {"sergeant", "officer", "inspector", "coordinator"}),
     "decide": ("considering", {"inspector"}),
-    "report": ("decided", {"sergeant", "officer", "inspector", "coordinator"}),
+    "report": ("decided", {"coordinator"}),
     "abandon": ("open", {"inspector", "commander", "coordinator"}),
 }
 

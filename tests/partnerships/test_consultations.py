@@ -392,7 +392,7 @@ BY = {
     ),
     State.DECIDED: _decide,
     State.REPORTED_BACK: lambda c, w: outcomes.report_back(
-        consultation=c, by=w.sergeant, at=DECIDED
+        consultation=c, by=w.coordinator, at=DECIDED
     ),
     State.ABANDONED: lambda c, w: consultations.abandon_consultation(
         consultation=c, reason="No money.", by=w.coordinator, at=AT
