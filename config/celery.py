@@ -117,6 +117,11 @@ app.conf.beat_schedule = {
         "task": "partnerships.expire_bulletins",
         "schedule": crontab(hour=0, minute=15),
     },
+    "partnerships.watch_consultations": {
+        "task": "partnerships.watch_consultations",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "events.release_notes": {
         "task": "events.release_notes",
         "schedule": 60.0,

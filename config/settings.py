@@ -350,6 +350,8 @@ PORTAL_CLOCKS = {
     "rebook_days": env.integer("REBOOK_DAYS", 14),
     "bulletin_warn_hours": env.integer("BULLETIN_WARN_HOURS", 48),
     "bulletin_answer_hours": env.integer("BULLETIN_ANSWER_HOURS", 72),
+    "consultation_days": env.integer("CONSULTATION_DAYS", 28),
+    "consultation_remind_days": env.integer("CONSULTATION_REMIND_DAYS", 7),
     "statement_minutes": env.integer("STATEMENT_MINUTES", 60),
     "concern_working_days": env.integer("CONCERN_WORKING_DAYS", 10),  # an answer, a word between
     "concern_take_up_hours": env.integer("CONCERN_TAKE_UP_HOURS", 24),

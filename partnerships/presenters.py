@@ -123,6 +123,24 @@ BULLETIN_SENTENCES = {
     "partnerships.bulletin_question_warned": _("A question about a bulletin waited for two days"),
     "partnerships.bulletin_question_escalated": _("A late question was passed to an inspector"),
 }
+CONSULTATION_SENTENCES = {
+    "partnerships.consultation_drafted": _("A consultation was drafted"),
+    "partnerships.consultation_convenor_told": _("An umbrella body was told of a draft"),
+    "partnerships.consultation_edited": _("The draft of a consultation was changed"),
+    "partnerships.consultation_co_signed": _("An umbrella body co-signed a consultation"),
+    "partnerships.consultation_objected": _("An umbrella body objected to a consultation"),
+    "partnerships.consultation_opened": _("A consultation was opened"),
+    "partnerships.consultation_reminded": _("A consultation had a week left"),
+    "partnerships.consultation_closed": _("A consultation closed"),
+    "partnerships.consultation_answered": _("A consultation was answered"),
+    "partnerships.consultation_theme_named": _("A theme of the answers was named"),
+    "partnerships.consultation_theme_read_again": _("A theme was read by the other side"),
+    "partnerships.consultation_theme_decided": _("It was said what came of a theme"),
+    "partnerships.consultation_considering": _("The answers were taken to be considered"),
+    "partnerships.consultation_decided": _("A consultation was decided"),
+    "partnerships.consultation_reported": _("What came of a consultation was reported back"),
+    "partnerships.consultation_abandoned": _("A consultation was given up"),
+}
 SHOWN = 20
 
 

@@ -10,6 +10,7 @@ from partnerships.actions import (
     commitment_moves,
     concern_clocks,
     concern_ladder,
+    consultation_outcomes,
     escalations,
     meetings,
     pauses,
@@ -78,3 +79,12 @@ def climb_concerns(**_):
 @for_system("partnerships.tell_overdue_meetings")
 def tell_overdue_meetings(**_):
     meetings.tell_overdue_meetings(at=timezone.now())
+
+
+@shared_task(name="partnerships.watch_consultations", ignore_result=True, time_limit=540)
+@for_system("partnerships.watch_consultations")
+def watch_consultations(**_):
+    now = timezone.now()
+    consultation_outcomes.tell_convenors(at=now)
+    consultation_outcomes.remind_of_consultations(at=now)
+    consultation_outcomes.close_consultations(at=now)

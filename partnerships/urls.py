@@ -7,6 +7,8 @@ from .views import (
     commitments,
     community,
     concerns,
+    consultation_answers,
+    consultations,
     institutions,
     joining,
     partnerships,
@@ -150,6 +152,43 @@ sent = [
     ),
 ]
 
+asked = [
+    path("", consultations.ConsultationList.as_view(), name="consultation-list"),
+    path("draft/", consultations.ConsultationDraft.as_view(), name="consultation-draft"),
+    path("ask/", consultations.ConsultationAsk.as_view(), name="consultation-ask"),
+    path(
+        "answers/<uuid:ref>/",
+        consultation_answers.ResponseDetail.as_view(),
+        name="consultation-response",
+    ),
+    path(
+        "themes/<uuid:ref>/again/",
+        consultation_answers.ThemeReadAgain.as_view(),
+        name="theme-again",
+    ),
+    path(
+        "themes/<uuid:ref>/decide/",
+        consultation_answers.ThemeDecide.as_view(),
+        name="theme-decide",
+    ),
+    path("<uuid:ref>/", consultations.ConsultationDetail.as_view(), name="consultation-detail"),
+    *(
+        path(f"<uuid:ref>/{name}/", view.as_view(), name=f"consultation-{name}")
+        for name, view in {
+            "edit": consultations.ConsultationEdit,
+            "co-sign": consultations.ConsultationCoSign,
+            "open": consultations.ConsultationOpen,
+            "open-urgent": consultations.ConsultationOpenUrgent,
+            "answer": consultation_answers.ConsultationAnswer,
+            "theme": consultation_answers.ThemeName,
+            "consider": consultations.ConsultationConsider,
+            "decide": consultations.ConsultationDecide,
+            "report": consultations.ConsultationReport,
+            "abandon": consultations.ConsultationAbandon,
+        }.items()
+    ),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -176,4 +215,5 @@ urlpatterns = [
     path("own-words/", include(statements)),
     path("words/", include(said)),
     path("bulletins/", include(sent)),
+    path("consultations/", include(asked)),
 ]

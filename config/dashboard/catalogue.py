@@ -11,6 +11,7 @@ from contacts.standing import Standing
 from .figures.answers import outcomes, response_times
 from .figures.bulletins import explained
 from .figures.concerns import concerns
+from .figures.consultations import consulted
 from .figures.contact import coverage, recency
 from .figures.meetings import agreed_meetings
 from .figures.promises import promises_kept
@@ -19,6 +20,7 @@ from .figures.visits import agreed_record, reciprocity
 from .sheets.answers import outcomes_sheet, response_times_sheet
 from .sheets.bulletins import explained_sheet
 from .sheets.concerns import concerns_sheet
+from .sheets.consultations import consulted_sheet
 from .sheets.contact import coverage_sheet, missed_contact_sheet
 from .sheets.meetings import meetings_sheet
 from .sheets.promises import promises_sheet
@@ -79,6 +81,10 @@ def _bulletins(asked):
     return explained_sheet(explained(scope=asked.scope, period=asked.period, at=asked.at))
 
 
+def _consultations(asked):
+    return consulted_sheet(consulted(scope=asked.scope, period=asked.period))
+
+
 FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "promises": _promises,
     "response-times": _response_times,
@@ -91,6 +97,8 @@ FIGURES: dict[str, Callable[[Asked], Sheet]] = {
     "meetings": _meetings,
     "missed-contact": _missed_contact,
 }
+# On pages of their own, behind a link: the dashboard asks for enough already.
+APART: dict[str, Callable[[Asked], Sheet]] = {"consultations": _consultations}
 NAMING = frozenset({"missed-contact"})  # its rows name institutions: to take it out needs a reason
 OF_AN_AREA = frozenset({"coverage"})  # of one institution it would say nothing
 

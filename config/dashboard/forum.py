@@ -30,6 +30,15 @@ PARTS = (
         ),
     ),
     Part(
+        "partnerships:consultation-list",
+        "partnerships.view_consultations",
+        _("Consultations"),
+        _(
+            "What police ask before they decide, who was asked, "
+            "and what each answer changed or did not."
+        ),
+    ),
+    Part(
         "partnerships:statement-list",
         "partnerships.list_statements",
         _("In their own words"),

@@ -3,7 +3,14 @@
 from collections.abc import Callable
 
 from contacts.models import Institution
-from partnerships.models import Bulletin, BulletinQuestion, BulletinVersion, WiderEvent
+from partnerships.models import (
+    Bulletin,
+    BulletinQuestion,
+    BulletinVersion,
+    Consultation,
+    ConsultationTheme,
+    WiderEvent,
+)
 
 NOT_SAID = ("areas", "number", "bulletin", "told")  # numbers that say nothing outside of the portal
 BELOW = {"wordings": BulletinVersion, "questions": BulletinQuestion}
@@ -19,6 +26,16 @@ def bulletins_sent_to(institution: Institution, tell: Callable) -> dict[int, dic
     for name, model in BELOW.items():
         for row in model._default_manager.filter(bulletin__in=list(found)).order_by("pk"):
             found[row.bulletin_id].setdefault(name, []).append(_plain(tell(row)))
+    return found
+
+
+def consultations_sent_to(institution: Institution, tell: Callable) -> dict[int, dict]:
+    """Return each consultation that it was asked in, with its themes, by its id. Two queries."""
+    sent = Consultation.objects.sent_to_institution(institution).select_related("institution")
+    found = {each.pk: {"unit": each.institution.name} | _plain(tell(each)) for each in sent}
+    themes = ConsultationTheme.objects.filter(consultation__in=list(found)).order_by("pk")
+    for row in themes:
+        found[row.consultation_id].setdefault("themes", []).append(_plain(tell(row)))
     return found
 
 

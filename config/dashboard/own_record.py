@@ -24,10 +24,16 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import BulletinRecipient, SharedText, Side, TouchedPartnership
+from partnerships.models import (
+    BulletinRecipient,
+    ConsultationInvitee,
+    SharedText,
+    Side,
+    TouchedPartnership,
+)
 from partnerships.wordings import KINDS
 
-from .own_further import bulletins_sent_to, outside_of
+from .own_further import bulletins_sent_to, consultations_sent_to, outside_of
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -118,6 +124,7 @@ def gather(institution: Institution) -> list[Section]:
     tell = partial(_told, names=names)
     further = {
         BulletinRecipient: ("bulletin_id", bulletins_sent_to(institution, tell)),
+        ConsultationInvitee: ("consultation_id", consultations_sent_to(institution, tell)),
         TouchedPartnership: ("event_id", outside_of(institution, tell)),
     }
     for model in _tables():

@@ -45,6 +45,7 @@ urlpatterns = [
         name="workstream-detail",
     ),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
+    path("dashboard/apart/<slug:figure>/", figures.FigureApart.as_view(), name="dashboard-apart"),
 ]
 for each in (CSV, XLSX):
     urlpatterns += [

@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from contacts.standing import INVITED_FUNCTIONS, RECORDS
+from contacts.standing import INVITED_FUNCTIONS, PARTNER_LEADS, RECORDS
 
 POLICE_KINDS = ("police_team", "police_unit", "police_force")
 PARTNER_KINDS = (
@@ -55,6 +55,30 @@ class InstitutionQuerySet(models.QuerySet):
         mine = Q(pk__in=standing.bulletin_unit_ids) | Q(pk__in=serving.values("pk"))
         units = self.current().police().exclude(unit_function="").filter(mine)
         return units.order_by("name", "pk")
+
+    def led_by(self, user):
+        """Keep the partners of which ``user`` is a lead, by name."""
+        standing = user.standing
+        held = [h.institution_id for h in standing.holdings if h.access_role in PARTNER_LEADS]
+        return self.partners().current().filter(pk__in=held).order_by("name", "pk")
+
+    def those_of(self, rows):
+        """Keep the institutions of the rows of something else, by name."""
+        return self.filter(pk__in=rows.order_by().values("institution")).order_by("name", "pk")
+
+    def convening_in(self, units):
+        """Keep the umbrella bodies that have joined in the forces of these units, by name."""
+        forces = {unit.force_id for unit in units}
+        rows = self.current().filter(kind="umbrella_body", force_id__in=forces)
+        return rows.filter(joined_on__isnull=False).order_by("name", "pk")
+
+    def convening_for(self, places, *, on):
+        """Keep the umbrella bodies to which these institutions belong, or which they are."""
+        own = [place.pk for place in places]
+        belongs = apps.get_model("contacts", "Membership").objects.open_on(on)
+        held = belongs.filter(member__in=own).values("umbrella")
+        rows = self.current().filter(kind="umbrella_body")
+        return rows.filter(Q(pk__in=own) | Q(pk__in=held)).order_by("name", "pk")
 
     def loggable_by(self, user):
         """Keep those at which ``user`` may log a visit: an officer anywhere in the force."""

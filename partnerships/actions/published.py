@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
 from config.outbox.actions import cancel
-from contacts.models import SharingPermission, User
+from contacts.models import Contact, SharingPermission, User
 from partnerships.models import Partnership, PublishedItem, Side
 
 from .notices import tell_institution, tell_police
@@ -127,9 +127,49 @@ def take_down_all(*, partnership: Partnership, side: str, by: User, at: datetime
         _take_down(item, side=side, by=by, at=at)
 
 
+@transaction.atomic
+def publish_agreed(
+    *,
+    partnership: Partnership,
+    kind: str,
+    title: str,
+    words: str,
+    approved_by: Contact,
+    by: User,
+    at: datetime,
+) -> PublishedItem:
+    """Put words of police on the public page that the other side has approved elsewhere."""
+    item = PublishedItem(
+        partnership=partnership,
+        institution=partnership.institution,
+        kind=kind,
+        title=title,
+        words=words,
+        shown_name=partnership.institution.name,
+        state=State.PUBLISHED,
+        proposed_side=Side.POLICE,
+        proposed_by=by.contact,
+        proposed_at=at,
+        answered_by=approved_by,
+        answered_at=at,
+    )
+    item.full_clean()
+    item.save()
+    _record("item_published", item, by=by, at=at)
+    return item
+
+
+def end_by_clock(item: PublishedItem, *, at: datetime) -> None:
+    """Take down what has reached its day, unless somebody was quicker; nobody is told."""
+    item = _locked(item)
+    if item.can_be_taken_down:
+        _take_down(item, side=Side.POLICE, by=None, at=at)
+
+
 def _take_down(item, *, side, by, at):
     _move(item, State.TAKEN_DOWN)
-    item.taken_down_at, item.taken_down_by, item.taken_down_side = at, by.contact, side
+    item.taken_down_at, item.taken_down_side = at, side
+    item.taken_down_by = by.contact if by else None
     item.full_clean()
     item.save()
     cancel(about=item, at=at)

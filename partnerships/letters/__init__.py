@@ -5,6 +5,7 @@ from . import (
     commitments,
     community,
     concerns,
+    consultations,
     meetings,
     partnerships,
     published,
@@ -19,6 +20,7 @@ def register():
     commitments.register()
     community.register()
     concerns.register()
+    consultations.register()
     meetings.register()
     partnerships.register()
     published.register()

@@ -4,6 +4,8 @@ from .bulletins import Bulletin, BulletinRecipient, BulletinVersion
 from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .concerns import Concern, ConcernStep
+from .consultation_answers import ConsultationResponse, ConsultationTheme
+from .consultations import Consultation, ConsultationInvitee
 from .joining import JoiningCheck, LimitsTalk
 from .meetings import AgreedMeeting
 from .partnerships import LeadAssignment, Partnership, Side
@@ -25,6 +27,10 @@ __all__ = [
     "CommunityView",
     "Concern",
     "ConcernStep",
+    "Consultation",
+    "ConsultationInvitee",
+    "ConsultationResponse",
+    "ConsultationTheme",
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",

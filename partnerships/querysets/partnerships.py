@@ -124,6 +124,11 @@ class PartnershipQuerySet(models.QuerySet):
             rows = rows.filter(institution__kind__in=bulletin.kinds)
         return rows
 
+    def joined_in(self, force, areas):
+        """Keep the primary ones of those who joined and go on, in the areas or the whole force."""
+        rows = self.primary().joined().filter(force=force, institution__ended_on__isnull=True)
+        return rows.filter(institution__area__lineage__overlap=areas) if areas else rows
+
     def for_list(self):
         return self.select_related("institution__area", "police_unit")
 

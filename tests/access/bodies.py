@@ -4,6 +4,7 @@ from contacts.models import RoleType
 from partnerships.forms.joining import AgreementForm
 from partnerships.models.bulletins import PARTS
 
+from .asked import CONSULTATION_MOVES
 from .concerns import CONCERN_MOVES, CONCERN_NAMING
 
 
@@ -39,6 +40,7 @@ BULLETIN = (
 # Forms about the thing in the address: who sends them, and what.
 MOVES = {
     **CONCERN_MOVES,
+    **CONSULTATION_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),

@@ -25,6 +25,9 @@ from partnerships.models import (
     Commitment,
     CommunityView,
     Concern,
+    Consultation,
+    ConsultationResponse,
+    ConsultationTheme,
     Partnership,
     PartnershipAgreement,
     PolicePause,
@@ -48,6 +51,12 @@ def _as_received(bulletin, user):
     bulletin = copy.copy(bulletin)
     bulletin.is_received = bulletin.recipients.of(user).exists()
     return bulletin
+
+
+def _as_invited(consultation, user):
+    consultation = copy.copy(consultation)
+    consultation.is_invited = consultation.invitees.of(user).exists()
+    return consultation
 
 
 @dataclass(frozen=True)
@@ -123,6 +132,10 @@ NOUNS = {
     "bulletin_draft": Noun("bulletin_draft", Bulletin, asked=_as_received),
     "bulletin_statement": Noun("bulletin_statement", Bulletin, asked=_as_received),
     "question": Noun("question", BulletinQuestion),
+    "consultation": Noun("consultation", Consultation, asked=_as_invited),
+    "consultation_draft": Noun("consultation_draft", Consultation, asked=_as_invited),
+    "response": Noun("consultation_response", ConsultationResponse),
+    "theme": Noun("consultation_theme", ConsultationTheme),
 }
 
 

@@ -131,12 +131,72 @@ BULLETINS = (
     *_of_bulletin("answer_bulletin_question", DRAFTERS | COMMANDER, noun="question"),
 )
 
-FORUM = (*CONCERNS, *WORDS, *STATEMENTS, *WORKSTREAMS, *PUBLIC, *OUTSIDE, *BULLETINS)
+UMBRELLA = frozenset({"umbrella_lead"})  # of the body beside police: it convenes each of them
+
+
+def _of_consultation(verbs, own, area=NOBODY, noun="consultation"):
+    let_in = own & UMBRELLA
+    return tuple(
+        Grant(noun, verb, f"partnerships.{verb}", own, area | let_in, let_in=let_in)
+        for verb in verbs.split()
+    )
+
+
+# Of a team's, open for answers, whose decision is the inspector's; and of one not opened yet.
+CONSULTATIONS = (
+    Grant(
+        "consultation",
+        "read",
+        "partnerships.view_consultation",
+        MOSQUE | OVERSEEN | UMBRELLA,
+        OVERSEEN | UMBRELLA,
+        let_in=UMBRELLA,
+    ),
+    *_of_consultation("answer_consultation", MOSQUE),
+    *_of_consultation("edit_consultation consider_consultation", DRAFTERS, COORDINATOR),
+    *_of_consultation("report_consultation", COORDINATOR, COORDINATOR),
+    *_of_consultation("name_theme", DRAFTERS | UMBRELLA, COORDINATOR),
+    *_of_consultation("co_sign_consultation", UMBRELLA),
+    *_of_consultation("open_consultation", COORDINATOR, COORDINATOR),
+    *_of_consultation("open_urgent_consultation", ABOVE),
+    *_of_consultation("decide_consultation", INSPECTOR),
+    *_of_consultation("abandon_consultation", ABOVE | COORDINATOR, COORDINATOR),
+    Grant(
+        "consultation_draft",
+        "read",
+        "partnerships.view_consultation",
+        DRAFTERS | COMMANDER | UMBRELLA,
+        COORDINATOR | UMBRELLA,
+        let_in=UMBRELLA,
+    ),
+    reads("response", "partnerships.view_response", READERS | COMMANDER, opened=OPENERS),
+    *_of_consultation("read_theme_again", UMBRELLA, noun="theme"),
+    *_of_consultation("decide_theme", INSPECTOR, noun="theme"),
+)
+
+FORUM = (
+    *CONCERNS,
+    *WORDS,
+    *STATEMENTS,
+    *WORKSTREAMS,
+    *PUBLIC,
+    *OUTSIDE,
+    *BULLETINS,
+    *CONSULTATIONS,
+)
 
 FORUM_SIGHT = (
     reads("wider_event", "", opened=OPENERS),
     Grant("words", "see", "", READERS, COORDINATOR, opened=OPENERS),
     Grant("question", "see", "", MOSQUE | OVERSEEN, OVERSEEN),
+    Grant(
+        "theme",
+        "see",
+        "",
+        MOSQUE | OVERSEEN | UMBRELLA,
+        OVERSEEN | UMBRELLA,
+        let_in=UMBRELLA,
+    ),
 )
 
 FORUM_ANYWHERE = {
@@ -147,5 +207,8 @@ FORUM_ANYWHERE = {
     "partnerships.list_wider_events": WORKING,
     "partnerships.record_wider_event": COORDINATOR,
     "partnerships.view_bulletins": SPEAKERS | OVERSEEN | {"invited_unit"},
+    "partnerships.view_consultations": SPEAKERS | OVERSEEN,
+    "partnerships.draft_consultation": TEAM | COORDINATOR,
+    "partnerships.ask_for_consultation": LEAD | UMBRELLA,
     "partnerships.draft_bulletin": TEAM | COORDINATOR | {"invited_unit"},
 }

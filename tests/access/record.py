@@ -24,6 +24,7 @@ from partnerships.wordings import KINDS, Words
 from tests.factories import make_person
 from tests.roles import as_owner
 
+from .asked import make_consultations
 from .concerns import make_concerns
 from .sent import make_bulletins
 from .terms import make_terms
@@ -71,6 +72,7 @@ def make_record(key, partnership, *, lead, sergeant, officer, **more) -> Record:
     make_terms(made, at=AT, before=LAST_WEEK)
     make_bulletins(made, at=AT, before=LAST_WEEK)
     make_concerns(made, at=AT, before=LAST_WEEK)
+    make_consultations(made, at=AT, before=LAST_WEEK)
     return made
 
 

@@ -6,6 +6,7 @@ inspector's. What another institution's people may do there, ``AS_IF`` says.
 
 from dataclasses import dataclass
 
+from .asked import consultation_rows
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
 
@@ -122,6 +123,11 @@ def _draft(may, of="bulletin_draft", **more):
 
 OWN_PAGES = {
     "dashboard": Row(HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS, methods="GET"),
+    "dashboard-apart": Row(
+        HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS,
+        methods="GET",
+        args=("consultations",),
+    ),
     "dashboard-csv": Row(
         HEADS | {"commander", "coordinator", "far_sergeant"} | LEADS,
         methods="GET",
@@ -357,5 +363,13 @@ REQUESTS = {
 CONCERNS = concern_rows(
     Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS
 )
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
+CONSULTATIONS = consultation_rows(
+    Row,
+    team=TEAM,
+    mosque=MOSQUE,
+    police=POLICE,
+    listed=EVERYBODY - OUTSIDERS - RECORDS,
+    leads=LEADS,
+)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS | CONSULTATIONS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -29,6 +29,8 @@ ELSEWHERE = {
     "partnerships:wider-event-record": "of an area: tests/partnerships/test_wider_events.py",
     "partnerships:police-pause-lift": "once it is in force: the same",
     "partnerships:bulletin-draft": "tests/partnerships/test_bulletin_pages.py",
+    "partnerships:consultation-draft": "tests/partnerships/test_consultation_pages.py",
+    "partnerships:consultation-ask": "the same",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
     "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
     "contacts:dispute-lift": "once it stands: the same",

@@ -56,6 +56,12 @@ def may_read(role, place, field):
         return role in TEAM | {"coordinator", "commander"}
     if field.startswith("bulletin-withdrawn-"):
         return role in POLICE | MOSQUE
+    if field.startswith("consultation-draft-"):
+        return role in TEAM | {"coordinator", "commander", "umbrella_lead"}
+    if field == "consultation-answer":
+        return role in READERS | {"commander"}
+    if field.startswith("consultation-"):  # what was opened, the whole force reads
+        return role in POLICE | MOSQUE | {"umbrella_lead"}
     return role in TOLD.get(field, READERS)
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from config.web.fields import CodeField
 from contacts.models import Institution, Tenant
 from partnerships.models.bulletins import PARTS
+from partnerships.models.consultations import PARTS as ASKED
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,27 @@ SHOWN = {
     "partnerships.Bulletin.withdrawal": ("bulletin_withdrawn", "bulletin-reason"),
     "partnerships.BulletinQuestion.text": ("bulletin", "bulletin-question"),
     "partnerships.BulletinQuestion.answer": ("bulletin", "bulletin-answer"),
+    **{
+        f"partnerships.Consultation.{part}": (
+            "consultation",
+            f"consultation-{part.replace('_', '-')}",
+        )
+        for part in ASKED
+    },
+    **{
+        f"partnerships.Consultation.{name}": ("consultation_decided", f"consultation-{name}")
+        for name in ("objection", "urgency", "decision")
+    },
+    "partnerships.Consultation.abandonment": (
+        "consultation_abandoned",
+        "consultation-abandonment",
+    ),
+    "partnerships.ConsultationResponse.text": ("consultation_response", "consultation-answer"),
+    "partnerships.ConsultationTheme.title": ("consultation_decided", "consultation-theme"),
+    **{
+        f"partnerships.ConsultationTheme.{name}": ("consultation_decided", f"consultation-{name}")
+        for name in ("heard", "dissent", "changed", "unchanged", "why", "promise")
+    },
     "events.Engagement.place": ("visit_planned", "visit-place"),
     "events.Engagement.funding": ("visit_planned", "visit-funding"),
     "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),
@@ -64,6 +86,10 @@ NOT_WORDS = {
     "partnerships.Bulletin.areas": "numbers of areas",
     "partnerships.Bulletin.kinds": "codes of a list",
     "partnerships.BulletinQuestion.asked_as": "the asker's own name, if it wishes",
+    "partnerships.Consultation.areas": "numbers of areas",
+    "partnerships.Consultation.convenor_name": "the umbrella body's own name",
+    "partnerships.Consultation.positions": "numbers by code",
+    "partnerships.ConsultationResponse.themes": "numbers of themes",
     "partnerships.Concern.reference": "made by the portal",
     "partnerships.Concern.complaint_reference": "a number; letters, digits and dashes, on its page",
     "events.Engagement.purposes": "codes of a list",

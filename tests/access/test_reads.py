@@ -10,7 +10,7 @@ from tests.roles import as_owner
 
 from .crawl import MISSING
 from .routes import routes
-from .table import BULLETINS, PAGES, TABLE
+from .table import BULLETINS, CONSULTATIONS, PAGES, TABLE
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,11 @@ UNLOGGED = {
         ("wider-event-detail", "partnerships:wider-event-withdraw"),
         "what happened outside is nobody's record",
     ),
+    **{
+        name: "one question of police to many; each answer's page is logged"
+        for name, row in CONSULTATIONS.items()
+        if row.of and row.of != "consultation_response"
+    },
     **{name: UNREAD for name, row in BULLETINS.items() if row.of},
 }
 RECORDS = [

@@ -52,6 +52,7 @@ FACTS = {
     "contacts_leadershipdispute",
     "contacts_sharingpermission",
     "partnerships_bulletinrecipient",
+    "partnerships_consultationinvitee",
 }
 # A mosque has no officers; what is to be disposed of is the force's.
 ELSEWHERE = {
@@ -61,6 +62,9 @@ ELSEWHERE = {
     "partnerships_bulletin",
     "partnerships_bulletinversion",
     "partnerships_bulletinquestion",
+    # The same: tests/partnerships/test_consultation_security.py
+    "partnerships_consultation",
+    "partnerships_consultationtheme",
 }
 ASKER = {"partnerships_bulletinasker"}  # not even police are told who asked
 FINAL = {"contacts_disclosure", "contacts_breakglassgrant"}  # nobody changes these at all

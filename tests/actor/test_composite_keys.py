@@ -11,10 +11,15 @@ pytestmark = pytest.mark.django_db
 
 # A meeting of several institutions is a row of its host, its parties are rows of each.
 # A bulletin is a row of the unit that sends it; who gets it and who asks are rows of theirs.
+# So is a consultation, and so are those who are asked and what they answer.
 SHARED = {
     ("events_engagementparty", "engagement_id"),
     ("partnerships_bulletinrecipient", "bulletin_id"),
     ("partnerships_bulletinasker", "question_id"),
+    ("partnerships_consultationinvitee", "consultation_id"),
+    ("partnerships_consultationresponse", "consultation_id"),
+    ("partnerships_consultationtheme", "commitment_id"),  # a promise to the umbrella body
+    ("partnerships_consultation", "public_item_id"),  # on the umbrella body's page
 }
 # People stand where they are at home, and act in others' records.
 PEOPLE = Contact

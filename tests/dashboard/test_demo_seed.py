@@ -10,7 +10,13 @@ from django.utils.timezone import localdate
 from config.dashboard.demo import cast
 from contacts.models import Contact
 from partnerships.meetings import owed_by
-from partnerships.models import Bulletin, BulletinQuestion, Partnership
+from partnerships.models import (
+    Bulletin,
+    BulletinQuestion,
+    Consultation,
+    ConsultationTheme,
+    Partnership,
+)
 from tests.roles import as_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
@@ -32,6 +38,10 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert set(sent) >= {("statement_of_fact", "published"), ("bulletin", "withdrawn")}
     states = BulletinQuestion.objects.values_list("state", flat=True)
     assert sorted(states) == ["answered", "cannot_answer", "open"]
+    asked = Consultation.objects.values_list("state", flat=True)
+    assert sorted(asked) == ["open", "reported_back", "reported_back"]
+    came = ConsultationTheme.objects.values_list("outcome", flat=True)
+    assert sorted(came) == ["changed", "partly", "unchanged"]
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}
     body = Partnership.objects.get(institution__name="Ashwell Mosques Together")
     assert body.institution.memberships_held.count() >= 3

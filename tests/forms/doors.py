@@ -21,6 +21,7 @@ from events.actions.notes import MOST_PROMISES
 from partnerships.actions.agreements import drop_agreement
 from partnerships.actions.partnerships import pause_partnership
 from partnerships.actions.pauses import countersign_pause, drop_pause, propose_pause
+from tests.access.asked import CONSULTATION
 from tests.access.bodies import AGREED, MOVES, NAMING, WORDS, day
 from tests.access.concerns import ASKED
 from tests.access.record import AT
@@ -128,6 +129,18 @@ ELSEWHERE = {
             "areas": [scene.world.neighbourhood.pk],
             **day("valid_until", 6, 12),
             **day("questions_until", 2, 12),
+        },
+    ),
+    "partnerships:consultation-draft": Door(
+        "sergeant",
+        lambda scene: CONSULTATION | {"co_convenor": scene.world.umbrella.pk},
+    ),
+    "partnerships:consultation-ask": Door(
+        "imam",
+        lambda scene: {
+            "co_convenor": scene.world.umbrella.pk,
+            "title": "Patrols",
+            "question": "When should officers walk past?",
         },
     ),
     "partnerships:concern-record": Door(

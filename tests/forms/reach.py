@@ -24,6 +24,7 @@ FILTERS = {
     "InstitutionFilter": "institutions",
     "BulletinFilter": "bulletins",
     "ConcernFilter": "concerns",
+    "ConsultationFilter": "consultations",
     "PromiseFilter": "promises",
     "RequestFilter": "requests",
     "VisitFilter": "visits",

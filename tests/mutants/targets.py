@@ -25,6 +25,7 @@ RULES = (
     "partnerships.rules.community",
     "partnerships.rules.wider",
     "partnerships.rules.bulletins",
+    "partnerships.rules.consultations",
     "events.rules.visits",
     "events.rules.requests",
     "events.rules.notes",

@@ -13,6 +13,7 @@ from config.dashboard.own_record import OWN_LINKS
 from contacts.models import Tenant
 from partnerships.models import SharedText
 from partnerships.models.bulletins import PARTS
+from partnerships.models.consultations import PARTS as ASKED
 from partnerships.models.texts import Correction, DisagreementStatement, SharedTextVersion
 from partnerships.wordings import KINDS
 from tests.access.test_one_record import SHOWN
@@ -49,6 +50,22 @@ ALONE = {
     "partnerships.Bulletin.withdrawal": "why a bulletin was taken back; asked about by a question",
     "partnerships.BulletinQuestion.text": "a recipient's own question",
     "partnerships.BulletinQuestion.answer": "police's answer; who disagrees asks again",
+    **{
+        f"partnerships.Consultation.{part}": "what police ask; changed until it opens, then fixed"
+        for part in ASKED
+    },
+    "partnerships.Consultation.objection": "the umbrella body's own, beside the question",
+    "partnerships.Consultation.urgency": "an inspector's reason, shown to all who are asked",
+    "partnerships.Consultation.decision": "what is decided stands; who disagrees raises a concern",
+    "partnerships.Consultation.abandonment": "why it was given up; the same",
+    "partnerships.ConsultationResponse.text": "one's own; a later answer takes its place",
+    "partnerships.ConsultationTheme.title": "read again by the other side, whose dissent stays",
+    "partnerships.ConsultationTheme.heard": "read again by the other side, whose dissent stays",
+    "partnerships.ConsultationTheme.dissent": "the second reader's own",
+    **{
+        f"partnerships.ConsultationTheme.{name}": "what came of it; who disagrees raises a concern"
+        for name in ("changed", "unchanged", "why", "promise")
+    },
     "events.Engagement.place": "a fact of a visit, which either side moves",
     "events.Engagement.funding": "declared before the visit, a fact of it",
     "events.EngagementFeedback.next_words": "each side's own view; the other's stands beside it",

@@ -19,6 +19,7 @@ from .bodies import work_together
 from .bulletins import tell_bulletins
 from .cast import NOT_MET_LATELY
 from .concerns import ConcernTeller
+from .consultations import tell_consultations
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
@@ -71,6 +72,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     work_together(homes, now=now)
     say("Bulletins")
     tell_bulletins(cast, now=now)
+    say("Consultations")
+    tell_consultations(cast, now=now)
     say("What silence leaves behind")
     release_notes(at=now)
     mark_unconfirmed(on=localdate(now), at=now)

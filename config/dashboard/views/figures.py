@@ -13,7 +13,7 @@ from config.web.views import ActionView
 from contacts.views.access import Permitted
 from partnerships.models import CommunityView, WiderEvent
 
-from ..catalogue import FIGURES, NAMING, Asked, offered_to
+from ..catalogue import APART, FIGURES, NAMING, Asked, offered_to
 from ..exports import take_out
 from ..figures.scope import Scope
 from ..forms import FiguresFilter, ReasonForm
@@ -64,6 +64,25 @@ class Dashboard(Measured, TemplateView):
         return seen.standing_on(asked.period.starts_at, asked.period.ends_at)[:SHOWN]
 
 
+class FigureApart(Measured, TemplateView):
+    """One figure on a page of its own, by its code in the address."""
+
+    template_name = "dashboard/figure_apart.html"
+
+    def get_context_data(self, figure, **kwargs):
+        if figure not in APART:
+            raise Http404("No such figure")
+        form, asked = self.ask()
+        return super().get_context_data(
+            form=form,
+            period=asked.period,
+            area_name=form.area_name,
+            made_at=asked.at,
+            sheet=APART[figure](asked),
+            **kwargs,
+        )
+
+
 class OfFigure(Measured):
     """One figure, by its code in the address; its table leaves as ``file_format``."""
 
@@ -75,10 +94,10 @@ class OfFigure(Measured):
 
     def get_sheet(self):
         """Return the table asked for, and it as a file."""
-        if self.figure not in offered_to(self.request.user.standing):
+        if self.figure not in (*offered_to(self.request.user.standing), *APART):
             raise Http404("No such figure")
         chosen, asked = self.ask()
-        sheet = FIGURES[self.figure](asked)
+        sheet = (FIGURES | APART)[self.figure](asked)
         return sheet, lambda: self._file(sheet, chosen.area_name, asked.period)
 
     def ask_why(self):

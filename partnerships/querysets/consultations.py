@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from .bulletins import person
+
+UNOPENED = ("draft", "co_signed")
+ANSWERABLE = ("open", "closed")
+OVER = ("decided", "reported_back", "abandoned")
+SCRUTINEERS = frozenset({"scrutineer"})
+ABOVE = frozenset({"coordinator", "inspector", "commander"})
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Keep what one's own institution was asked, convenes or wished for.
+
+        Police of the force keep what was opened, the asking unit and those above it the drafts as
+        well. Each row says ``is_invited``.
+        """
+        standing = user.standing
+        asked = self._related("invitees").filter(
+            consultation=OuterRef("pk"), institution_id__in=standing.own_ids
+        )
+        of_force = Q(force_id__in=standing.force_ids) | standing.within(SCRUTINEERS)
+        return self.annotate(is_invited=Exists(asked)).filter(
+            Q(is_invited=True)
+            | Q(co_convenor_id__in=standing.own_ids)
+            | Q(asked_by_id__in=standing.own_ids)
+            | (Q(opened_at__isnull=False) & of_force)
+            | Q(institution_id__in=standing.unit_ids)
+            | standing.within(ABOVE)
+        )
+
+    def chosen(self, *, state=""):
+        """Keep what the list's filter asks for; without a choice, what is not over."""
+        if state == "drafts":
+            return self.filter(state__in=UNOPENED)
+        if state == "over":
+            return self.filter(state__in=OVER)
+        if state == "all":
+            return self
+        return self.exclude(state__in=(*UNOPENED, *OVER))
+
+    def sent_to_institution(self, institution):
+        return self.filter(invitees__institution=institution).order_by("pk")
+
+    def to_tell(self):
+        """Keep the drafts of which the umbrella body does not know yet."""
+        return self.filter(state="draft", convenor_told_at__isnull=True)
+
+    def to_close(self, *, on):
+        return self.filter(state="open", closes_on__lt=on)
+
+    def to_remind(self, *, by):
+        """Keep the open ones that close by a day and of which nobody was reminded."""
+        return self.filter(state="open", reminded_at__isnull=True, closes_on__lte=by)
+
+    def for_list(self):
+        return self.select_related("institution")
+
+    def for_action(self):
+        """Lock the row and load what a move needs."""
+        return self.select_for_update(of=["self"]).select_related("institution__area")
+
+    def for_detail(self):
+        """Load the whole consultation with its themes."""
+        who = ("drafted_by", "cosigned_by", "opened_by", "decided_by", "abandoned_by")
+        themes = self._related("themes").for_page()
+        return self.select_related(
+            "institution__area",
+            "asked_by",
+            *(part for each in who for part in person(each)),
+        ).prefetch_related(Prefetch("themes", themes, to_attr="heard"))
+
+    def _related(self, name):
+        return self.model._meta.get_field(name).related_model._default_manager
+
+
+class ConsultationInviteeQuerySet(models.QuerySet):
+    def of(self, user):
+        """Keep those of the institutions that ``user`` speaks for."""
+        own = self.filter(institution_id__in=user.standing.own_ids)
+        return own.select_related("institution").order_by("institution__name", "pk")
