@@ -97,7 +97,9 @@ OWN = asked("institution_id", "spoken_for")
 MEMBERS = (
     "member_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
     "OR umbrella_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
-    f"OR {asked('member_id', 'linked_institutions')}"
+    f"OR {asked('member_id', 'linked_institutions')} "
+    "OR EXISTS (SELECT FROM public.contacts_institution i WHERE i.id = umbrella_id "
+    "AND i.force_id = ANY((SELECT portal.ids('wide'))::bigint[]))"
 )
 OF_FORCE = asked("member_id", "in_forces")
 OPEN_TO = {
