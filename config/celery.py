@@ -96,6 +96,15 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    "partnerships.schedule_reviews": {
+        "task": "partnerships.schedule_reviews",
+        "schedule": crontab(hour=6, minute=20),
+    },
+    "partnerships.watch_reviews": {
+        "task": "partnerships.watch_reviews",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "partnerships.begin_pauses": {
         "task": "partnerships.begin_pauses",
         "schedule": crontab(hour=6, minute=10),

@@ -2,7 +2,7 @@ from django.urls import path
 
 from config.web.tables import CSV, XLSX
 
-from .views import figures, guests, home, institutions, looked, own_record, wider
+from .views import figures, guests, home, institutions, looked, own_record, reviews, wider
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
+    path("reviews/<uuid:ref>/freeze/", reviews.ReviewFreeze.as_view(), name="review-freeze"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
 ]
 for each in (CSV, XLSX):

@@ -31,7 +31,7 @@ class ItemForm(GuardedForm, PortalForm):
 
     def __init__(self, *args, side, name, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = Kind.choices
+        kinds = [(code, label) for code, label in Kind.choices if code != Kind.REVIEW]
         if side == Side.POLICE:
             kinds = [(code, label) for code, label in kinds if code != Kind.OWN_WORDS]
         self.fields["kind"].choices = kinds

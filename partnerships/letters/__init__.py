@@ -7,6 +7,7 @@ from . import (
     concerns,
     partnerships,
     published,
+    reviews,
     wider,
     wordings,
 )
@@ -19,5 +20,6 @@ def register():
     concerns.register()
     partnerships.register()
     published.register()
+    reviews.register()
     wider.register()
     wordings.register()

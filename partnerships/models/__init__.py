@@ -8,6 +8,14 @@ from .joining import JoiningCheck, LimitsTalk
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
+from .review_words import (
+    ReviewAssessment,
+    ReviewComment,
+    ReviewCommitment,
+    ReviewReport,
+    ReviewStatement,
+)
+from .reviews import PartnershipReview, ReviewFigures
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 from .wider import TouchedPartnership, WiderEvent
 
@@ -29,8 +37,15 @@ __all__ = [
     "LimitsTalk",
     "Partnership",
     "PartnershipAgreement",
+    "PartnershipReview",
     "PolicePause",
     "PublishedItem",
+    "ReviewAssessment",
+    "ReviewComment",
+    "ReviewCommitment",
+    "ReviewFigures",
+    "ReviewReport",
+    "ReviewStatement",
     "SharedText",
     "SharedTextVersion",
     "Side",

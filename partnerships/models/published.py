@@ -27,6 +27,7 @@ class PublishedItem(Tenant):
         PLANNED = "planned", _("What is planned")
         SAID_AND_DID = "said_and_did", _("You said, we did")
         OWN_WORDS = "own_words", _("In the mosque’s own words")
+        REVIEW = "review", _("How a year together went")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Waiting for the other side")

@@ -7,6 +7,7 @@ from . import (
     concerns,
     partnerships,
     published,
+    reviews,
     wider,
     wordings,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "concerns",
     "partnerships",
     "published",
+    "reviews",
     "wider",
     "wordings",
 ]
