@@ -55,6 +55,8 @@ SUBJECTS = {
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),
     "partnerships.communityview": gettext_lazy("A statement in your own words"),
+    "partnerships.partnershipreview": gettext_lazy("A review of the partnership"),
+    "partnerships.reviewreport": gettext_lazy("The report of a review"),
     "partnerships.publisheditem": gettext_lazy("Words for the public page"),
 }
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
@@ -154,6 +155,9 @@ class ReviewReport(Tenant):
     drafted_by = models.ForeignKey(Contact, models.PROTECT, related_name="+")
 
     objects = ReviewReportQuerySet.as_manager()
+
+    def get_absolute_url(self):
+        return reverse("partnerships:report-before", args=[self.item.ref])
 
     def __str__(self):
         return f"ReviewReport #{self.pk}"

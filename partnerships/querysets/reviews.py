@@ -43,7 +43,7 @@ class PartnershipReviewQuerySet(models.QuerySet):
 
     def to_tell_of_comment(self):
         """Keep those whose sides have not been told yet that the panel has had its say."""
-        return self.filter(state="panel_comment", panel_told_at__isnull=True)
+        return self.filter(state__in=["panel_comment", "published"], panel_told_at__isnull=True)
 
     def to_tell_of_statements(self):
         """Keep those of whose statements umbrella bodies and the panel have yet to hear."""

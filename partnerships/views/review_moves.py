@@ -11,7 +11,7 @@ from partnerships.forms import reviews as forms
 from partnerships.forms.commitments import PromiseForm
 from partnerships.models import PartnershipReview, Side
 from partnerships.models.reviews import digest_of
-from partnerships.ringing import other_side_to_ring
+from partnerships.ringing import load_whom_to_ring
 
 from .reviews import InReview
 
@@ -27,11 +27,11 @@ class ReviewMove(InReview, MovePage):
     states = ()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            is_possible=self.subject.state in self.states,
-            ring=other_side_to_ring(self.subject.partnership, side=self.side),
-            **kwargs,
-        )
+        is_possible = self.subject.state in self.states
+        ring = None
+        if is_possible and self.has_words:
+            ring = load_whom_to_ring(self.subject.partnership, side=self.side)
+        return super().get_context_data(is_possible=is_possible, ring=ring, **kwargs)
 
     @property
     def joint(self):

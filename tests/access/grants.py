@@ -55,6 +55,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "bulletin_draft",
     "bulletin_statement",
     "question",
+    "partnerships.view_review",
     "partnerships.record_concern",
     "partnerships.view_item",
     "events.give_feedback",

@@ -27,8 +27,10 @@ from partnerships.models import (
     Concern,
     Partnership,
     PartnershipAgreement,
+    PartnershipReview,
     PolicePause,
     PublishedItem,
+    ReviewReport,
     WiderEvent,
 )
 from partnerships.wordings import KINDS, Words
@@ -116,6 +118,8 @@ NOUNS = {
     "dispute": Noun("dispute", LeadershipDispute),
     "statement": Noun("statement", CommunityView),
     "public_words": Noun("item", PublishedItem),
+    "review": Noun("review_opened", PartnershipReview),
+    "review_report": Noun("report", ReviewReport, "for_page"),
     "wider_event": Noun("wider_event", WiderEvent),
     "bulletin": Noun("bulletin", Bulletin, asked=_as_received),
     "bulletin_draft": Noun("bulletin_draft", Bulletin, asked=_as_received),

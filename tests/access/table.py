@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .reviews import review_rows
 
 ROLES = (
     "sergeant",
@@ -345,5 +346,6 @@ REQUESTS = {
 CONCERNS = concern_rows(
     Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS
 )
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
+REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS | REVIEWS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

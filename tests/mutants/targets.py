@@ -21,6 +21,7 @@ RULES = (
     "partnerships.rules.concerns",
     "partnerships.rules.wordings",
     "partnerships.rules.published",
+    "partnerships.rules.reviews",
     "partnerships.rules.community",
     "partnerships.rules.wider",
     "partnerships.rules.bulletins",
