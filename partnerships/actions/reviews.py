@@ -22,7 +22,7 @@ from partnerships.models import (
     Side,
 )
 from partnerships.models.reviews import canonical, digest_of
-from partnerships.review_dates import is_announced, next_due
+from partnerships.review_dates import Due, is_announced, next_due
 
 from .notices import promise_to
 from .review_states import ReviewMovedOn, State, lock, move, note, require, save, tell_both
@@ -36,16 +36,17 @@ def schedule_reviews(*, at: datetime) -> int:
     soon = [number for number, due in dues.items() if is_announced(due, on=today)]
     return each_alone(
         soon,
-        lambda number: _schedule(number, dues[number], at=at),
+        lambda number: int(schedule_review(number, due=dues[number], at=at) is not None),
         sweep="partnerships.schedule_reviews",
     )
 
 
 @transaction.atomic
-def _schedule(number, due, *, at):
+def schedule_review(number: int, *, due: Due, at: datetime) -> PartnershipReview | None:
+    """Announce one review of the partnership with that id; None where it is announced already."""
     partnership = Partnership.objects.for_action().get(pk=number)
     if PartnershipReview.objects.of_period_until(partnership, due.until).exists():
-        return 0
+        return None
     review = PartnershipReview(
         partnership=partnership,
         institution=partnership.institution,
@@ -58,7 +59,7 @@ def _schedule(number, due, *, at):
     save(review)
     note("scheduled", review, by=None, at=at, kind=due.kind)
     tell_both("review_scheduled", review, at=at)
-    return 1
+    return review
 
 
 def let_reviews_lapse(*, at: datetime) -> int:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from config.dashboard.demo import cast
 from contacts.models import Contact
-from partnerships.models import Bulletin, BulletinQuestion, Partnership
+from partnerships.models import Bulletin, BulletinQuestion, Partnership, PartnershipReview
 from tests.roles import as_role
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
@@ -30,4 +30,6 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert set(sent) >= {("statement_of_fact", "published"), ("bulletin", "withdrawn")}
     states = BulletinQuestion.objects.values_list("state", flat=True)
     assert sorted(states) == ["answered", "cannot_answer", "open"]
+    held = PartnershipReview.objects.values_list("kind", "state")
+    assert {("annual", "published"), ("quarterly", "figures_frozen")} <= set(held)
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}

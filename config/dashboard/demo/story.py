@@ -23,6 +23,7 @@ from .people import Cast, Home, Settler
 from .promises import PromiseTeller
 from .public import say_in_public, sign_statements, write_down_what_happened_outside
 from .requests import RequestTeller
+from .reviews import ReviewTeller
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
 
@@ -66,6 +67,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say_in_public(homes, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
+    say("Reviews")
+    ReviewTeller(settler=settler, coordinator=cast.coordinator, now=now).tell_all(homes)
     say("Bulletins")
     tell_bulletins(cast, now=now)
     say("What silence leaves behind")
