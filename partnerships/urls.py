@@ -90,7 +90,7 @@ paused = [
 ]
 
 public = [
-    path("report/<uuid:ref>/", review_reports.PublicReport.as_view(), name="public-report"),
+    path("report/<uuid:item>/", review_reports.PublicReport.as_view(), name="public-report"),
     path("", published.PublicAreas.as_view(), name="public-areas"),
     path("<int:area>/", published.PublicArea.as_view(), name="public-area"),
     path("words/<uuid:ref>/", published.ItemDetail.as_view(), name="item-detail"),

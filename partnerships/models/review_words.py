@@ -156,6 +156,10 @@ class ReviewReport(Tenant):
 
     objects = ReviewReportQuerySet.as_manager()
 
+    @property
+    def partnership(self):
+        return self.review.partnership
+
     def get_absolute_url(self):
         return reverse("partnerships:report-before", args=[self.item.ref])
 

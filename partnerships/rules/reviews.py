@@ -15,7 +15,7 @@ from contacts.rules import (
 from contacts.standing import PARTNER_LEADS
 from partnerships.models import PartnershipReview, Side
 
-from .commitments import SENIOR_POLICE, is_party
+from .commitments import SENIOR_POLICE
 from .partnerships import serves_its_partnership
 
 
@@ -29,7 +29,7 @@ def writing_side(user, review: PartnershipReview) -> str | None:
         leads = standing.role_at(review.institution_id, *PARTNER_LEADS)
         return Side.INSTITUTION if leads else None
     unit = review.partnership.police_unit_id
-    heads = standing.role_at(unit, *SENIOR_POLICE) or standing.reaches(
+    heads = standing.role_at(unit, *SENIOR_POLICE, "commander") or standing.reaches(
         review.institution, SENIOR_POLICE
     )
     return Side.POLICE if heads else None
@@ -44,7 +44,10 @@ coordinates = holds_over("coordinator")
 scrutinises = holds_over("scrutineer")
 
 rules.add_perm("partnerships.list_reviews", is_person)
-rules.add_perm("partnerships.view_review", is_party | has_broken_glass)
+rules.add_perm(
+    "partnerships.view_review",
+    is_partner_of | serves_its_partnership | is_police_over | has_broken_glass,
+)
 rules.add_perm("partnerships.freeze_review", coordinates)
 rules.add_perm("partnerships.assess_review", writes_for_a_side)
 rules.add_perm("partnerships.meet_for_review", writes_for_a_side)

@@ -82,10 +82,6 @@ class ReportBefore(Seen, DetailView):
     permission_required = "partnerships.view_review_report"
     template_name = "partnerships/review_report.html"
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.subject.partnership = self.subject.review.partnership
-
     def get_subject_queryset(self):
         rows = ReviewReport.objects.visible_to(self.request.user).for_page()
         return rows.by_item_ref()
@@ -103,7 +99,7 @@ class PublicReport(Public, TemplateView):
     template_name = "partnerships/public_report.html"
 
     def get_context_data(self, **kwargs):
-        found = ReviewReport.objects.live().for_public().of_item(self.kwargs["ref"])
+        found = ReviewReport.objects.live().for_public().of_item(self.kwargs["item"])
         if found is None:
             raise Http404("No such report")
         return super().get_context_data(**kwargs) | report_context(found)

@@ -254,5 +254,6 @@ FOUND = (
     ("statement", {"audience": "partners"}, "let_in", READERS | GUESTS),
 )
 BY_UNIT = particulars.BY_UNIT | dict.fromkeys(
-    ("concern", "words", "public_words", "statement", "wider_event"), TEAM | COMMANDER
+    ("concern", "words", "public_words", "statement", "wider_event", "review", "review_report"),
+    TEAM | COMMANDER,
 )

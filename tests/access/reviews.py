@@ -39,7 +39,7 @@ def _scheduled(record, at):
     number = PartnershipReview.objects.filter(partnership=record.partnership).count()
     until = NEWEST - number * DAY
     with as_owner():
-        review = PartnershipReview.objects.create(
+        return PartnershipReview.objects.create(
             partnership=record.partnership,
             institution=record.institution,
             kind="annual",
@@ -48,7 +48,6 @@ def _scheduled(record, at):
             period_until=until,
             scheduled_at=at,
         )
-    return review
 
 
 def _frozen(record, at):
