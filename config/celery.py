@@ -100,6 +100,15 @@ app.conf.beat_schedule = {
         "task": "partnerships.tell_overdue_meetings",
         "schedule": crontab(hour=7, minute=20),
     },
+    "partnerships.schedule_reviews": {
+        "task": "partnerships.schedule_reviews",
+        "schedule": crontab(hour=6, minute=20),
+    },
+    "partnerships.watch_reviews": {
+        "task": "partnerships.watch_reviews",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "partnerships.begin_pauses": {
         "task": "partnerships.begin_pauses",
         "schedule": crontab(hour=6, minute=10),

@@ -357,6 +357,9 @@ PORTAL_CLOCKS = {
     "concern_take_up_hours": env.integer("CONCERN_TAKE_UP_HOURS", 24),
     "concern_panel_days": env.integer("CONCERN_PANEL_DAYS", 28),
     "concern_settled_days": env.integer("CONCERN_SETTLED_DAYS", 28),
+    "review_ahead_days": env.integer("REVIEW_AHEAD_DAYS", 42),
+    "review_assess_days": env.integer("REVIEW_ASSESS_DAYS", 14),
+    "review_panel_days": env.integer("REVIEW_PANEL_DAYS", 21),
 }
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"

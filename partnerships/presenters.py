@@ -141,6 +141,22 @@ CONSULTATION_SENTENCES = {
     "partnerships.consultation_reported": _("What came of a consultation was reported back"),
     "partnerships.consultation_abandoned": _("A consultation was given up"),
 }
+REVIEW_SENTENCES = {
+    "partnerships.review_scheduled": _("A review was announced"),
+    "partnerships.review_lapsed": _("A review was not held, for the partnership ended"),
+    "partnerships.review_figures_frozen": _("The figures of a review were frozen"),
+    "partnerships.review_assessed": _("A side wrote its account for a review"),
+    "partnerships.review_opened": _("The accounts of a review could be read by both sides"),
+    "partnerships.review_meeting_noted": _("A side noted that both met for a review"),
+    "partnerships.review_met": _("Both sides met for a review"),
+    "partnerships.review_joint_proposed": _("A joint statement on a review was proposed"),
+    "partnerships.review_own_stated": _("A side signed its own statement on a review"),
+    "partnerships.review_stated": _("All statements on a review were signed"),
+    "partnerships.review_commented": _("The panel commented on a review"),
+    "partnerships.review_panel_silent": _("The panel said nothing about a review in time"),
+    "partnerships.review_report_drafted": _("The public report of a review was drafted"),
+    "partnerships.review_published": _("The public report of a review was published"),
+}
 SHOWN = 20
 
 

@@ -15,6 +15,8 @@ from partnerships.actions import (
     meetings,
     pauses,
     reminders,
+    review_panel,
+    reviews,
 )
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
@@ -88,3 +90,23 @@ def watch_consultations(**_):
     consultation_outcomes.tell_convenors(at=now)
     consultation_outcomes.remind_of_consultations(at=now)
     consultation_outcomes.close_consultations(at=now)
+
+
+@shared_task(name="partnerships.schedule_reviews", ignore_result=True, time_limit=540)
+@for_system("partnerships.schedule_reviews")
+def schedule_reviews(**_):
+    """Run daily; a second run the same day announces nothing new."""
+    now = timezone.now()
+    reviews.let_reviews_lapse(at=now)
+    reviews.schedule_reviews(at=now)
+
+
+@shared_task(name="partnerships.watch_reviews", ignore_result=True)
+@for_system("partnerships.watch_reviews")
+def watch_reviews(**_):
+    """Run every ten minutes; safe to run again."""
+    now = timezone.now()
+    reviews.open_reviews(at=now)
+    review_panel.note_silence(at=now)
+    review_panel.tell_of_statements(at=now)
+    review_panel.tell_of_comments(at=now)

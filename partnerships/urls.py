@@ -14,6 +14,9 @@ from .views import (
     partnerships,
     pauses,
     published,
+    review_moves,
+    review_reports,
+    reviews,
     texts,
     wider,
     workstreams,
@@ -103,6 +106,7 @@ paused = [
 ]
 
 public = [
+    path("report/<uuid:item>/", review_reports.PublicReport.as_view(), name="public-report"),
     path("", published.PublicAreas.as_view(), name="public-areas"),
     path("<int:area>/", published.PublicArea.as_view(), name="public-area"),
     path("words/<uuid:ref>/", published.ItemDetail.as_view(), name="item-detail"),
@@ -203,7 +207,24 @@ people = [
     path("roles/<uuid:ref>/end/", institutions.RoleEnd.as_view(), name="role-end"),
 ]
 
+reviewed = [
+    path("", reviews.ReviewList.as_view(), name="review-list"),
+    path("<uuid:ref>/", reviews.ReviewDetail.as_view(), name="review-detail"),
+    path("<uuid:ref>/figures/", reviews.FrozenFigures.as_view(), name="review-figures"),
+    path("<uuid:ref>/account/", review_moves.Assess.as_view(), name="review-assess"),
+    path("<uuid:ref>/met/", review_moves.NoteMeeting.as_view(), name="review-met"),
+    path("<uuid:ref>/met/so/", review_moves.ConfirmMeeting.as_view(), name="review-met-confirm"),
+    path("<uuid:ref>/promise/", review_moves.PromiseAtReview.as_view(), name="review-promise"),
+    path("<uuid:ref>/joint/", review_moves.ProposeJoint.as_view(), name="review-joint"),
+    path("<uuid:ref>/joint/sign/", review_moves.SignJoint.as_view(), name="review-joint-sign"),
+    path("<uuid:ref>/own/", review_moves.StateOwn.as_view(), name="review-own"),
+    path("<uuid:ref>/panel/", review_reports.ReviewPanel.as_view(), name="review-panel"),
+    path("<uuid:ref>/report/", review_reports.DraftReport.as_view(), name="review-report"),
+    path("report/<uuid:ref>/", review_reports.ReportBefore.as_view(), name="report-before"),
+]
+
 urlpatterns = [
+    path("reviews/", include(reviewed)),
     path("promises/", include(promises)),
     path("concerns/", include(raised)),
     path("partnerships/", include(own)),

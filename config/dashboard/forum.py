@@ -39,6 +39,14 @@ PARTS = (
         ),
     ),
     Part(
+        "partnerships:review-list",
+        "partnerships.list_reviews",
+        _("Reviews"),
+        _(
+            "How a quarter or a year together went: figures that stay as they were, and two accounts."
+        ),
+    ),
+    Part(
         "partnerships:statement-list",
         "partnerships.list_statements",
         _("In their own words"),

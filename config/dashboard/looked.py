@@ -59,6 +59,8 @@ SUBJECTS = {
     "partnerships.policepause": gettext_lazy("A pause by police"),
     "partnerships.communityview": gettext_lazy("A statement in your own words"),
     "partnerships.workstream": gettext_lazy("A workstream"),
+    "partnerships.partnershipreview": gettext_lazy("A review of the partnership"),
+    "partnerships.reviewreport": gettext_lazy("The report of a review"),
     "partnerships.publisheditem": gettext_lazy("Words for the public page"),
 }
 

@@ -21,6 +21,7 @@ MENU = (
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
 RIGHTS = ("contacts:rights-list", _("Data requests"))
+REVIEWS = ("partnerships:review-list", _("Reviews"))
 FIGURES = ("dashboard", _("Figures"))
 
 
@@ -48,6 +49,8 @@ def items_for(request) -> list[dict]:
     home = user.contact.institution if user.contact else None  # none for a mere deputy
     if home and home.pk in user.standing.own_ids:
         links.append((home.get_absolute_url(), OURS))
+    if user.standing.has("scrutineer"):
+        links.append((reverse(REVIEWS[0]), REVIEWS[1]))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
     if user.standing.has(*RECORDS):

@@ -11,6 +11,7 @@ from .views import (
     institutions,
     looked,
     own_record,
+    reviews,
     wider,
     workstreams,
 )
@@ -44,6 +45,7 @@ urlpatterns = [
         workstreams.WorkstreamDetail.as_view(),
         name="workstream-detail",
     ),
+    path("reviews/<uuid:ref>/freeze/", reviews.ReviewFreeze.as_view(), name="review-freeze"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
     path("dashboard/apart/<slug:figure>/", figures.FigureApart.as_view(), name="dashboard-apart"),
 ]

@@ -22,6 +22,10 @@ class ReferenceQuerySet(models.QuerySet):
         """Keep the languages on offer that somebody has to be asked about."""
         return self.offered(on=on).exclude(code="en")
 
+    def of_codes(self, codes):
+        """Keep those with these codes, ended ones too: what was chosen keeps its label."""
+        return self.filter(code__in=codes)
+
     def choices(self, *, on):
         """Return ``[(code, label)]`` for a form. Issues a query."""
         return [(entry.code, entry.label) for entry in self.offered(on=on)]

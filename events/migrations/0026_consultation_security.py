@@ -94,12 +94,14 @@ FORCE = "force_id = ANY((SELECT portal.ids('forces'))::bigint[])"
 WIDE = "force_id = ANY((SELECT portal.ids('wide'))::bigint[])"
 NARROW = "institution_id = ANY((SELECT portal.ids('narrow'))::bigint[])"
 OWN = asked("institution_id", "spoken_for")
+UMBRELLAS = (
+    "EXISTS (SELECT FROM public.contacts_institution i WHERE i.id = umbrella_id "
+    "AND i.force_id = ANY((SELECT portal.ids('wide'))::bigint[]))"
+)
 MEMBERS = (
     "member_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
     "OR umbrella_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
-    f"OR {asked('member_id', 'linked_institutions')} "
-    "OR EXISTS (SELECT FROM public.contacts_institution i WHERE i.id = umbrella_id "
-    "AND i.force_id = ANY((SELECT portal.ids('wide'))::bigint[]))"
+    f"OR {asked('member_id', 'linked_institutions')} OR {UMBRELLAS}"
 )
 OF_FORCE = asked("member_id", "in_forces")
 OPEN_TO = {

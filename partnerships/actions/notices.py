@@ -21,7 +21,7 @@ def tell_institution(
     It is about the partnership, unless it is ``about`` something that belongs to it.
     """
     people = leads_of(partnership.institution, on=localdate(at))
-    _promise(letter, about or partnership, to_people(people), at=at)
+    promise_to(letter, about or partnership, to_people(people), at=at)
 
 
 def tell_police(
@@ -35,16 +35,17 @@ def tell_police(
     everybody = to_people(people)
     if partnership.police_unit.inbox_email:
         everybody.append(To.inbox(partnership.police_unit))
-    _promise(letter, about or partnership, everybody, at=at)
+    promise_to(letter, about or partnership, everybody, at=at)
 
 
 def tell_rung(rung: str, letter: str, partnership: Partnership, *, at: datetime) -> None:
     """Promise the letter to those who hold a police role that reaches the institution."""
     people = on_rung(rung, over=partnership.institution, on=localdate(at))
-    _promise(letter, partnership, to_people(people), at=at)
+    promise_to(letter, partnership, to_people(people), at=at)
 
 
-def _promise(letter, about, recipients, *, at):
+def promise_to(letter: str, about: Model, recipients: list[To], *, at: datetime) -> None:
+    """Promise the letter about something to each of these."""
     for recipient in recipients:
         schedule(
             f"partnerships.{letter}",

@@ -13,6 +13,7 @@ from contacts.models import Contact, SharingPermission, User
 from partnerships.models import Partnership, PublishedItem, Side
 
 from .notices import tell_institution, tell_police
+from .review_publishing import publish_review
 
 State = PublishedItem.State
 
@@ -87,7 +88,10 @@ def approve_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> P
         raise ItemMovedOn(_("The partnership rests. Nothing new goes on the public page."))
     _answer(item, State.PUBLISHED, by=by, at=at)
     _record("item_published", item, by=by, at=at)
-    _tell(item.proposed_side, "item_published", item, at=at)
+    if item.kind == PublishedItem.Kind.REVIEW:
+        publish_review(item=item, by=by, at=at)  # which tells both sides
+    else:
+        _tell(item.proposed_side, "item_published", item, at=at)
     return item
 
 

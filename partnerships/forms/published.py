@@ -31,7 +31,8 @@ class ItemForm(GuardedForm, PortalForm):
 
     def __init__(self, *args, side, name, **kwargs):
         super().__init__(*args, **kwargs)
-        kinds = [choice for choice in Kind.choices if choice[0] != Kind.CONSULTATION]
+        apart = {Kind.CONSULTATION, Kind.REVIEW}  # these come by pages of their own
+        kinds = [(code, label) for code, label in Kind.choices if code not in apart]
         if side == Side.POLICE:
             kinds = [(code, label) for code, label in kinds if code != Kind.OWN_WORDS]
         self.fields["kind"].choices = kinds

@@ -9,6 +9,7 @@ from . import (
     meetings,
     partnerships,
     published,
+    reviews,
     wider,
     wordings,
     workstreams,
@@ -24,6 +25,7 @@ def register():
     meetings.register()
     partnerships.register()
     published.register()
+    reviews.register()
     wider.register()
     wordings.register()
     workstreams.register()

@@ -11,6 +11,14 @@ from .meetings import AgreedMeeting
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
+from .review_words import (
+    ReviewAssessment,
+    ReviewComment,
+    ReviewCommitment,
+    ReviewReport,
+    ReviewStatement,
+)
+from .reviews import PartnershipReview, ReviewFigures
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 from .wider import TouchedPartnership, WiderEvent
 from .workstreams import Workstream
@@ -38,8 +46,15 @@ __all__ = [
     "LimitsTalk",
     "Partnership",
     "PartnershipAgreement",
+    "PartnershipReview",
     "PolicePause",
     "PublishedItem",
+    "ReviewAssessment",
+    "ReviewComment",
+    "ReviewCommitment",
+    "ReviewFigures",
+    "ReviewReport",
+    "ReviewStatement",
     "SharedText",
     "SharedTextVersion",
     "Side",

@@ -28,6 +28,7 @@ class PublishedItem(Tenant):
         SAID_AND_DID = "said_and_did", _("You said, we did")
         OWN_WORDS = "own_words", _("In the mosque’s own words")
         CONSULTATION = "consultation", _("Open for answers")
+        REVIEW = "review", _("How a year together went")
 
     class State(models.TextChoices):
         PROPOSED = "proposed", _("Waiting for the other side")

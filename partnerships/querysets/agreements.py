@@ -18,6 +18,11 @@ class PartnershipAgreementQuerySet(models.QuerySet):
     def in_force(self):
         return self.filter(state="in_force")
 
+    def of_active_partnerships(self):
+        """Return ``(partnership id, day)`` of each in force, where the partnership is active."""
+        rows = self.in_force().filter(partnership__state="active", in_force_on__isnull=False)
+        return rows.order_by("pk").values_list("partnership_id", "in_force_on")
+
     def due_for_review(self, *, on):
         return self.in_force().filter(review_on__lte=on)
 

@@ -40,7 +40,7 @@ class PublishedItemQuerySet(models.QuerySet):
     def for_public(self):
         """Load what the public page shows, and nobody's name beside the institution's."""
         return self.select_related("district").only(
-            *("kind", "title", "words", "shown_name", "answered_at", "district__name")
+            *("ref", "kind", "title", "words", "shown_name", "answered_at", "district__name")
         )
 
     def for_list(self):

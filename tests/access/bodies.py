@@ -6,6 +6,7 @@ from partnerships.models.bulletins import PARTS
 
 from .asked import CONSULTATION_MOVES
 from .concerns import CONCERN_MOVES, CONCERN_NAMING
+from .reviews import REVIEW_MOVES
 
 
 def day(name, number, month, year=2026):
@@ -41,6 +42,7 @@ BULLETIN = (
 MOVES = {
     **CONCERN_MOVES,
     **CONSULTATION_MOVES,
+    **REVIEW_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),

@@ -37,6 +37,11 @@ PUBLIC = {
     "limits": Public("what the portal cannot promise"),
     "partnerships:public-areas": Public("areas of which both sides said something in public"),
     "partnerships:public-area": Public("words that both approved; none in area 0", 404, (0,)),
+    "partnerships:public-report": Public(
+        "a report that both approved; none of that number",
+        404,
+        ("00000000-0000-4000-8000-000000000000",),
+    ),
     "healthz": Public("asked by the load balancer"),
     "readyz": Public("asked by the load balancer; numbers and codes only", status=0),
     "service-worker": Public("code without data"),

@@ -61,6 +61,8 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "consultation_draft",
     "response",
     "theme",
+    "review",
+    "review_report",
     "partnerships.record_concern",
     "partnerships.view_item",
     "events.give_feedback",

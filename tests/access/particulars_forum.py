@@ -269,5 +269,15 @@ FOUND = (
     ("statement", {"audience": "partners"}, "let_in", READERS | GUESTS),
 )
 BY_UNIT = particulars.BY_UNIT | dict.fromkeys(
-    ("concern", "words", "public_words", "statement", "wider_event", "workstream"), TEAM | COMMANDER
+    (
+        "concern",
+        "words",
+        "public_words",
+        "statement",
+        "wider_event",
+        "workstream",
+        "review",
+        "review_report",
+    ),
+    TEAM | COMMANDER,
 )

@@ -231,10 +231,10 @@ PARTNERSHIP = (
 TABLE = (*INSTITUTION, *LOGS, *VISITS, *REQUESTS, *PROMISES, *PARTNERSHIP, *FORUM)
 
 FOUND_WHEN_OPENED = {"named_contact", "unnamed_contact", "role", "agreement", "pause"} | {
-    "public_words"
+    *("public_words", "review_report")
 }
 
-SEEN_OTHERWISE = {"sharing", "people", "disclosures", "wider_event"}
+SEEN_OTHERWISE = {"sharing", "people", "disclosures", "wider_event", "review"}
 
 # What a query shows, where that is other than who holds the permission to read it. A record that
 # was opened, or into which somebody was let, is found; which of its pages open, the rules say.

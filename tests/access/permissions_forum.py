@@ -12,6 +12,7 @@ from .grants import (
     OVERSEEN,
     POLICE,
     READERS,
+    SCRUTINEER,
     SIDES,
     SPEAKERS,
     TEAM,
@@ -174,6 +175,21 @@ CONSULTATIONS = (
     *_of_consultation("decide_theme", INSPECTOR, noun="theme"),
 )
 
+
+def _of_review(verbs, roles, area=NOBODY):
+    return tuple(
+        Grant("review", verb, f"partnerships.{verb}", roles, area) for verb in verbs.split()
+    )
+
+
+REVIEWS = (
+    reads("review", "partnerships.view_review", opened=OPENERS),
+    *_of_review("freeze_review report_review", COORDINATOR, COORDINATOR),
+    *_of_review("assess_review meet_for_review state_on_review promise_at_review", LEAD | HEADS),
+    *_of_review("comment_on_review", SCRUTINEER, SCRUTINEER),
+    reads("review_report", "partnerships.view_review_report"),
+)
+
 FORUM = (
     *CONCERNS,
     *WORDS,
@@ -183,9 +199,13 @@ FORUM = (
     *OUTSIDE,
     *BULLETINS,
     *CONSULTATIONS,
+    *REVIEWS,
 )
 
 FORUM_SIGHT = (
+    Grant(  # a panel as well, on a page of its own
+        "review", "see", "", READERS | SCRUTINEER, COORDINATOR | SCRUTINEER, opened=OPENERS
+    ),
     reads("wider_event", "", opened=OPENERS),
     Grant("words", "see", "", READERS, COORDINATOR, opened=OPENERS),
     Grant("question", "see", "", MOSQUE | OVERSEEN, OVERSEEN),
@@ -204,6 +224,7 @@ FORUM_ANYWHERE = {
     "partnerships.list_shared_answers": SPEAKERS,
     "partnerships.list_statements": WORKING,
     "dashboard.view_forum": WORKING,
+    "partnerships.list_reviews": WORKING,
     "partnerships.list_wider_events": WORKING,
     "partnerships.record_wider_event": COORDINATOR,
     "partnerships.view_bulletins": SPEAKERS | OVERSEEN | {"invited_unit"},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .asked import consultation_rows
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .reviews import review_rows
 
 ROLES = (
     "sergeant",
@@ -371,5 +372,7 @@ CONSULTATIONS = consultation_rows(
     listed=EVERYBODY - OUTSIDERS - RECORDS,
     leads=LEADS,
 )
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS | CONSULTATIONS
+REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
+PAGES |= CONSULTATIONS | REVIEWS
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -11,6 +11,7 @@ from config.outbox import kinds
 from config.outbox.letters import compose as letter_of
 from config.outbox.models import Message
 from contacts.models import User
+from partnerships.models import ReviewAssessment
 from partnerships.models.bulletins import PARTS
 from tests.roles import as_task
 
@@ -41,6 +42,10 @@ TOLD = {
     "pause-reason": READERS | {"commander"},  # who signs it as well
     "pause-reply": READERS | {"commander"},
     "concern-climbed": READERS | {"commander"},  # what came up to the district's
+    **{
+        f"review-alone-{part.replace('_', '-')}": TEAM | {"coordinator"}  # police's own account
+        for part in ReviewAssessment.PARTS
+    },
     "unleft-told-us": TEAM,  # time to undo: still with the side that wrote it
     "unleft-we-said": TEAM,
     "unleft-promise": TEAM,

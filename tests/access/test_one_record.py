@@ -7,6 +7,7 @@ from django.db import models
 
 from config.web.fields import CodeField
 from contacts.models import Institution, Tenant
+from partnerships.models import ReviewAssessment
 from partnerships.models.bulletins import PARTS
 from partnerships.models.consultations import PARTS as ASKED
 
@@ -30,6 +31,16 @@ SHOWN = {
     "partnerships.Workstream.purpose": ("workstream", "workstream-purpose"),
     "partnerships.PublishedItem.title": ("item", "item-title"),
     "partnerships.PublishedItem.words": ("item", "item-words"),
+    **{
+        f"partnerships.ReviewAssessment.{part}": (
+            "review_opened",
+            f"review-{part.replace('_', '-')}",
+        )
+        for part in ReviewAssessment.PARTS
+    },
+    "partnerships.ReviewStatement.words": ("review_panel", "review-statement-police"),
+    "partnerships.ReviewComment.words": ("review_commented", "review-comment"),
+    "partnerships.ReviewReport.parts": ("report", "report-translation"),
     "partnerships.PolicePause.reply": ("pause_replied", "pause-reply"),
     **{
         f"partnerships.BulletinVersion.{part}": ("bulletin", f"bulletin-{part.replace('_', '-')}")
@@ -92,6 +103,12 @@ NOT_WORDS = {
     "partnerships.ConsultationResponse.themes": "numbers of themes",
     "partnerships.Concern.reference": "made by the portal",
     "partnerships.Concern.complaint_reference": "a number; letters, digits and dashes, on its page",
+    "partnerships.PartnershipReview.met_institution_roles": "codes of a list",
+    "partnerships.PartnershipReview.met_police_roles": "codes of a list",
+    "partnerships.ReviewFigures.payload": "numbers, by their codes",
+    "partnerships.ReviewFigures.digest": "a digest",
+    "partnerships.ReviewReport.figures": "numbers, by their codes",
+    "partnerships.ReviewReport.digest": "a digest",
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",

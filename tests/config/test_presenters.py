@@ -16,6 +16,7 @@ LISTS = (
     partnerships.presenters.BULLETIN_SENTENCES,
     partnerships.presenters.CONSULTATION_SENTENCES,
     partnerships.presenters.WORKSTREAM_SENTENCES,
+    partnerships.presenters.REVIEW_SENTENCES,
 )
 
 

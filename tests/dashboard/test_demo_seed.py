@@ -16,6 +16,7 @@ from partnerships.models import (
     Consultation,
     ConsultationTheme,
     Partnership,
+    PartnershipReview,
 )
 from tests.roles import as_role
 
@@ -42,6 +43,8 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert sorted(asked) == ["open", "reported_back", "reported_back"]
     came = ConsultationTheme.objects.values_list("outcome", flat=True)
     assert sorted(came) == ["changed", "partly", "unchanged"]
+    held = PartnershipReview.objects.values_list("kind", "state")
+    assert {("annual", "published"), ("quarterly", "figures_frozen")} <= set(held)
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}
     body = Partnership.objects.get(institution__name="Ashwell Mosques Together")
     assert body.institution.memberships_held.count() >= 3

@@ -21,10 +21,12 @@ from events.actions.notes import MOST_PROMISES
 from partnerships.actions.agreements import drop_agreement
 from partnerships.actions.partnerships import pause_partnership
 from partnerships.actions.pauses import countersign_pause, drop_pause, propose_pause
+from partnerships.models.reviews import digest_of
 from tests.access.asked import CONSULTATION
 from tests.access.bodies import AGREED, MOVES, NAMING, WORDS, day
 from tests.access.concerns import ASKED
 from tests.access.record import AT
+from tests.factories import make_institution, make_person
 from tests.factories.world import TOTP_KEY
 from tests.partnerships.bulletin_kit import PARTS
 from tests.partnerships.joining_kit import asked, newcomer
@@ -120,7 +122,16 @@ def of_a_newcomer(name, made=newcomer):
     return arrange
 
 
+def on_a_panel(scene, caller):
+    panel = make_institution("panel", "Northshire panel", scene.world.force_area)
+    caller.sign_in(make_person(panel, "scrutineer"))
+
+
 ELSEWHERE = {
+    "partnerships:review-joint-sign": Door(
+        "imam", lambda scene: {"read": digest_of(scene.ours.say("review-joint"))}
+    ),
+    "partnerships:review-panel": Door("", _always({"words": "Both could say when."}), on_a_panel),
     "partnerships:bulletin-draft": Door(
         "sergeant",
         lambda scene: {

@@ -24,6 +24,7 @@ from tests.access.routes import routes
 from tests.access.table import PAGES
 from tests.contacts.sharing_kit import let_in, make_agent, make_unit
 from tests.factories import make_person, make_world
+from tests.partnerships.review_kit import panel_member
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
@@ -49,6 +50,7 @@ NO_PAGE = {
     "dashboard-csv": "a file",
     "dashboard-xlsx": "a file",
     "events:visit-calendar": "a file",
+    "partnerships:review-figures": "a file",
     "contacts:weekly-time-end": "takes POST alone",
     "contacts:my-data-export": "a file",
     "contacts:right-export": "a file",
@@ -118,6 +120,9 @@ class Scene:
             at=AT,
         )
         approve_item(item=item, side="police", by=self.world.sergeant, at=AT)
+        report = self.ours["report_item"]
+        approve_item(item=report, side="institution", by=self.world.imam, at=AT)
+        panel_member(self.world)
 
     def _let_somebody_in(self):
         unit = make_unit(self.world)
@@ -140,12 +145,20 @@ class Scene:
             yield name, "", reverse(name)
         area = self.world.mosque.district_id
         yield "partnerships:public-area", "", reverse("partnerships:public-area", args=[area])
+        yield from self._pages_of_reviews()
         for name, row in PAGES.items():
             if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
                 continue
             args = [*row.args, self.ours[row.of].ref] if row.of else row.args
             for role in self._viewers(row):
                 yield name, role, reverse(name, args=args)
+
+    def _pages_of_reviews(self):
+        for name, who, thing in (
+            ("partnerships:review-panel", "scrutineer", "review_panel"),
+            ("partnerships:public-report", "", "report_item"),
+        ):
+            yield name, who, reverse(name, args=[self.ours[thing].ref])
 
     def _viewers(self, row):
         """Return one of each side, as they see different things; of forms, one."""

@@ -22,6 +22,7 @@ RULES = (
     "partnerships.rules.wordings",
     "partnerships.rules.workstreams",
     "partnerships.rules.published",
+    "partnerships.rules.reviews",
     "partnerships.rules.community",
     "partnerships.rules.wider",
     "partnerships.rules.bulletins",

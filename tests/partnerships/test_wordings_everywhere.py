@@ -11,7 +11,7 @@ from django.urls import reverse, reverse_lazy
 
 from config.dashboard.own_record import OWN_LINKS
 from contacts.models import Tenant
-from partnerships.models import SharedText
+from partnerships.models import ReviewAssessment, SharedText
 from partnerships.models.bulletins import PARTS
 from partnerships.models.consultations import PARTS as ASKED
 from partnerships.models.texts import Correction, DisagreementStatement, SharedTextVersion
@@ -43,6 +43,13 @@ ALONE = {
     "partnerships.CommunityView.words": "a mosque's own signed statement; it takes it back",
     "partnerships.PublishedItem.title": "both approve the exact words; taken down, not edited",
     "partnerships.PublishedItem.words": "both approve the exact words; taken down, not edited",
+    **{
+        f"partnerships.ReviewAssessment.{part}": "a side's own; the other's stands beside it"
+        for part in ReviewAssessment.PARTS
+    },
+    "partnerships.ReviewStatement.words": "signed; each side has a statement of its own",
+    "partnerships.ReviewComment.words": "the panel's own",
+    "partnerships.ReviewReport.parts": "both approve the whole; taken down, not edited",
     **{
         f"partnerships.BulletinVersion.{part}": "a bulletin has its own versions: docs/decisions.md"
         for part in (*PARTS, "read_out")

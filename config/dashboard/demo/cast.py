@@ -93,6 +93,7 @@ SIGN_INS = {
     "inspector": "inspector@northshire.example",
     "records": "records@northshire.example",
     "records, too": "records.too@northshire.example",
+    "scrutineer": "panel.member@northshire.example",
     "invited_unit": "ct.unit.officer@northshire.example",
 }
 RECORDS_OFFICERS = {"records": "Nora Whitcombe", "records, too": "Owen Bramley"}

@@ -25,6 +25,7 @@ from .people import Cast, Home, Settler
 from .promises import PromiseTeller
 from .public import say_in_public, sign_statements, write_down_what_happened_outside
 from .requests import RequestTeller
+from .reviews import ReviewTeller
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
 
@@ -70,6 +71,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
     say("Meetings and workstreams")
     work_together(homes, now=now)
+    say("Reviews")
+    ReviewTeller(settler=settler, coordinator=cast.coordinator, now=now).tell_all(homes)
     say("Bulletins")
     tell_bulletins(cast, now=now)
     say("Consultations")

@@ -1,6 +1,15 @@
 """The catalogue's entries, one module for each app and one for what came with packages."""
 
-from . import bulletins, consultations, contacts, events, packages, partnerships, portal
+from . import (
+    bulletins,
+    consultations,
+    contacts,
+    events,
+    packages,
+    partnerships,
+    portal,
+    reviews,
+)
 
 TABLES = {
     **packages.TABLES,
@@ -9,5 +18,6 @@ TABLES = {
     **partnerships.TABLES,
     **bulletins.TABLES,
     **consultations.TABLES,
+    **reviews.TABLES,
     **events.TABLES,
 }
