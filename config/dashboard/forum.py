@@ -43,7 +43,8 @@ PARTS = (
         "partnerships.list_reviews",
         _("Reviews"),
         _(
-            "How a quarter or a year together went: figures that stay as they were, and two accounts."
+            "How a quarter or a year together went: figures that stay as they were, "
+            "and what each side says of them."
         ),
     ),
     Part(

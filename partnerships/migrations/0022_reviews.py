@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         config.web.fields.AlterCodes(
             model_name='publisheditem',
             name='kind',
-            field=config.web.fields.CodeField(choices=[('done', 'What was done'), ('planned', 'What is planned'), ('said_and_did', 'You said, we did'), ('own_words', 'In the mosque’s own words'), ('review', 'How a year together went')], max_length=30),
+            field=config.web.fields.CodeField(choices=[('done', 'What was done'), ('planned', 'What is planned'), ('said_and_did', 'You said, we did'), ('own_words', 'In the mosque’s own words'), ('consultation', 'Open for answers'), ('review', 'How a year together went')], max_length=30),
         ),
         migrations.CreateModel(
             name='PartnershipReview',
