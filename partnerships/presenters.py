@@ -117,6 +117,12 @@ BULLETIN_SENTENCES = {
     "partnerships.bulletin_question_warned": _("A question about a bulletin waited for two days"),
     "partnerships.bulletin_question_escalated": _("A late question was passed to an inspector"),
 }
+PANEL_SENTENCES = {
+    "partnerships.panel_sample_drawn": _("A sample was drawn for the scrutiny panel"),
+    "partnerships.panel_comment_made": _("The scrutiny panel wrote a comment"),
+    "partnerships.panel_comment_answered": _("A comment of the scrutiny panel was answered"),
+    "partnerships.panel_comment_late": _("An answer to the scrutiny panel was late"),
+}
 SHOWN = 20
 
 

@@ -11,6 +11,7 @@ from partnerships.actions import (
     concern_clocks,
     concern_ladder,
     escalations,
+    panel_comments,
     pauses,
     reminders,
 )
@@ -71,3 +72,10 @@ def climb_concerns(**_):
     concern_ladder.take_up_challenges(at=now)
     concern_ladder.climb_concern_recourse(at=now)
     concern_ladder.climb_late(at=now)
+
+
+@shared_task(name="partnerships.watch_panel_comments", ignore_result=True)
+@for_system("partnerships.watch_panel_comments")
+def watch_panel_comments(**_):
+    """Run every ten minutes; safe to run again."""
+    panel_comments.watch_panel_comments(at=timezone.now())

@@ -9,6 +9,8 @@ from .views import (
     concerns,
     institutions,
     joining,
+    panel_comments,
+    panel_concerns,
     partnerships,
     pauses,
     published,
@@ -136,6 +138,37 @@ sent = [
     ),
 ]
 
+scrutinised = [
+    path("comments/", panel_comments.PanelCommentList.as_view(), name="panel-comment-list"),
+    path(
+        "comments/<uuid:ref>/",
+        panel_comments.PanelCommentDetail.as_view(),
+        name="panel-comment-detail",
+    ),
+    path(
+        "comments/<uuid:ref>/answer/",
+        panel_comments.PanelCommentAnswer.as_view(),
+        name="panel-comment-answer",
+    ),
+    path("items/<uuid:ref>/comment/", panel_comments.ItemComment.as_view(), name="panel-item-say"),
+    path(
+        "samples/<uuid:ref>/<slug:measure>/comment/",
+        panel_comments.MeasureComment.as_view(),
+        name="panel-measure-say",
+    ),
+    path("concerns/<uuid:ref>/", panel_concerns.PanelConcern.as_view(), name="panel-concern"),
+    path(
+        "concerns/<uuid:ref>/view/",
+        panel_concerns.PanelConcernView.as_view(),
+        name="panel-concern-view",
+    ),
+    path(
+        "concerns/<uuid:ref>/comment/",
+        panel_comments.ConcernComment.as_view(),
+        name="panel-concern-say",
+    ),
+]
+
 # Named in "contacts" (config.urls), where one looks for them; they need what stands here.
 people = [
     path("institutions/", institutions.InstitutionList.as_view(), name="institution-list"),
@@ -161,4 +194,5 @@ urlpatterns = [
     path("own-words/", include(statements)),
     path("words/", include(said)),
     path("bulletins/", include(sent)),
+    path("panel/", include(scrutinised)),
 ]

@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from contacts.standing import RECORDS
+from partnerships.rules.panel import reads_panel
 
 from .rules import measures
 
@@ -20,6 +21,7 @@ OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
 RIGHTS = ("contacts:rights-list", _("Data requests"))
 FIGURES = ("dashboard", _("Figures"))
+PANEL = ("panel", _("Scrutiny panel"))
 
 
 class Navigation:
@@ -48,6 +50,8 @@ def items_for(request) -> list[dict]:
         links.append((home.get_absolute_url(), OURS))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
+    if reads_panel(user):
+        links.append((reverse(PANEL[0]), PANEL[1]))
     if user.standing.has(*RECORDS):
         links.append((reverse(RIGHTS[0]), RIGHTS[1]))
     return [_item(url, label, request.path) for url, label in links]

@@ -2,7 +2,7 @@ from django.urls import path
 
 from config.web.tables import CSV, XLSX
 
-from .views import figures, guests, home, institutions, looked, own_record, wider
+from .views import figures, guests, home, institutions, looked, own_record, panel, wider
 
 urlpatterns = [
     path("", home.Home.as_view(), name="home"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("let-in/<uuid:ref>/", guests.GuestInstitution.as_view(), name="guest-institution"),
     path("let-in/visits/<uuid:ref>/", guests.GuestVisit.as_view(), name="guest-visit"),
     path("outside/<uuid:ref>/", wider.WiderEventDetail.as_view(), name="wider-event-detail"),
+    path("panel/", panel.PanelHome.as_view(), name="panel"),
+    path("panel/institutions/", panel.PanelInstitutions.as_view(), name="panel-institutions"),
+    path("panel/samples/<uuid:ref>/", panel.SampleDetail.as_view(), name="panel-sample"),
+    path("panel/items/<uuid:ref>/", panel.ItemDetail.as_view(), name="panel-item"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
 ]
 for each in (CSV, XLSX):

@@ -5,6 +5,7 @@ from . import (
     commitments,
     community,
     concerns,
+    panel,
     partnerships,
     published,
     wider,
@@ -17,6 +18,7 @@ def register():
     commitments.register()
     community.register()
     concerns.register()
+    panel.register()
     partnerships.register()
     published.register()
     wider.register()

@@ -5,6 +5,8 @@ from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .concerns import Concern, ConcernStep
 from .joining import JoiningCheck, LimitsTalk
+from .panel import PanelItem, PanelSample, PanelSource
+from .panel_comments import PanelAnswer, PanelComment
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
@@ -27,6 +29,11 @@ __all__ = [
     "JoiningCheck",
     "LeadAssignment",
     "LimitsTalk",
+    "PanelAnswer",
+    "PanelComment",
+    "PanelItem",
+    "PanelSample",
+    "PanelSource",
     "Partnership",
     "PartnershipAgreement",
     "PolicePause",

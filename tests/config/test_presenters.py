@@ -14,6 +14,7 @@ LISTS = (
     partnerships.presenters.CONCERN_SENTENCES,
     partnerships.presenters.TEXT_SENTENCES,
     partnerships.presenters.BULLETIN_SENTENCES,
+    partnerships.presenters.PANEL_SENTENCES,
 )
 
 

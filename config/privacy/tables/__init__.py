@@ -1,6 +1,6 @@
 """The catalogue's entries, one module for each app and one for what came with packages."""
 
-from . import bulletins, contacts, events, packages, partnerships, portal
+from . import bulletins, contacts, events, packages, panel, partnerships, portal
 
 TABLES = {
     **packages.TABLES,
@@ -8,5 +8,6 @@ TABLES = {
     **contacts.TABLES,
     **partnerships.TABLES,
     **bulletins.TABLES,
+    **panel.TABLES,
     **events.TABLES,
 }
