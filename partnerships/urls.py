@@ -152,7 +152,7 @@ scrutinised = [
     ),
     path("items/<uuid:ref>/comment/", panel_comments.ItemComment.as_view(), name="panel-item-say"),
     path(
-        "samples/<uuid:ref>/<slug:measure>/comment/",
+        "measures/<slug:measure>/<uuid:ref>/comment/",
         panel_comments.MeasureComment.as_view(),
         name="panel-measure-say",
     ),

@@ -15,7 +15,7 @@ from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
 from partnerships.rules.panel import (
     answers_to_panel,
     is_of_panel,
-    is_their_record,
+    reads_item,
     reads_panel,
     sits_on_panel,
 )
@@ -72,5 +72,5 @@ rules.add_perm(
 rules.add_perm("dashboard.resolve_reference", ~is_police_unit & coordinates)
 rules.add_perm("dashboard.view_panel", reads_panel)
 rules.add_perm("dashboard.view_panel_sample", sits_on_panel | answers_to_panel)
-rules.add_perm("dashboard.view_panel_item", sits_on_panel | answers_to_panel | is_their_record)
+rules.add_perm("dashboard.view_panel_item", reads_item)
 rules.add_perm("dashboard.list_panel_institutions", is_of_panel)

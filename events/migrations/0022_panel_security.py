@@ -49,7 +49,7 @@ DECLARE
     mine bigint[] := portal.panel_forces() || portal.ids('forces');
 BEGIN
     RETURN (
-        SELECT s.institution_id FROM partnerships_panelsource s
+        SELECT s.institution_id FROM partnerships_panelorigin s
         JOIN partnerships_panelitem i ON i.id = s.item_id
         WHERE i.id = item AND i.force_id = ANY(mine)
     );
@@ -127,19 +127,19 @@ def asked(column, function):
     return f"{column} = ANY((SELECT portal.{function}())::bigint[])"
 
 
-SAMPLE, ITEM, SOURCE, COMMENT, ANSWER = (
-    f"partnerships_panel{name}" for name in ("sample", "item", "source", "comment", "answer")
+SAMPLE, ITEM, ORIGIN, COMMENT, ANSWER = (
+    f"partnerships_panel{name}" for name in ("sample", "item", "origin", "comment", "answer")
 )
 FORCE = f"{asked('force_id', 'panel_forces')} OR {listed('force_id', 'forces')}"
 # Whoever sees the row behind it, by that row's own policy.
 BEHIND = "EXISTS (SELECT FROM public.{there} AS behind WHERE behind.{there_id} = public.{here})"
 OPEN_TO = {
-    SOURCE: f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')} "
+    ORIGIN: f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')} "
     f"OR {asked('institution_id', 'dealings')}",
-    ITEM: f"{FORCE} OR " + BEHIND.format(there=SOURCE, there_id="item_id", here=f"{ITEM}.id"),
+    ITEM: f"{FORCE} OR " + BEHIND.format(there=ORIGIN, there_id="item_id", here=f"{ITEM}.id"),
     SAMPLE: f"{FORCE} OR {listed('force_id', 'around')}",
     COMMENT: f"{FORCE} OR "
-    + BEHIND.format(there=SOURCE, there_id="item_id", here=f"{COMMENT}.item_id")
+    + BEHIND.format(there=ORIGIN, there_id="item_id", here=f"{COMMENT}.item_id")
     + " OR "
     + BEHIND.format(there="partnerships_concern", there_id="id", here=f"{COMMENT}.concern_id"),
     ANSWER: BEHIND.format(there=COMMENT, there_id="id", here=f"{ANSWER}.comment_id"),

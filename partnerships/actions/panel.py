@@ -10,7 +10,7 @@ from config.audit.actions import record
 from config.codes import require_codes
 from contacts.models import PolicingArea
 from partnerships import sampling
-from partnerships.models import PanelItem, PanelSample, PanelSource
+from partnerships.models import PanelItem, PanelOrigin, PanelSample
 from partnerships.sampling import Candidate
 
 
@@ -78,8 +78,8 @@ def _keep_item(sample, position, one):
     )
     item.full_clean()
     item.save()
-    source = PanelSource(
+    origin = PanelOrigin(
         item=item, institution_id=one.candidate.institution, subject_ref=one.candidate.ref
     )
-    source.full_clean()
-    source.save()
+    origin.full_clean()
+    origin.save()

@@ -27,6 +27,16 @@ class PanelCommentForm(GuardedForm, PortalForm):
     )
 
 
+class MeasureCommentForm(PanelCommentForm):
+    """A measure is a whole force's, so nobody of one area can answer for it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asked_role"].choices = [
+            choice for choice in PanelComment.Asked.choices if choice[0] != "inspector"
+        ]
+
+
 class PanelAnswerForm(GuardedForm, PortalForm):
     guarded = ("words",)
 

@@ -5,7 +5,7 @@ import uuid
 from django.db import migrations, models
 
 
-DRAWN = ("partnerships_panelsample", "partnerships_panelitem", "partnerships_panelsource")
+DRAWN = ("partnerships_panelsample", "partnerships_panelitem", "partnerships_panelorigin")
 SAID = ("partnerships_panelcomment", "partnerships_panelanswer")
 # What was drawn stays as it was drawn, whoever asks; only the worker draws.
 FINAL = """
@@ -82,14 +82,14 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='PanelSource',
+            name='PanelOrigin',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('subject_ref', models.UUIDField()),
                 ('district', models.ForeignKey(blank=True, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.policingarea')),
                 ('force', models.ForeignKey(blank=True, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.policingarea')),
                 ('institution', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.institution')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='source', to='partnerships.panelitem')),
+                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='origin', to='partnerships.panelitem')),
             ],
         ),
         migrations.CreateModel(
@@ -139,13 +139,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('concern', None), ('item__isnull', False), ('measure', ''), ('sample', None)), models.Q(('concern', None), ('item', None), ('sample__isnull', False), models.Q(('measure', ''), _negated=True)), models.Q(('concern__isnull', False), ('item', None), ('measure', ''), ('sample', None)), _connector='OR'), name='panel_comment_about_one_thing'),
         ),
         migrations.AddIndex(
-            model_name='panelsource',
-            index=models.Index(fields=['institution', 'item'], name='panel_source_institution'),
+            model_name='panelorigin',
+            index=models.Index(fields=['institution', 'item'], name='panel_origin_institution'),
         ),
         migrations.RunSQL(
-            "CREATE TRIGGER set_tenant BEFORE INSERT OR UPDATE ON partnerships_panelsource "
+            "CREATE TRIGGER set_tenant BEFORE INSERT OR UPDATE ON partnerships_panelorigin "
             "FOR EACH ROW EXECUTE FUNCTION portal_set_tenant();",
-            "DROP TRIGGER set_tenant ON partnerships_panelsource;",
+            "DROP TRIGGER set_tenant ON partnerships_panelorigin;",
         ),
         *[migrations.RunSQL(FINAL.format(table=table), migrations.RunSQL.noop) for table in DRAWN],
         migrations.RunSQL(KEPT, migrations.RunSQL.noop),

@@ -5,7 +5,7 @@ from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
 from .concerns import Concern, ConcernStep
 from .joining import JoiningCheck, LimitsTalk
-from .panel import PanelItem, PanelSample, PanelSource
+from .panel import PanelItem, PanelOrigin, PanelSample
 from .panel_comments import PanelAnswer, PanelComment
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
@@ -33,7 +33,7 @@ __all__ = [
     "PanelComment",
     "PanelItem",
     "PanelSample",
-    "PanelSource",
+    "PanelOrigin",
     "Partnership",
     "PartnershipAgreement",
     "PolicePause",

@@ -10,8 +10,8 @@ from config.web.fields import CodeField
 from contacts.models import PolicingArea, Tenant
 from partnerships.querysets.panel import (
     PanelItemQuerySet,
+    PanelOriginQuerySet,
     PanelSampleQuerySet,
-    PanelSourceQuerySet,
 )
 
 
@@ -91,20 +91,20 @@ class PanelItem(models.Model):
     @property
     def place(self):
         """The institution whose record it is; None where the database hides that."""
-        source = getattr(self, "source", None)
-        return source and source.institution
+        origin = getattr(self, "origin", None)
+        return origin and origin.institution
 
 
-class PanelSource(Tenant):
+class PanelOrigin(Tenant):
     """Of which record an item was made; for the two sides of that record, not for the panel."""
 
-    item = models.OneToOneField(PanelItem, models.PROTECT, related_name="source")
+    item = models.OneToOneField(PanelItem, models.PROTECT, related_name="origin")
     subject_ref = models.UUIDField()
 
-    objects = PanelSourceQuerySet.as_manager()
+    objects = PanelOriginQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["institution", "item"], name="panel_source_institution")]
+        indexes = [models.Index(fields=["institution", "item"], name="panel_origin_institution")]
 
     def __str__(self):
-        return f"PanelSource #{self.pk}"
+        return f"PanelOrigin #{self.pk}"

@@ -87,14 +87,16 @@ class PanelComment(models.Model):
         require_lengths(self, "words")
         if not self.words:
             raise ValidationError({"words": _("Enter what the panel says.")})
+        if self.measure and self.asked_role == self.Asked.INSPECTOR:
+            raise ValidationError({"asked_role": _("Ask somebody who answers for the force.")})
 
     @property
     def place(self):
         """The institution whose record it is about; None for a measure, and to the panel itself."""
         if self.concern_id:
             return self.concern and self.concern.institution
-        source = getattr(self.item, "source", None)
-        return source and source.institution
+        origin = getattr(self.item, "origin", None)
+        return origin and origin.institution
 
     @property
     def is_about_a_record(self):

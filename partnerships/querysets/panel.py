@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 PANEL = frozenset({"scrutineer"})
-READERS = frozenset({"coordinator", "inspector", "commander"})  # who answer to a panel
+READERS = frozenset({"coordinator", "commander"})  # who answer to a panel for a whole force
+NEAR = frozenset({"inspector"})  # who answers for the records of their own area
 
 
 def forces_of(standing, roles):
@@ -32,23 +33,19 @@ class PanelSampleQuerySet(models.QuerySet):
 
 class PanelItemQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep those of samples in sight, and those made of a record of one's own institution."""
-        standing = user.standing
-        rows = Q(force_id__in=forces_read_by(standing))
-        if standing.own_ids:
-            source = self.model._meta.get_field("source").related_model.objects
-            mine = source.filter(item=OuterRef("pk"), institution_id__in=standing.own_ids)
-            rows |= Q(Exists(mine))
-        return self.filter(rows)
+        """Keep those of samples in sight, and those made of a record that one answers for."""
+        origin = self.model._meta.get_field("origin").related_model.objects
+        mine = origin.answered_for_by(user).filter(item=OuterRef("pk"))
+        return self.filter(Q(force_id__in=forces_read_by(user.standing)) | Exists(mine))
 
     def for_list(self):
         return self.order_by("position", "pk")
 
     def for_detail(self):
-        return self.select_related("sample", "force", "source__institution__area")
+        return self.select_related("sample", "force", "origin__institution__area")
 
 
-class PanelSourceQuerySet(models.QuerySet):
+class PanelOriginQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Keep those of one's own institutions, and those that a police role reaches."""
         standing = user.standing
@@ -57,6 +54,11 @@ class PanelSourceQuerySet(models.QuerySet):
             | standing.within()
             | standing.within(frozenset({"commander"}))
         )
+
+    def answered_for_by(self, user):
+        """Keep those of one's own institutions, and for an inspector those of their area."""
+        standing = user.standing
+        return self.filter(Q(institution_id__in=standing.own_ids) | standing.within(NEAR))
 
     def of(self, item):
         return self.filter(item=item).select_related("institution__area").first()

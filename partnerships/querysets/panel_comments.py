@@ -4,22 +4,22 @@ from django.db.models.functions import TruncDate
 
 from config.london import LONDON
 
-from .panel import forces_read_by
+from .panel import NEAR, forces_read_by
 
 
 class PanelCommentQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Keep those of one's panel or force, and those about one's own institution's record."""
+        """Keep those of one's panel or force, and those about a record that one answers for."""
         standing = user.standing
-        rows = Q(force_id__in=forces_read_by(standing))
-        if standing.own_ids:
-            items = self.model._meta.get_field("item").related_model
-            source = items._meta.get_field("source").related_model.objects
-            mine = source.filter(institution_id__in=standing.own_ids).values("item")
-            concerns = self.model._meta.get_field("concern").related_model.objects
-            ours = concerns.filter(institution_id__in=standing.own_ids).values("pk")
-            rows |= Q(item__in=mine) | Q(concern__in=ours)
-        return self.filter(rows)
+        items = self.model._meta.get_field("item").related_model
+        origin = items._meta.get_field("origin").related_model.objects
+        concerns = self.model._meta.get_field("concern").related_model.objects
+        here = Q(institution_id__in=standing.own_ids) | standing.within(NEAR)
+        return self.filter(
+            Q(force_id__in=forces_read_by(standing))
+            | Q(item__in=origin.answered_for_by(user).values("item"))
+            | Q(concern__in=concerns.filter(here).values("pk"))
+        )
 
     def chosen(self, *, awaiting=False):
         return self.filter(answered_at=None) if awaiting else self
@@ -44,7 +44,7 @@ class PanelCommentQuerySet(models.QuerySet):
         return self.for_detail().select_for_update(of=["self"])
 
     def for_list(self):
-        return self.select_related("item__sample", "sample", "item__source__institution", "concern")
+        return self.select_related("item__sample", "sample", "item__origin__institution", "concern")
 
     def for_detail(self):
         """Load what it is about; to the panel the database hides whose record that is."""
@@ -53,7 +53,7 @@ class PanelCommentQuerySet(models.QuerySet):
             "force",
             "sample",
             "item__sample",
-            "item__source__institution__area",
+            "item__origin__institution__area",
             "concern__institution__area",
         ).prefetch_related(Prefetch("answers", answers))
 

@@ -2,10 +2,10 @@
 
 import rules
 
-from contacts.rules import is_partner
+from contacts.rules import holds, is_partner
 from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
 from partnerships.models import PanelComment, Side
-from partnerships.querysets.panel import PANEL, READERS
+from partnerships.querysets.panel import NEAR, PANEL, READERS
 
 Asked = PanelComment.Asked
 # Who may answer for whom: a commander for an inspector, too.
@@ -29,7 +29,7 @@ def sits_on_panel(user, row):
 
 @rules.predicate
 def answers_to_panel(user, row):
-    """A coordinator, inspector or commander of the row's force."""
+    """A coordinator or commander of the row's force."""
     return row is not None and _holds_in_force(user, row.force_id, READERS)
 
 
@@ -48,6 +48,13 @@ def is_their_record(user, row):
     """Somebody of the institution of whose record it is; ``row.place`` is loaded."""
     place = row and row.place
     return place is not None and user.standing.role_at(place.pk, *PARTNER_ROLES)
+
+
+@rules.predicate
+def is_near(user, row):
+    """An inspector in whose area the record is."""
+    place = row and row.place
+    return place is not None and user.standing.reaches(place, NEAR)
 
 
 @rules.predicate
@@ -78,10 +85,10 @@ def role_of(user, comment) -> str:
     return comment.asked_role if comment.asked_role in held else held[0]
 
 
-rules.add_perm("partnerships.list_panel_comments", reads_panel | is_partner)
-rules.add_perm(
-    "partnerships.view_panel_comment", sits_on_panel | answers_to_panel | is_their_record
-)
+reads_item = sits_on_panel | answers_to_panel | is_their_record | is_near
+
+rules.add_perm("partnerships.list_panel_comments", reads_panel | holds(*NEAR) | is_partner)
+rules.add_perm("partnerships.view_panel_comment", reads_item)
 rules.add_perm("partnerships.view_concern_as_panel", sits_on_panel)
 rules.add_perm("partnerships.record_panel_view", sits_on_panel)
 rules.add_perm("partnerships.comment_on_item", sits_on_panel)

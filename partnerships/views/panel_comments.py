@@ -11,7 +11,12 @@ from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.views.access import Permitted, Seen
 from partnerships.actions import panel_comments as actions
-from partnerships.forms.panel import PanelAnswerForm, PanelCommentFilter, PanelCommentForm
+from partnerships.forms.panel import (
+    MeasureCommentForm,
+    PanelAnswerForm,
+    PanelCommentFilter,
+    PanelCommentForm,
+)
 from partnerships.models import PanelComment, PanelItem, PanelSample, Side
 from partnerships.rules.panel import role_of, side_of
 
@@ -124,6 +129,7 @@ class MeasureComment(Seen, Commenting):
     model = PanelSample
     subject_name = "sample"
     unlogged_because = "a measure is nobody's record"
+    form_class = MeasureCommentForm
     permission_required = "partnerships.comment_on_measure"
 
     def setup(self, request, *args, **kwargs):

@@ -5,6 +5,7 @@ from partnerships.forms.joining import AgreementForm
 from partnerships.models.bulletins import PARTS
 
 from .concerns import CONCERN_MOVES, CONCERN_NAMING
+from .panel import PANEL_MOVES
 
 
 def day(name, number, month, year=2026):
@@ -39,6 +40,7 @@ BULLETIN = (
 # Forms about the thing in the address: who sends them, and what.
 MOVES = {
     **CONCERN_MOVES,
+    **PANEL_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),

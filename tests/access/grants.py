@@ -56,6 +56,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "bulletin_statement",
     "question",
     "partnerships.record_concern",
+    "partnerships.answer_panel_comment",
     "partnerships.view_item",
     "events.give_feedback",
     "events.view_visit",

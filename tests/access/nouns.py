@@ -25,6 +25,9 @@ from partnerships.models import (
     Commitment,
     CommunityView,
     Concern,
+    PanelComment,
+    PanelItem,
+    PanelSample,
     Partnership,
     PartnershipAgreement,
     PolicePause,
@@ -121,6 +124,10 @@ NOUNS = {
     "bulletin_draft": Noun("bulletin_draft", Bulletin, asked=_as_received),
     "bulletin_statement": Noun("bulletin_statement", Bulletin, asked=_as_received),
     "question": Noun("question", BulletinQuestion),
+    "panel_sample": Noun("panel_sample", PanelSample),
+    "panel_item": Noun("panel_item", PanelItem),
+    "panel_comment": Noun("panel_comment", PanelComment),
+    "panel_concern": Noun("concern_panel", Concern, seen="before_panel"),
 }
 
 

@@ -25,6 +25,7 @@ from tests.factories import make_person
 from tests.roles import as_owner
 
 from .concerns import make_concerns
+from .panel import make_panel_things
 from .sent import make_bulletins
 from .terms import make_terms
 
@@ -71,6 +72,7 @@ def make_record(key, partnership, *, lead, sergeant, officer, **more) -> Record:
     make_terms(made, at=AT, before=LAST_WEEK)
     make_bulletins(made, at=AT, before=LAST_WEEK)
     make_concerns(made, at=AT, before=LAST_WEEK)
+    make_panel_things(made, at=AT)
     return made
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .panel import panel_rows
 
 ROLES = (
     "sergeant",
@@ -22,6 +23,7 @@ ROLES = (
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
     "records",  # a records officer of the force
+    "scrutineer",  # a member of the force's scrutiny panel
     "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
 )
@@ -35,6 +37,7 @@ LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
 RECORDS = frozenset({"records"})
+PANEL = frozenset({"scrutineer"})
 KEEPERS = RECORDS | {"coordinator"}
 SETTLING = frozenset({"coordinator", "inspector"})
 PAUSING = READERS | {"commander"}  # a commander reads what needs a second name
@@ -109,7 +112,7 @@ def _pause(may, **more):
 
 WRITERS = TEAM | {"coordinator"}
 SENDERS = frozenset({"inspector", "commander", "coordinator"})
-ALL_READ = POLICE | MOSQUE  # what is out, the whole force reads
+ALL_READ = POLICE | MOSQUE | PANEL  # what is out, the whole force reads
 
 
 def _bulletin(may, **more):
@@ -139,17 +142,19 @@ OWN_PAGES = {
         HEADS | {"commander", "coordinator", "far_sergeant"}, args=("missed-contact",)
     ),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
-    "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "access-log-xlsx": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
+    "access-log": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "access-log-csv": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "access-log-xlsx": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "reference-resolve": Row(
+        frozenset({"coordinator"}), "institution", MOSQUE | PANEL, methods="GET"
+    ),
     "contacts:break-glass": Row(
         frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
     ),
     "contacts:disclosure-list": Row(
-        READERS | RECORDS, "institution", READERS | RECORDS, methods="GET"
+        READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
     ),
-    "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS),
+    "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS | PANEL),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),
@@ -298,7 +303,7 @@ BULLETINS = {
     ),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -323,7 +328,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
@@ -345,5 +350,6 @@ REQUESTS = {
 CONCERNS = concern_rows(
     Row, team=TEAM, mosque=MOSQUE, readers=READERS, listed=EVERYBODY - OUTSIDERS
 )
-PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
+SCRUTINY = panel_rows(Row, mosque=MOSQUE, partners=PARTNERS)
+PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS | SCRUTINY
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -24,6 +24,7 @@ RULES = (
     "partnerships.rules.community",
     "partnerships.rules.wider",
     "partnerships.rules.bulletins",
+    "partnerships.rules.panel",
     "events.rules.visits",
     "events.rules.requests",
     "events.rules.notes",

@@ -59,4 +59,4 @@ def draw(at=AT):
 
 def first_item(sample, kind="promise", institution=None):
     rows = PanelItem.objects.filter(sample=sample, kind=kind).order_by("position")
-    return (rows.filter(source__institution=institution) if institution else rows).first()
+    return (rows.filter(origin__institution=institution) if institution else rows).first()

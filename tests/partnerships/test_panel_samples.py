@@ -12,7 +12,7 @@ from contacts.models import Contact
 from partnerships import sampling
 from partnerships.actions import commitment_moves as moves
 from partnerships.actions.panel import keep_sample
-from partnerships.models import Commitment, Concern, PanelItem, PanelSample, PanelSource
+from partnerships.models import Commitment, Concern, PanelItem, PanelOrigin, PanelSample
 from partnerships.sampling import Candidate, draw
 from tests.roles import as_owner, as_role, as_task
 
@@ -130,7 +130,7 @@ def claims_of(role):
 @pytest.mark.parametrize("role", ["portal_app", "portal_task", "portal_owner"])
 def test_nobody_changes_or_removes_what_was_drawn(sample, role):
     with as_role(role), claims_of(role):
-        for rows in (each.objects.all() for each in (PanelSample, PanelItem, PanelSource)):
+        for rows in (each.objects.all() for each in (PanelSample, PanelItem, PanelOrigin)):
             for change in (lambda r=rows: r.update(id=-1), lambda r=rows: r._raw_delete("default")):
                 with pytest.raises(DatabaseError), transaction.atomic():
                     change()
@@ -141,7 +141,7 @@ SHUT = (
     lambda: list(Commitment.objects.values_list("owner_id")),
     lambda: list(Concern.objects.values_list("raised_by_id")),
     lambda: list(Contact.objects.values_list("name")),
-    lambda: PanelSource.objects.count(),
+    lambda: PanelOrigin.objects.count(),
     lambda: Commitment.objects.update(state="kept"),
 )
 

@@ -14,7 +14,7 @@ from contacts.models import Institution, PolicingArea
 from events import panel_facts as of_events
 from partnerships import panel_facts, sampling
 from partnerships.actions import panel
-from partnerships.models import PanelSample, PanelSource
+from partnerships.models import PanelOrigin, PanelSample
 from partnerships.sampling import Candidate
 
 from ..figures.scope import Period
@@ -57,7 +57,7 @@ def gather(force_id: int, *, since, until) -> list[Candidate]:
     period = {"since": at_local(since, time(0)), "until": at_local(until, time(0))}
     with claims.drawing():
         sources = (panel_facts.candidates, of_events.candidates)
-        return list(chain.from_iterable(source(force_id, **period) for source in sources))
+        return list(chain.from_iterable(origin(force_id, **period) for origin in sources))
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def is_drawn_again(sample: PanelSample) -> bool:
     """
     candidates = gather(sample.force_id, since=sample.since, until=sample.until)
     drawn = panel.draw(candidates, seed=sample.seed)
-    kept = PanelSource.objects.of_sample(sample)
+    kept = PanelOrigin.objects.of_sample(sample)
     again = [(one.candidate.ref, one.letter) for one in drawn]
     listed = sampling.digest(sampling.list_bytes(drawn))
     return listed == sample.listed and again == [(str(ref), letter) for ref, letter in kept]

@@ -10,14 +10,14 @@ from config.audit.actions import record_read
 from config.web.paging import KeysetListView
 from contacts.models import Institution
 from contacts.views.access import Permitted, Seen
-from partnerships.models import PanelComment, PanelItem, PanelSample, PanelSource
+from partnerships.models import PanelComment, PanelItem, PanelOrigin, PanelSample
 from partnerships.panel_agenda import agenda_of
 from partnerships.querysets.panel import PANEL, forces_of, forces_read_by
 
 from ..figures.panel import panel_comments
 from ..figures.reading import reading
 from ..figures.scope import Period
-from ..scrutiny import sources, words
+from ..scrutiny import origins, words
 
 MONTHS = 3
 
@@ -105,12 +105,12 @@ class ItemDetail(Seen, DetailView):
     def get_context_data(self, **kwargs):
         user, item = self.request.user, self.subject
         comments = PanelComment.objects.visible_to(user).about_items([item]).for_detail()
-        source = PanelSource.objects.visible_to(user).of(item)
+        origin = PanelOrigin.objects.visible_to(user).of(item)
         return super().get_context_data(
             facts=words.facts_of(item),
             comments=comments.order_by("made_at", "pk"),
-            record_url=sources.url_of(source, item.kind) if source else "",
-            source=source,
+            record_url=origins.url_of(origin, item.kind) if origin else "",
+            origin=origin,
             **kwargs,
         )
 

@@ -13,7 +13,7 @@ TABLES = {
         "id ref force sample position kind letter facts",
         keep="sample",
     ),
-    "partnerships.PanelSource": nobody(
+    "partnerships.PanelOrigin": nobody(
         "of which record a panel's item was made, for the two sides of it",
         TENANT + "item subject_ref",
         keep="sample",

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from partnerships.models import PanelItem, PanelSource
+from partnerships.models import PanelItem, PanelOrigin
 
 PAGES = {
     PanelItem.Kind.VISIT: "events:visit-detail",
@@ -12,5 +12,5 @@ PAGES = {
 }
 
 
-def url_of(source: PanelSource, kind: str) -> str:
-    return reverse(PAGES[kind], args=[source.subject_ref])
+def url_of(origin: PanelOrigin, kind: str) -> str:
+    return reverse(PAGES[kind], args=[origin.subject_ref])
