@@ -3,7 +3,10 @@
 import datetime as dt
 
 from config.dashboard.scrutiny.drawing import draw_samples
+from partnerships import sampling
+from partnerships.actions import panel_comments
 from partnerships.actions.commitments import propose_commitment
+from partnerships.actions.panel import keep_sample
 from partnerships.models import PanelItem, PanelSample
 from tests.factories import make_institution, make_person
 from tests.roles import as_task
@@ -14,6 +17,8 @@ DAY = dt.timedelta(days=1)
 IN_QUARTER = dt.datetime(2026, 8, 10, 10, tzinfo=dt.UTC)  # a Monday
 AT = dt.datetime(2026, 10, 2, 8, tzinfo=dt.UTC)
 SINCE, UNTIL = dt.date(2026, 7, 1), dt.date(2026, 10, 1)
+SAID = "Why was it moved three times?"
+ANSWERED = "Nobody was there to do it."
 CANARY = "Ring Mrs Canary of Primrose Lane."
 
 
@@ -55,6 +60,39 @@ def draw(at=AT):
     with as_task():
         draw_samples(at=at)
     return PanelSample.objects.order_by("-pk").first()
+
+
+def small(world, *, at=AT):
+    """Keep a sample of one promise of the mosque many times over, without drawing it."""
+    made = promise(world.partnership, world.sergeant)
+    district = world.mosque.district_id
+    facts = {"month": "2026-08", "state": "kept", "owner_side": "police"}
+    rows = [
+        sampling.Candidate("promise", str(made.ref), world.mosque.pk, district, facts)
+        for _ in range(10)
+    ]
+    with as_task():
+        return keep_sample(
+            force=world.force_area,
+            since=SINCE,
+            until=UNTIL,
+            number="entry 1 0",
+            candidates=rows,
+            measures=[{"code": "reading", "n": 3, "values": {"opened": 1}}],
+            at=at,
+        )
+
+
+def comment(item, by, *, asked_role="inspector", at=AT, words=SAID):
+    return panel_comments.comment_on_item(
+        item=item, words=words, asked_role=asked_role, by=by, at=at
+    )
+
+
+def answer(made, by, *, side="police", role="inspector", at=AT, words=ANSWERED):
+    return panel_comments.answer_panel_comment(
+        comment=made, words=words, side=side, role=role, by=by, at=at
+    )
 
 
 def first_item(sample, kind="promise", institution=None):
