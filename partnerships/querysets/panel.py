@@ -38,6 +38,9 @@ class PanelItemQuerySet(models.QuerySet):
         mine = origin.answered_for_by(user).filter(item=OuterRef("pk"))
         return self.filter(Q(force_id__in=forces_read_by(user.standing)) | Exists(mine))
 
+    def of_kind(self, kind):
+        return self.filter(kind=kind).order_by("position", "pk")
+
     def for_list(self):
         return self.order_by("position", "pk")
 

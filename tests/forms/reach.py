@@ -24,6 +24,7 @@ FILTERS = {
     "InstitutionFilter": "institutions",
     "BulletinFilter": "bulletins",
     "ConcernFilter": "concerns",
+    "PanelCommentFilter": "what a panel said",
     "PromiseFilter": "promises",
     "RequestFilter": "requests",
     "VisitFilter": "visits",
