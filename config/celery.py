@@ -65,6 +65,19 @@ app.conf.beat_schedule = {
         "task": "dashboard.schedule_digests",
         "schedule": crontab(minute=5),
     },
+    "dashboard.draw_panel_samples": {
+        "task": "dashboard.draw_panel_samples",
+        "schedule": crontab(hour=5, minute=40),
+    },
+    "dashboard.write_to_panels": {
+        "task": "dashboard.write_to_panels",
+        "schedule": crontab(hour=8, minute=20),
+    },
+    "partnerships.watch_panel_comments": {
+        "task": "partnerships.watch_panel_comments",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
     "events.climb_recourse": {
         "task": "events.climb_recourse",
         "schedule": crontab(minute="*/10"),

@@ -3,6 +3,8 @@
 ``portal_owner`` owns the tables and is used by migrations alone; ``portal_app`` (web) and
 ``portal_task`` (worker, beat, outbox loop) own nothing; ``portal_backup`` reads every row and
 writes none; ``portal_keeper`` cannot sign in, and owns the functions that write the logs;
+``portal_audit`` cannot either: the worker becomes it to draw a scrutiny panel's sample, and reads
+then no name and no typed word;
 ``portal_test`` exists only where tests run, and may become the others, as well as
 ``portal_arranger``: a ``portal_app`` that sees each row, so that tests may arrange and look.
 """
@@ -63,6 +65,7 @@ def bootstrap(addresses: dict) -> None:
             for key, role in wanted.items():
                 _make_role(cursor, role, unquote(urlsplit(addresses[key]).password or ""))
             _make_keeper(cursor)
+            _make_auditor(cursor)
             _make_database(cursor, database)
         with connected(elsewhere(admin, database)) as cursor:
             prepare_database(cursor, database)
@@ -86,7 +89,7 @@ def prepare_database(cursor, database: str) -> None:
         run("CREATE EXTENSION IF NOT EXISTS {}", sql.Identifier(extension))
     open_database(cursor, database)
     run("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    run("GRANT USAGE ON SCHEMA public TO portal_app, portal_task")
+    run("GRANT USAGE ON SCHEMA public TO portal_app, portal_task, portal_audit")
     run("GRANT USAGE, CREATE ON SCHEMA public TO portal_keeper")  # CREATE: to be given a function
     run(
         "ALTER DEFAULT PRIVILEGES FOR ROLE portal_owner IN SCHEMA public"
@@ -158,6 +161,20 @@ def _make_keeper(cursor) -> None:
         cursor.execute("CREATE ROLE portal_keeper")
     cursor.execute("ALTER ROLE portal_keeper NOLOGIN NOSUPERUSER BYPASSRLS NOCREATEROLE NOCREATEDB")
     cursor.execute("GRANT portal_keeper TO portal_owner")  # so that a migration may hand over
+
+
+def _make_auditor(cursor) -> None:
+    """Make the role that reads for a panel; the worker has its rights only while it becomes it."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'portal_audit'")
+    if not cursor.fetchone():
+        cursor.execute("CREATE ROLE portal_audit")
+    cursor.execute(
+        "ALTER ROLE portal_audit NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB"
+    )
+    cursor.execute("GRANT portal_audit TO portal_task WITH INHERIT FALSE, SET TRUE")
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'portal_test'")
+    if cursor.fetchone():
+        cursor.execute("GRANT portal_audit TO portal_test")
 
 
 def _make_database(cursor, database: str) -> None:

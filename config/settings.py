@@ -360,7 +360,10 @@ PORTAL_CLOCKS = {
     "review_ahead_days": env.integer("REVIEW_AHEAD_DAYS", 42),
     "review_assess_days": env.integer("REVIEW_ASSESS_DAYS", 14),
     "review_panel_days": env.integer("REVIEW_PANEL_DAYS", 21),
+    "panel_answer_days": env.integer("PANEL_ANSWER_DAYS", 28),
 }
+# What a scrutiny panel gets a quarter: so many of each kind, of no fewer than so many.
+PANEL_SAMPLE = {"each": env.integer("PANEL_EACH", 10), "least": env.integer("PANEL_LEAST", 10)}
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"
 RETENTION_MONTHS = env.numbers("RETENTION_MONTHS")

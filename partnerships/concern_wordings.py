@@ -32,8 +32,8 @@ PARTS_OF = {
 TEXT, SAID = "concern-step", "concern-said"
 
 
-def _is_closing(step):
-    return step.move == Move.CLOSING_PROPOSED
+def _is_fixed(step):
+    return step.move in (Move.CLOSING_PROPOSED, Move.PANEL_VIEW)
 
 
 def register_kinds() -> None:
@@ -53,8 +53,10 @@ def register_kinds() -> None:
             LABELS,
             link="text",
             of_row=lambda step: PARTS_OF.get(step.move, ()),
-            is_fixed=_is_closing,
-            fixed_because=_("Both sides approve these words, so they are not changed here."),
+            is_fixed=_is_fixed,
+            fixed_because=_(
+                "These words are approved by both sides, or are the panel’s: they stay."
+            ),
             **of_step,
         )
     )

@@ -157,6 +157,12 @@ REVIEW_SENTENCES = {
     "partnerships.review_report_drafted": _("The public report of a review was drafted"),
     "partnerships.review_published": _("The public report of a review was published"),
 }
+PANEL_SENTENCES = {
+    "partnerships.panel_sample_drawn": _("A sample was drawn for the scrutiny panel"),
+    "partnerships.panel_comment_made": _("The scrutiny panel wrote a comment"),
+    "partnerships.panel_comment_answered": _("A comment of the scrutiny panel was answered"),
+    "partnerships.panel_comment_late": _("An answer to the scrutiny panel was late"),
+}
 SHOWN = 20
 
 

@@ -13,6 +13,7 @@ from partnerships.actions import (
     consultation_outcomes,
     escalations,
     meetings,
+    panel_comments,
     pauses,
     reminders,
     review_panel,
@@ -110,3 +111,10 @@ def watch_reviews(**_):
     review_panel.note_silence(at=now)
     review_panel.tell_of_statements(at=now)
     review_panel.tell_of_comments(at=now)
+
+
+@shared_task(name="partnerships.watch_panel_comments", ignore_result=True)
+@for_system("partnerships.watch_panel_comments")
+def watch_panel_comments(**_):
+    """Run every ten minutes; safe to run again."""
+    panel_comments.watch_panel_comments(at=timezone.now())

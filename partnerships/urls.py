@@ -11,6 +11,8 @@ from .views import (
     consultations,
     institutions,
     joining,
+    panel_comments,
+    panel_concerns,
     partnerships,
     pauses,
     published,
@@ -190,6 +192,35 @@ asked = [
             "report": consultations.ConsultationReport,
             "abandon": consultations.ConsultationAbandon,
         }.items()
+]
+scrutinised = [
+    path("comments/", panel_comments.PanelCommentList.as_view(), name="panel-comment-list"),
+    path(
+        "comments/<uuid:ref>/",
+        panel_comments.PanelCommentDetail.as_view(),
+        name="panel-comment-detail",
+    ),
+    path(
+        "comments/<uuid:ref>/answer/",
+        panel_comments.PanelCommentAnswer.as_view(),
+        name="panel-comment-answer",
+    ),
+    path("items/<uuid:ref>/comment/", panel_comments.ItemComment.as_view(), name="panel-item-say"),
+    path(
+        "measures/<slug:measure>/<uuid:ref>/comment/",
+        panel_comments.MeasureComment.as_view(),
+        name="panel-measure-say",
+    ),
+    path("concerns/<uuid:ref>/", panel_concerns.PanelConcern.as_view(), name="panel-concern"),
+    path(
+        "concerns/<uuid:ref>/view/",
+        panel_concerns.PanelConcernView.as_view(),
+        name="panel-concern-view",
+    ),
+    path(
+        "concerns/<uuid:ref>/comment/",
+        panel_comments.ConcernComment.as_view(),
+        name="panel-concern-say",
     ),
 ]
 
@@ -237,4 +268,5 @@ urlpatterns = [
     path("words/", include(said)),
     path("bulletins/", include(sent)),
     path("consultations/", include(asked)),
+    path("panel/", include(scrutinised)),
 ]

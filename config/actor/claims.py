@@ -56,6 +56,42 @@ def searching_for(contact_id: int, *, by: int):
     enter(by)
 
 
+def enter_panel(concern_ref) -> bool:
+    """Let a panel member read and move one concern before their panel, until the request ends.
+
+    Adds its institution to the claim where the database agrees that it stands before the panel,
+    and says whether it did. Issues a query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.enter_panel(%s)", [concern_ref])
+        return cursor.fetchone()[0]
+
+
+def panel_institution(item_id: int) -> int | None:
+    """Return whose record a sample's item was made of, for the access log. Issues a query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT portal.panel_institution(%s)", [item_id])
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def drawing():
+    """Read as portal_audit for the block: codes, numbers and days, no name and no typed word.
+
+    Only inside declared work and a transaction. Issues a query at each end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (before,) = cursor.fetchone()
+        cursor.execute("SET LOCAL ROLE portal_audit")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute(f'SET LOCAL ROLE "{before}"')
+
+
 def leave() -> None:
     """Act for nobody. Issues a query."""
     with connection.cursor() as cursor:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+from django.db.models import BooleanField, F, Func
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,6 +55,9 @@ SUBJECTS = {
     "partnerships.consultationresponse": gettext_lazy("Your answer to a consultation"),
     "partnerships.consultationtheme": gettext_lazy("What was heard in a consultation"),
     "partnerships.widerevent": gettext_lazy("What happened outside"),
+    "partnerships.panelitem": gettext_lazy("One record in a panel’s sample, without names"),
+    "partnerships.panelcomment": gettext_lazy("What the scrutiny panel said"),
+    "partnerships.panelsample": gettext_lazy("A scrutiny panel’s sample"),
     "partnerships.partnership": gettext_lazy("The partnership"),
     "partnerships.partnershipagreement": gettext_lazy("The agreement"),
     "partnerships.policepause": gettext_lazy("A pause by police"),
@@ -84,8 +88,12 @@ class Opening(NamedTuple):
 
 
 def reads_of(institution: Institution, *, since: datetime | None = None):
-    """Build the queryset of the reads of its record, from a moment on."""
-    events = AccessEvent.objects.of(institution)
+    """Build the queryset of the reads of its record, from a moment on.
+
+    ``by_panel`` says whether a panel's member read; who that was, an institution may not look up.
+    """
+    by_panel = Func(F("actor_id"), function="portal.is_of_panel", output_field=BooleanField())
+    events = AccessEvent.objects.of(institution).annotate(by_panel=by_panel)
     return events.filter(at__gte=since) if since else events
 
 
@@ -131,6 +139,8 @@ def words_for(event: AccessEvent) -> str:
 
 
 def _line(event, contact, team, institution):
+    if event.by_panel:
+        return Line(event.at, _("The scrutiny panel"), "", None, words_for(event))
     if contact is None:
         return Line(event.at, _("Somebody without a role"), "", None, words_for(event))
     is_ours = contact.institution_id in team

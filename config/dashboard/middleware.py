@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from contacts.standing import RECORDS
+from partnerships.rules.panel import reads_panel
 
 from .forum import PARTS
 from .rules import measures
@@ -23,6 +24,7 @@ MOSQUES = ("contacts:institution-list", _("Mosques"))
 RIGHTS = ("contacts:rights-list", _("Data requests"))
 REVIEWS = ("partnerships:review-list", _("Reviews"))
 FIGURES = ("dashboard", _("Figures"))
+PANEL = ("panel", _("Scrutiny panel"))
 
 
 class Navigation:
@@ -53,6 +55,8 @@ def items_for(request) -> list[dict]:
         links.append((reverse(REVIEWS[0]), REVIEWS[1]))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
+    if reads_panel(user):
+        links.append((reverse(PANEL[0]), PANEL[1]))
     if user.standing.has(*RECORDS):
         links.append((reverse(RIGHTS[0]), RIGHTS[1]))
     return [_item(url, label, request.path) for url, label in links]

@@ -13,6 +13,13 @@ from contacts.rules import (
     over_institution,
 )
 from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
+from partnerships.rules.panel import (
+    answers_to_panel,
+    is_of_panel,
+    reads_item,
+    reads_panel,
+    sits_on_panel,
+)
 
 
 @rules.predicate
@@ -75,3 +82,7 @@ rules.add_perm(
     ~is_police_unit & (speaks_for | over_institution("coordinator", "scrutineer")),
 )
 rules.add_perm("dashboard.resolve_reference", ~is_police_unit & coordinates)
+rules.add_perm("dashboard.view_panel", reads_panel)
+rules.add_perm("dashboard.view_panel_sample", sits_on_panel | answers_to_panel)
+rules.add_perm("dashboard.view_panel_item", reads_item)
+rules.add_perm("dashboard.list_panel_institutions", is_of_panel)

@@ -11,6 +11,7 @@ from .views import (
     institutions,
     looked,
     own_record,
+    panel,
     reviews,
     wider,
     workstreams,
@@ -46,6 +47,10 @@ urlpatterns = [
         name="workstream-detail",
     ),
     path("reviews/<uuid:ref>/freeze/", reviews.ReviewFreeze.as_view(), name="review-freeze"),
+    path("panel/", panel.PanelHome.as_view(), name="panel"),
+    path("panel/institutions/", panel.PanelInstitutions.as_view(), name="panel-institutions"),
+    path("panel/samples/<uuid:ref>/", panel.SampleDetail.as_view(), name="panel-sample"),
+    path("panel/items/<uuid:ref>/", panel.ItemDetail.as_view(), name="panel-item"),
     path("dashboard/", figures.Dashboard.as_view(), name="dashboard"),
     path("dashboard/apart/<slug:figure>/", figures.FigureApart.as_view(), name="dashboard-apart"),
 ]

@@ -40,6 +40,9 @@ PERIODS = {
     "trail": Period(
         _("The audit trail"), 72, note="by the database's owner: no role of the portal can"
     ),
+    "sample": Period(
+        _("Samples for a scrutiny panel"), 72, note="by the database’s owner: no role can"
+    ),
     "rights": Period(
         _("Requests about one's data, holds, disposals"), 72, note="by hand; they are the proof"
     ),

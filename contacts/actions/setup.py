@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Institution, PoliceForce, PolicingArea, Rank, RoleHolding
 
 from .areas import add_area
 from .institutions import create_institution
-from .people import add_officer
+from .people import add_officer, invite_person
 from .reference import load_reference
 
 Level = PolicingArea.Level
@@ -50,6 +51,31 @@ def set_up_force(
             _area(setup, Level.NEIGHBOURHOOD, neighbourhood, below, at=at)
     setup.institution = _institution(setup, top, at=at)
     setup.coordinator = _coordinator(setup, coordinator_name, coordinator_email, at=at)
+    return setup
+
+
+@transaction.atomic
+def add_panel_member(*, force: PolicingArea, name: str, email: str, at: datetime) -> Setup:
+    """Add a member of a force's scrutiny panel and invite them; the panel too, if there is none.
+
+    By whoever runs the portal and by no officer: a force does not choose who scrutinises it.
+    Run again with the same address, it adds nothing.
+
+    Raises:
+        ValidationError: a name does not do.
+    """
+    setup, role = Setup(), RoleHolding.AccessRole.SCRUTINEER
+    panel = Institution.objects.of_panels().filter(area=force).first()
+    if panel is None:
+        called = _("Scrutiny panel of %(force)s") % {"force": force.name}
+        panel = create_institution(
+            kind=Institution.Kind.PANEL, name=called, area=force, by=None, at=at
+        )
+        setup.made.append(f"institution {panel.name}")
+    setup.institution = panel
+    if not Contact.objects.with_role_at(panel, role).reached_by(email).exists():
+        invite_person(institution=panel, name=name, email=email, access_role=role, by=None, at=at)
+        setup.made.append(f"panel member {name}")
     return setup
 
 

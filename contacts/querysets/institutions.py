@@ -19,6 +19,15 @@ PARTNER_KINDS = (
 
 
 class InstitutionQuerySet(models.QuerySet):
+    def partners_in(self, force_ids):
+        """Keep the mosques, umbrella bodies and others of these forces, and no unit or panel."""
+        ours = [*POLICE_KINDS, "panel"]
+        return self.filter(force_id__in=force_ids).exclude(kind__in=ours)
+
+    def of_panels(self):
+        """Keep the scrutiny panels that work today."""
+        return self.filter(kind="panel", ended_on__isnull=True)
+
     def visible_to(self, user):
         """Keep the institutions of whose record ``user`` may read something.
 

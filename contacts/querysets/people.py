@@ -113,6 +113,10 @@ class ContactQuerySet(models.QuerySet):
         people = self.for_list().filter(user_id__in=user_ids)
         return {contact.user_id: contact for contact in people}
 
+    def named_at(self, institution_ids):
+        """Return the names of those whose home these institutions are. Issues a query."""
+        return list(self.filter(institution_id__in=institution_ids).values_list("name", flat=True))
+
     def with_role_at(self, institution, access_role):
         """Keep those who hold a role at an institution, whether they have an account yet or not."""
         return self.filter(

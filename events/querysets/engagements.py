@@ -212,3 +212,13 @@ class EngagementQuerySet(models.QuerySet):
             ),
             "parties__institution",
         )
+
+    def for_panel(self, force_id, *, since, until):
+        """Read what a panel's sample is drawn from; the columns are those of ``portal_audit``."""
+        logged = self.filter(force_id=force_id, logged_at__gte=since, logged_at__lt=until)
+        return logged.values(
+            *("ref", "institution_id", "district_id", "kind", "purposes", "topics"),
+            *("initiated_by", "state", "was_planned", "unannounced", "duration_minutes"),
+            *("children_present", "photography", "body_worn_video", "hospitality"),
+            *("logged_side", "logged_at", "starts_at", "note__state", "note__left_at"),
+        )

@@ -2,10 +2,10 @@ from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 
 from contacts.models import Purpose, Topic
-from events.clocks import CLOCKED, lateness
+from events.clocks import CLOCKED, lateness, span
 
 
 def _labels(reference, column):
@@ -174,6 +174,24 @@ class EngagementRequestQuerySet(models.QuerySet):
                     "engagements", queryset=visits.order_by("-starts_at", "-pk"), to_attr="visits"
                 ),
             )
+        )
+
+    def for_panel(self, force_id, *, since, until):
+        """Read what institutions asked and got no answer to in time, by the end of a period.
+
+        The columns are those of ``portal_audit``.
+        """
+        limit = span("acknowledge_hours")
+        late = Q(acknowledged_at__gt=F("submitted_at") + limit)
+        none = Q(acknowledged_at__isnull=True) | Q(acknowledged_at__gte=until)
+        asked = self.filter(force_id=force_id, submitted_at__gte=since, submitted_at__lt=until)
+        rows = asked.filter(
+            late | (none & Q(submitted_at__lt=until - limit)), raised_side="institution"
+        )
+        return rows.values(
+            *("ref", "institution_id", "district_id", "kind", "channel", "urgency", "state"),
+            *("submitted_at", "acknowledged_at", "police_counters", "decline_reason"),
+            *("recourse", "held_at"),
         )
 
 

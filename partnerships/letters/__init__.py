@@ -7,6 +7,7 @@ from . import (
     concerns,
     consultations,
     meetings,
+    panel,
     partnerships,
     published,
     reviews,
@@ -23,6 +24,7 @@ def register():
     concerns.register()
     consultations.register()
     meetings.register()
+    panel.register()
     partnerships.register()
     published.register()
     reviews.register()

@@ -28,10 +28,10 @@ BEGIN
     RAISE EXCEPTION 'Frozen figures are never changed or deleted.';
 END $$;
 
-CREATE TRIGGER review_figures_are_final BEFORE UPDATE OR DELETE ON partnerships_reviewfigures
+CREATE TRIGGER is_final BEFORE UPDATE OR DELETE ON partnerships_reviewfigures
 FOR EACH ROW EXECUTE FUNCTION review_figures_are_final();
 
-CREATE TRIGGER review_figures_stay BEFORE TRUNCATE ON partnerships_reviewfigures
+CREATE TRIGGER stays BEFORE TRUNCATE ON partnerships_reviewfigures
 FOR EACH STATEMENT EXECUTE FUNCTION review_figures_are_final();
 
 DO $$
@@ -46,8 +46,8 @@ BEGIN
 END $$;
 """
 NOT_FINAL = """
-DROP TRIGGER review_figures_stay ON partnerships_reviewfigures;
-DROP TRIGGER review_figures_are_final ON partnerships_reviewfigures;
+DROP TRIGGER stays ON partnerships_reviewfigures;
+DROP TRIGGER is_final ON partnerships_reviewfigures;
 DROP FUNCTION review_figures_are_final();
 """
 

@@ -8,6 +8,8 @@ from .consultation_answers import ConsultationResponse, ConsultationTheme
 from .consultations import Consultation, ConsultationInvitee
 from .joining import JoiningCheck, LimitsTalk
 from .meetings import AgreedMeeting
+from .panel import PanelItem, PanelOrigin, PanelSample
+from .panel_comments import PanelAnswer, PanelComment
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
 from .published import PublishedItem
@@ -44,6 +46,11 @@ __all__ = [
     "JoiningCheck",
     "LeadAssignment",
     "LimitsTalk",
+    "PanelAnswer",
+    "PanelComment",
+    "PanelItem",
+    "PanelSample",
+    "PanelOrigin",
     "Partnership",
     "PartnershipAgreement",
     "PartnershipReview",

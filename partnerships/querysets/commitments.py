@@ -173,6 +173,15 @@ class CommitmentQuerySet(models.QuerySet):
         leads = self._related("partnership").model._meta.get_field("leads").related_model
         return leads.objects.current().for_list()
 
+    def for_panel(self, force_id, *, since, until):
+        """Read what a panel's sample is drawn from; the columns are those of ``portal_audit``."""
+        made = self.filter(force_id=force_id, proposed_at__gte=since, proposed_at__lt=until)
+        return made.values(
+            *("ref", "institution_id", "district_id", "owner_side", "proposed_side", "state"),
+            *("due_on", "original_due_on", "extensions", "proposed_at", "closed_on"),
+            "escalated_to",
+        )
+
 
 class CommitmentStepQuerySet(models.QuerySet):
     def visible_to(self, user):

@@ -7,6 +7,8 @@ from django.utils.timezone import localdate
 
 from partnerships import concern_clocks as clocks
 
+from .panel import PANEL, forces_of
+
 CLIMBING = ("with_inspector", "with_commander")
 OVER = ("passed_to_complaints", "closed", "closed_not_agreed", "withdrawn")
 
@@ -172,6 +174,26 @@ class ConcernQuerySet(models.QuerySet):
             Prefetch("steps", steps),
             Prefetch("partnership__leads", current, to_attr="current_leads"),
         )
+
+    def for_panel(self, force_id, *, since, until):
+        """Read what a panel's sample is drawn from; the columns are those of ``portal_audit``."""
+        raised = self.filter(force_id=force_id, raised_at__gte=since, raised_at__lt=until)
+        return raised.values(
+            *("ref", "institution_id", "district_id", "channel", "about", "urgency", "choice"),
+            *("topic__code", "state", "level", "challenges", "late_with", "recourse", "outcome"),
+            *("raised_at", "acknowledged_at", "first_due_on", "first_answered_at", "settled"),
+        )
+
+    def before_panel(self, user):
+        """Keep those that came before the panel on which ``user`` sits."""
+        forces = forces_of(user.standing, PANEL)
+        came = Q(state="escalated") | Q(panel_viewed_at__isnull=False)
+        return self.filter(came, force_id__in=forces, level=clocks.PANEL)
+
+    def waiting_for_panel(self, force_id):
+        """Keep those of a force on which its panel has yet to give its view."""
+        rows = self.filter(force_id=force_id, level=clocks.PANEL, state="escalated")
+        return rows.filter(panel_viewed_at=None)
 
 
 class ConcernStepQuerySet(models.QuerySet):

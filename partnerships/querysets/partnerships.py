@@ -72,6 +72,9 @@ class PartnershipQuerySet(models.QuerySet):
             | standing.within({"commander"})
         )
 
+    def of_force(self, force_id):
+        return self.filter(force_id=force_id)
+
     def primary(self):
         return self.filter(is_primary=True)
 

@@ -117,6 +117,8 @@ def is_who_was_asked_in(user, concern):
 def keeps_words(user, step):
     """Whether somebody of the side that said it may change it: from a level up, by rank."""
     concern = step.concern
+    if step.move == ConcernStep.Move.PANEL_VIEW:  # the panel's own, and neither side's to change
+        return False
     if step.side == Side.INSTITUTION:
         return speaks_for(user, concern.partnership)
     if ranks := _ranks_that_keep(step):
@@ -125,9 +127,7 @@ def keeps_words(user, step):
 
 
 def _ranks_that_keep(step):
-    """Return the ranks of who gave the answer, or wrote down the panel's view; else none."""
-    if step.move == ConcernStep.Move.PANEL_VIEW:
-        return COORDINATOR
+    """Return the ranks of who gave the answer; none where any of the team did."""
     if step.move == ConcernStep.Move.STATEMENT:
         return SENIOR_POLICE | COMMANDER
     if step.move == ConcernStep.Move.RECOURSE_ANSWERED:
@@ -164,7 +164,6 @@ rules.add_perm("partnerships.challenge_concern_answer", raised_it)
 rules.add_perm("partnerships.take_up_concern", in_sight & takes_up)
 rules.add_perm("partnerships.propose_concern_closing", answering | (in_sight & is_senior))
 rules.add_perm("partnerships.approve_concern_closing", raised_it)
-rules.add_perm("partnerships.record_panel_view", is_coordinator)
 rules.add_perm("partnerships.state_on_concern", stating)
 rules.add_perm("partnerships.close_concern_not_agreed", is_coordinator)
 rules.add_perm("partnerships.say_settled", raised_it)

@@ -11,7 +11,7 @@ from partnerships.rules.commitments import side_for
 
 from .concern_move import ConcernMove, Move, State
 
-Closing, Level = Concern.Closing, Concern.Level
+Closing = Concern.Closing
 
 
 class ConcernTakeUp(ConcernMove):
@@ -120,25 +120,6 @@ class ConcernReword(_OfProposed):
     success_message = _("Sent. Police write the words anew.")
 
 
-class ConcernPanel(ConcernMove):
-    permission_required = "partnerships.record_panel_view"
-    action = staticmethod(closing.record_panel_view)
-    form_class = forms.PanelForm
-    name = "panel"
-    states = (State.ESCALATED,)
-    is_main = True
-    label = _("Write down the panel’s view")
-    heading = _("The independent panel’s view")
-    lede = _("In the panel’s own words. It binds nobody, and both sides read it.")
-    button = _("Put it on the record")
-    success_message = _("The panel’s view is on the record.")
-
-    @classmethod
-    def fits(cls, concern, at):
-        is_with_panel = concern.level == Level.PANEL and concern.panel_viewed_at is None
-        return super().fits(concern, at) and is_with_panel
-
-
 class ConcernState(ConcernMove):
     permission_required = "partnerships.state_on_concern"
     action = staticmethod(closing.state_view)
@@ -206,7 +187,6 @@ TURNS = (
     ConcernPropose,
     ConcernClose,
     ConcernReword,
-    ConcernPanel,
     ConcernState,
     ConcernCloseNotAgreed,
     ConcernSettled,

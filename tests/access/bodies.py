@@ -6,6 +6,7 @@ from partnerships.models.bulletins import PARTS
 
 from .asked import CONSULTATION_MOVES
 from .concerns import CONCERN_MOVES, CONCERN_NAMING
+from .panel import PANEL_MOVES
 from .reviews import REVIEW_MOVES
 
 
@@ -43,6 +44,7 @@ MOVES = {
     **CONCERN_MOVES,
     **CONSULTATION_MOVES,
     **REVIEW_MOVES,
+    **PANEL_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),

@@ -179,7 +179,6 @@ def concern_rows(row, *, team, mosque, readers, listed):
         ),
         **named(
             {
-                "panel": (coordinator, "panel"),
                 "state": (team | mosque | commander, "viewed"),
                 "close-not-agreed": (coordinator, "stated"),
             },
@@ -213,7 +212,6 @@ CONCERN_MOVES = {
         "reword": ("imam", {"words": "Say more."}),
         "settled": ("imam", {"is_settled": "no"}),
         "withdraw": ("imam", {}),
-        "panel": ("coordinator", {"view": "Both have a point."}),
         "state": ("imam", {"statement": "Our view."}),
         "close-not-agreed": ("coordinator", {}),
     }.items()

@@ -50,6 +50,8 @@ def scene(django_db_setup, django_db_blocker):
         world = make_world()
         _invite_nobody(world)
         world.people["records"] = make_person(world.force, "records_officer", "Rosa Keeper")
+        panel = make_institution("panel", "Northshire panel", world.force_area)
+        world.people["scrutineer"] = make_person(panel, "scrutineer", "Pat Reader")
         scene = Scene(world, _records(world), _clients(world))
         claims.leave()  # what an action entered stays until the transaction ends, and ours does not
         yield scene

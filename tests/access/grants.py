@@ -64,6 +64,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "review",
     "review_report",
     "partnerships.record_concern",
+    "partnerships.answer_panel_comment",
     "partnerships.view_item",
     "events.give_feedback",
     "events.view_visit",

@@ -28,6 +28,9 @@ from partnerships.models import (
     Consultation,
     ConsultationResponse,
     ConsultationTheme,
+    PanelComment,
+    PanelItem,
+    PanelSample,
     Partnership,
     PartnershipAgreement,
     PartnershipReview,
@@ -140,6 +143,10 @@ NOUNS = {
     "consultation_draft": Noun("consultation_draft", Consultation, asked=_as_invited),
     "response": Noun("consultation_response", ConsultationResponse),
     "theme": Noun("consultation_theme", ConsultationTheme),
+    "panel_sample": Noun("panel_sample", PanelSample),
+    "panel_item": Noun("panel_item", PanelItem),
+    "panel_comment": Noun("panel_comment", PanelComment),
+    "panel_concern": Noun("concern_panel", Concern, seen="before_panel"),
 }
 
 

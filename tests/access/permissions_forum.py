@@ -42,7 +42,7 @@ CONCERNS = (
     *_of_concern("choose_concern_route accept_concern_answer challenge_concern_answer", MOSQUE),
     *_of_concern("approve_concern_closing say_settled use_concern_recourse", MOSQUE),
     *_of_concern("withdraw_concern", MOSQUE),
-    *_of_concern("pass_concern_to_complaints record_panel_view", COORDINATOR, COORDINATOR),
+    *_of_concern("pass_concern_to_complaints", COORDINATOR, COORDINATOR),
     *_of_concern("close_concern_not_agreed", COORDINATOR, COORDINATOR),
     *_of_concern("take_up_concern answer_concern_recourse", NOBODY),
 )
@@ -190,6 +190,27 @@ REVIEWS = (
     reads("review_report", "partnerships.view_review_report"),
 )
 
+# A sample is for a force's panel and those who answer to it; one record of it for its sides, too.
+ANSWERING = COORDINATOR | COMMANDER | SCRUTINEER
+NEAR = ANSWERING | INSPECTOR | MOSQUE
+
+
+def _of_panel(noun, perm, own=SCRUTINEER, area=SCRUTINEER, verb=""):
+    return Grant(noun, verb or perm, f"partnerships.{perm}", own, area)
+
+
+SCRUTINY = (
+    reads("panel_sample", "dashboard.view_panel_sample", ANSWERING, area=ANSWERING),
+    _of_panel("panel_sample", "comment_on_measure"),
+    reads("panel_item", "dashboard.view_panel_item", NEAR, area=ANSWERING),
+    _of_panel("panel_item", "comment_on_item"),
+    reads("panel_comment", "partnerships.view_panel_comment", NEAR, area=ANSWERING),
+    _of_panel("panel_comment", "answer_panel_comment", INSPECTOR | COMMANDER | LEAD, NOBODY),
+    _of_panel("panel_concern", "view_concern_as_panel"),
+    _of_panel("panel_concern", "record_panel_view"),
+    _of_panel("panel_concern", "comment_on_concern"),
+)
+
 FORUM = (
     *CONCERNS,
     *WORDS,
@@ -200,6 +221,7 @@ FORUM = (
     *BULLETINS,
     *CONSULTATIONS,
     *REVIEWS,
+    *SCRUTINY,
 )
 
 FORUM_SIGHT = (
@@ -217,6 +239,10 @@ FORUM_SIGHT = (
         OVERSEEN | UMBRELLA,
         let_in=UMBRELLA,
     ),
+    Grant("panel_sample", "see", "", ANSWERING, ANSWERING),
+    Grant("panel_item", "see", "", NEAR, ANSWERING),
+    Grant("panel_comment", "see", "", NEAR, ANSWERING),
+    Grant("panel_concern", "see", "", SCRUTINEER, SCRUTINEER),
 )
 
 FORUM_ANYWHERE = {
@@ -231,5 +257,8 @@ FORUM_ANYWHERE = {
     "partnerships.view_consultations": SPEAKERS | OVERSEEN,
     "partnerships.draft_consultation": TEAM | COORDINATOR,
     "partnerships.ask_for_consultation": LEAD | UMBRELLA,
+    "partnerships.list_panel_comments": NEAR | SPEAKERS,
+    "dashboard.view_panel": ANSWERING,
+    "dashboard.list_panel_institutions": SCRUTINEER,
     "partnerships.draft_bulletin": TEAM | COORDINATOR | {"invited_unit"},
 }

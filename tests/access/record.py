@@ -26,6 +26,7 @@ from tests.roles import as_owner
 
 from .asked import make_consultations
 from .concerns import make_concerns
+from .panel import make_panel_things
 from .reviews import make_reviews
 from .sent import make_bulletins
 from .terms import make_terms
@@ -75,6 +76,7 @@ def make_record(key, partnership, *, lead, sergeant, officer, **more) -> Record:
     make_concerns(made, at=AT, before=LAST_WEEK)
     make_consultations(made, at=AT, before=LAST_WEEK)
     make_reviews(made, at=AT, before=LAST_WEEK)
+    make_panel_things(made, at=AT)
     return made
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .asked import consultation_rows
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .panel import panel_rows
 from .reviews import review_rows
 
 ROLES = (
@@ -24,6 +25,7 @@ ROLES = (
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
     "records",  # a records officer of the force
+    "scrutineer",  # a member of the force's scrutiny panel
     "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
 )
@@ -37,6 +39,7 @@ LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
 RECORDS = frozenset({"records"})
+PANEL = frozenset({"scrutineer"})
 KEEPERS = RECORDS | {"coordinator"}
 SETTLING = frozenset({"coordinator", "inspector"})
 PAUSING = READERS | {"commander"}  # a commander reads what needs a second name
@@ -111,7 +114,7 @@ def _pause(may, **more):
 
 WRITERS = TEAM | {"coordinator"}
 SENDERS = frozenset({"inspector", "commander", "coordinator"})
-ALL_READ = POLICE | MOSQUE  # what is out, the whole force reads
+ALL_READ = POLICE | MOSQUE | PANEL  # what is out, the whole force reads
 
 
 def _bulletin(may, **more):
@@ -147,17 +150,19 @@ OWN_PAGES = {
     ),
     "forum": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "institution-detail": Row(READERS, "institution", READERS, methods="GET"),
-    "access-log": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "access-log-csv": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "access-log-xlsx": Row(MOSQUE | {"coordinator"}, "institution", methods="GET"),
-    "reference-resolve": Row(frozenset({"coordinator"}), "institution", MOSQUE, methods="GET"),
+    "access-log": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "access-log-csv": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "access-log-xlsx": Row(MOSQUE | PANEL | {"coordinator"}, "institution", methods="GET"),
+    "reference-resolve": Row(
+        frozenset({"coordinator"}), "institution", MOSQUE | PANEL, methods="GET"
+    ),
     "contacts:break-glass": Row(
         frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
     ),
     "contacts:disclosure-list": Row(
-        READERS | RECORDS, "institution", READERS | RECORDS, methods="GET"
+        READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
     ),
-    "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS),
+    "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS | PANEL),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),
@@ -315,7 +320,7 @@ BULLETINS = {
     ),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -342,7 +347,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
@@ -373,6 +378,7 @@ CONSULTATIONS = consultation_rows(
     leads=LEADS,
 )
 REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)
+SCRUTINY = panel_rows(Row, mosque=MOSQUE, partners=PARTNERS)
 PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
-PAGES |= CONSULTATIONS | REVIEWS
+PAGES |= CONSULTATIONS | REVIEWS | SCRUTINY
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

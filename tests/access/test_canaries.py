@@ -16,7 +16,7 @@ from partnerships.models.bulletins import PARTS
 from tests.roles import as_task
 
 from .crawl import canaries
-from .table import AS_IF, MOSQUE, POLICE, READERS, ROLES, TEAM
+from .table import ALL_READ, AS_IF, MOSQUE, PANEL, POLICE, READERS, ROLES, TEAM
 
 pytestmark = pytest.mark.django_db
 
@@ -32,16 +32,17 @@ TOLD = {
     "invited-name": frozenset(),
     "invited-mail": frozenset({"imam", "coordinator"}),  # who may send it again
     **{
-        f"bulletin-{part}": POLICE | MOSQUE  # what is out, the whole force reads
+        f"bulletin-{part}": ALL_READ  # what is out, the whole force reads
         for part in (*(part.replace("_", "-") for part in PARTS), "read-out")
     },
-    "bulletin-reason": POLICE | MOSQUE,
-    "bulletin-question": POLICE | MOSQUE,
-    "bulletin-question-answered": POLICE | MOSQUE,
-    "bulletin-answer": POLICE | MOSQUE,
+    "bulletin-reason": ALL_READ,
+    "bulletin-question": ALL_READ,
+    "bulletin-question-answered": ALL_READ,
+    "bulletin-answer": ALL_READ,
     "pause-reason": READERS | {"commander"},  # who signs it as well
     "pause-reply": READERS | {"commander"},
-    "concern-climbed": READERS | {"commander"},  # what came up to the district's
+    "concern-climbed": READERS | PANEL | {"commander"},  # what came up to the district's, and on
+    "panel-comment": MOSQUE | PANEL | {"inspector", "commander", "coordinator"},
     **{
         f"review-alone-{part.replace('_', '-')}": TEAM | {"coordinator"}  # police's own account
         for part in ReviewAssessment.PARTS
@@ -60,7 +61,7 @@ def may_read(role, place, field):
     if field.startswith(("bulletin-draft-", "bulletin-checked-", "bulletin-statement-")):
         return role in TEAM | {"coordinator", "commander"}
     if field.startswith("bulletin-withdrawn-"):
-        return role in POLICE | MOSQUE
+        return role in ALL_READ
     if field.startswith("consultation-draft-"):
         return role in TEAM | {"coordinator", "commander", "umbrella_lead"}
     if field == "consultation-answer":

@@ -99,10 +99,11 @@ FORMS = [name for name, row in PAGES.items() if row.methods == "GET POST" and ro
 
 
 def who_opens(name):
-    """Return a reader of police and one of the mosque, where both may."""
+    """Return a reader of police and one of the mosque, where both may; else of the panel."""
     may = PAGES[name].may if name in PAGES else {"sergeant", "imam"}
     sides = (("sergeant", "inspector", "coordinator"), ("imam", "member"))
-    return [next(role for role in side if role in may) for side in sides if may & set(side)]
+    found = [next(role for role in side if role in may) for side in sides if may & set(side)]
+    return found or [role for role in may if role == "scrutineer"]
 
 
 def asked(scene, crawl, name, role):

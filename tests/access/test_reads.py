@@ -29,6 +29,14 @@ UNLOGGED = {
         if row.of and row.of != "consultation_response"
     },
     **{name: UNREAD for name, row in BULLETINS.items() if row.of},
+    **dict.fromkeys(
+        ("panel-sample", "partnerships:panel-measure-say"),
+        "a sample holds counts and letters; each record of it is logged where it is read",
+    ),
+    **dict.fromkeys(
+        ("partnerships:panel-comment-detail", "partnerships:panel-comment-answer"),
+        "a comment is the panel's own words; the record is logged where it is read",
+    ),
 }
 RECORDS = [
     name for name, row in PAGES.items() if row.of and "GET" in row.methods and name not in UNLOGGED

@@ -67,7 +67,11 @@ ELSEWHERE = {
     "partnerships_consultationtheme",
 }
 ASKER = {"partnerships_bulletinasker"}  # not even police are told who asked
-FINAL = {"contacts_disclosure", "contacts_breakglassgrant"}  # nobody changes these at all
+FINAL = {
+    "contacts_disclosure",
+    "contacts_breakglassgrant",
+    "partnerships_panelorigin",
+}  # nobody changes these at all
 PLACES = ("ours", "other", "far")
 
 

@@ -17,6 +17,7 @@ LISTS = (
     partnerships.presenters.CONSULTATION_SENTENCES,
     partnerships.presenters.WORKSTREAM_SENTENCES,
     partnerships.presenters.REVIEW_SENTENCES,
+    partnerships.presenters.PANEL_SENTENCES,
 )
 
 

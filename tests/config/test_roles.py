@@ -72,7 +72,7 @@ def test_bootstrap_roles_may_run_again(db):
         pytest.skip("These servers are somebody's; their superuser's address was not given.")
     call_command("bootstrap_roles")
 
-    assert one("SELECT count(*) FROM pg_roles WHERE rolname ~ '^portal_'") == (7,)
+    assert one("SELECT count(*) FROM pg_roles WHERE rolname ~ '^portal_'") == (8,)
 
 
 @pytest.mark.parametrize(

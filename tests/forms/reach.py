@@ -25,6 +25,7 @@ FILTERS = {
     "BulletinFilter": "bulletins",
     "ConcernFilter": "concerns",
     "ConsultationFilter": "consultations",
+    "PanelCommentFilter": "what a panel said",
     "PromiseFilter": "promises",
     "RequestFilter": "requests",
     "VisitFilter": "visits",

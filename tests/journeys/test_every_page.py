@@ -23,7 +23,7 @@ from tests.access.rights import add_rights
 from tests.access.routes import routes
 from tests.access.table import PAGES
 from tests.contacts.sharing_kit import let_in, make_agent, make_unit
-from tests.factories import make_person, make_world
+from tests.factories import make_institution, make_person, make_world
 from tests.partnerships.review_kit import panel_member
 from tests.roles import as_owner
 from tests.support import browser as browsers
@@ -37,6 +37,7 @@ pytestmark = pytest.mark.browser
 NARROW = (320, 640)
 POLICE = ("sergeant", "inspector", "coordinator", "commander", "records")
 PARTNERS = ("imam", "member", "umbrella_lead")
+PANEL = ("scrutineer",)
 BETWEEN = "between password and second step: tests/contacts/test_second_step_in_browser.py"
 # Routes that show no page of their own, and why.
 NO_PAGE = {
@@ -67,7 +68,7 @@ NO_PAGE = {
     "mfa_login_webauthn": "answers a script",
     "mfa_download_recovery_codes": "a file",
 }
-EVERYBODY = (*POLICE, *PARTNERS, "stranger")
+EVERYBODY = (*POLICE, *PARTNERS, *PANEL, "stranger")
 
 
 class Scene:
@@ -86,6 +87,8 @@ class Scene:
                 for name in ("Rosa", "Max")
             ]
             world.people["records"] = keepers[0]
+            panel = make_institution("panel", "Northshire panel", world.force_area)
+            world.people["scrutineer"] = make_person(panel, "scrutineer", "Pat Reader")
             add_rights(self.ours, "engagement", keeper=keepers[1])
             self._let_somebody_in()
             self._say_something_in_public()
@@ -167,6 +170,7 @@ class Scene:
             for side in (POLICE, PARTNERS)
             if row.may & set(side)
         ]
+        found = found or [role for role in PANEL if role in row.may]
         return found if row.methods == "GET" else found[:1]
 
     def _doors(self):

@@ -27,6 +27,7 @@ RULES = (
     "partnerships.rules.wider",
     "partnerships.rules.bulletins",
     "partnerships.rules.consultations",
+    "partnerships.rules.panel",
     "events.rules.visits",
     "events.rules.requests",
     "events.rules.notes",

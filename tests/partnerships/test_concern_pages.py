@@ -193,7 +193,6 @@ RANKS = {
     "challenged": ("partnerships.take_up_concern", {"inspector"}),
     "escalated": ("partnerships.work_on_concern", {"inspector"}),
     "with_commander": ("partnerships.work_on_concern", {"commander"}),
-    "with_panel": ("partnerships.record_panel_view", {"coordinator"}),
     "stated": ("partnerships.close_concern_not_agreed", {"coordinator"}),
     "answered": ("partnerships.accept_concern_answer", {"imam", "member"}),
     "proposed": ("partnerships.approve_concern_closing", {"imam", "member"}),

@@ -129,7 +129,7 @@ def test_closing_words_that_were_removed_are_written_anew_before_it_closes(world
         ("answered", "answered", {"officer", "sergeant", "inspector"}),
         ("twice_answered", "answered", {"inspector"}),
         ("with_panel", "answered", {"commander"}),
-        ("viewed", "panel_view", {"coordinator"}),
+        ("viewed", "panel_view", set()),
         ("stated", "statement", {"imam", "member"}),
         ("challenged", "challenged", {"imam", "member"}),
     ],

@@ -83,7 +83,7 @@ WAYS = {
 PAUSED = {"Highgate Bengali Mosque"}
 ONLY_WHEN_ASKED = {"Masjid Bilal", "Thornfield Women's Prayer Hall", "Masjid At-Taqwa"}
 
-# The seven who can be signed in as, whatever the rest of the cast does.
+# Who can be signed in as, whatever the rest of the cast does.
 SIGN_INS = {
     "sergeant": "sergeant@northshire.example",
     "imam": "imam@annoor.example",
@@ -96,6 +96,7 @@ SIGN_INS = {
     "scrutineer": "panel.member@northshire.example",
     "invited_unit": "ct.unit.officer@northshire.example",
 }
+SCRUTINEER = "Beatrice Hollis"
 RECORDS_OFFICERS = {"records": "Nora Whitcombe", "records, too": "Owen Bramley"}
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 

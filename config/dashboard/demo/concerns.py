@@ -178,8 +178,8 @@ class ConcernTeller:
         concern = closing.record_panel_view(
             concern=concern,
             view="The stops could be justified one by one. Their number in one street was not.",
+            by=self.cast.scrutineer,
             at=by_day(at + 20 * DAY),
-            **by,
         )
         for side, author, words in (
             ("police", self.commander, "We explain each stop and publish the numbers."),

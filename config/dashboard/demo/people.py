@@ -11,8 +11,9 @@ from contacts.actions.areas import add_area
 from contacts.actions.institutions import add_police_team, add_weekly_time, write_house_rules
 from contacts.actions.invitations import accept_invitation
 from contacts.actions.people import add_officer, set_deputy
-from contacts.actions.setup import set_up_force
+from contacts.actions.setup import add_panel_member, set_up_force
 from contacts.models import (
+    Contact,
     Institution,
     Invitation,
     Membership,
@@ -67,6 +68,7 @@ class Cast:
     coordinator: User
     teams: list[Team]
     homes: list[Home]
+    scrutineer: User
 
 
 class Settler:
@@ -114,7 +116,7 @@ class Settler:
             for number, entry in enumerate(cast.INSTITUTIONS)
         ]
         self._memberships(homes)
-        return Cast(coordinator, teams, homes)
+        return Cast(coordinator, teams, homes, self._scrutineer())
 
     def _force(self):
         made = set_up_force(
@@ -141,6 +143,13 @@ class Settler:
                 at=self.began,
             )
             self.accept(person, cast.SIGN_INS[who])
+
+    def _scrutineer(self):
+        email = cast.SIGN_INS["scrutineer"]
+        panel = add_panel_member(
+            force=self.areas[cast.FORCE], name=cast.SCRUTINEER, email=email, at=self.began
+        )
+        return self.accept(Contact.objects.get(institution=panel.institution), email)
 
     def _areas(self, by):
         for neighbourhood, wards in cast.NEIGHBOURHOODS.items():

@@ -26,6 +26,7 @@ from .promises import PromiseTeller
 from .public import say_in_public, sign_statements, write_down_what_happened_outside
 from .requests import RequestTeller
 from .reviews import ReviewTeller
+from .scrutiny import scrutinise
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
 
@@ -82,6 +83,8 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     mark_unconfirmed(on=localdate(now), at=now)
     lapse_commitments(at=now)
     close_feedback(at=now)
+    say("The scrutiny panel")
+    scrutinise(cast, _commander(cast), now=now)
     _let_history_rest(now)
     return cast
 
@@ -126,9 +129,13 @@ def _requests(homes, rng, now):
 
 def _concerns(homes, cast, now):
     """Let the first teams' mosques say what worries people, where there is somebody to say it."""
-    commander = next(home.team.inspector for home in cast.homes if home.team.is_command)
+    commander = _commander(cast)
     joined = [home for home in homes if not home.team.is_command]
     ConcernTeller(cast=cast, commander=commander, now=now).tell_all(joined)
+
+
+def _commander(cast):
+    return next(home.team.inspector for home in cast.homes if home.team.is_command)
 
 
 def _promises(homes, rng, now):

@@ -89,7 +89,16 @@ class Scope:
     @classmethod
     def of(cls, user: User) -> "Scope":
         """Resolve what ``user`` may measure, once; issues the only query of a scope."""
-        rows = Partnership.objects.measured_by(user).order_by("institution__name", "pk")
+        return cls._of_rows(Partnership.objects.measured_by(user))
+
+    @classmethod
+    def of_force(cls, force_id: int) -> "Scope":
+        """Resolve all of a force, for figures that are frozen for its panel."""
+        return cls._of_rows(Partnership.objects.of_force(force_id))
+
+    @classmethod
+    def _of_rows(cls, rows):
+        rows = rows.order_by("institution__name", "pk")
         names = [*PLAIN, *FIELDS.values()]
         keys = [*PLAIN, *FIELDS]
         return cls(

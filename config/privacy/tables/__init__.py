@@ -6,6 +6,7 @@ from . import (
     contacts,
     events,
     packages,
+    panel,
     partnerships,
     portal,
     reviews,
@@ -19,5 +20,6 @@ TABLES = {
     **bulletins.TABLES,
     **consultations.TABLES,
     **reviews.TABLES,
+    **panel.TABLES,
     **events.TABLES,
 }

@@ -7,33 +7,12 @@ open with its words on the public page, and to nobody else beside the two sides.
 from django.db import migrations
 
 FUNCTIONS = """
--- The forces on whose scrutiny panel the actor sits, with those of whom they deputise for.
-CREATE FUNCTION portal.review_panels() RETURNS bigint[]
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    who bigint := portal.actor();
-    today date := (now() AT TIME ZONE 'Europe/London')::date;
-BEGIN
-    RETURN ARRAY(
-        SELECT h.force_id FROM contacts_roleholding h
-        JOIN contacts_contact c ON c.id = h.contact_id
-        WHERE h.access_role = 'scrutineer'
-          AND h.held_from <= today AND (h.held_until IS NULL OR h.held_until > today)
-          AND (c.user_id = who OR h.id IN (
-              SELECT d.holding_id FROM contacts_deputyship d
-              JOIN contacts_contact deputy ON deputy.id = d.deputy_id
-              WHERE deputy.user_id = who AND d.acts_from <= today
-                AND (d.acts_until IS NULL OR d.acts_until > today)
-          ))
-    );
-END $$;
-
 -- The reviews within reach at which neither side writes alone any more.
 CREATE FUNCTION portal.opened_reviews() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     narrow bigint[] := portal.ids('narrow');
-    wide bigint[] := portal.ids('wide') || portal.review_panels();
+    wide bigint[] := portal.ids('wide') || portal.panel_forces();
 BEGIN
     RETURN ARRAY(
         SELECT id FROM partnerships_partnershipreview
@@ -41,13 +20,12 @@ BEGIN
     );
 END $$;
 
-REVOKE ALL ON FUNCTION portal.review_panels(), portal.opened_reviews() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION portal.review_panels(), portal.opened_reviews()
+REVOKE ALL ON FUNCTION portal.opened_reviews() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION portal.opened_reviews()
 TO portal_app, portal_task;
 """
 NO_FUNCTIONS = """
 DROP FUNCTION portal.opened_reviews();
-DROP FUNCTION portal.review_panels();
 """
 
 
@@ -60,7 +38,7 @@ def asked(column, function):
 
 
 SIDES = f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')}"
-PANEL = asked("force_id", "review_panels")
+PANEL = asked("force_id", "panel_forces")
 OPENED = asked("review_id", "opened_reviews")
 OF_INSTITUTION = asked("institution_id", "spoken_for")
 OWN_SIDE = f"(({SIDES}) AND (side = 'institution') = ({OF_INSTITUTION}))"
@@ -117,7 +95,7 @@ def key(child, column, parent):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("events", "0026_consultation_security"), ("partnerships", "0022_reviews")]
+    dependencies = [("events", "0027_panel_security"), ("partnerships", "0022_reviews")]
 
     operations = [
         migrations.RunSQL(FUNCTIONS, NO_FUNCTIONS),
