@@ -192,6 +192,7 @@ asked = [
             "report": consultations.ConsultationReport,
             "abandon": consultations.ConsultationAbandon,
         }.items()
+    ),
 ]
 scrutinised = [
     path("comments/", panel_comments.PanelCommentList.as_view(), name="panel-comment-list"),
