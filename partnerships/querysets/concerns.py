@@ -1,8 +1,8 @@
 from datetime import timedelta
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
 from django.utils.timezone import localdate
 
 from partnerships import concern_clocks as clocks
@@ -11,6 +11,12 @@ from .panel import PANEL, forces_of
 
 CLIMBING = ("with_inspector", "with_commander")
 OVER = ("passed_to_complaints", "closed", "closed_not_agreed", "withdrawn")
+
+# Asked once a statement, not once a row.
+_SHARED = Func(
+    template="(SELECT portal.shared_concerns())",
+    output_field=ArrayField(models.BigIntegerField()),
+)
 
 
 class ConcernQuerySet(models.QuerySet):
@@ -32,8 +38,8 @@ class ConcernQuerySet(models.QuerySet):
         if not user.standing.is_partner:
             return self.none()
         others = self.exclude(institution_id__in=user.standing.own_ids)
-        shared = RawSQL("SELECT unnest(portal.shared_concerns())", [])
-        return others.filter(pk__in=shared, state="closed", audience__in=["members", "public"])
+        closed = others.filter(state="closed", audience__in=["members", "public"])
+        return closed.alias(shared=_SHARED).filter(shared__contains=[F("pk")])
 
     @staticmethod
     def came_to_commander():

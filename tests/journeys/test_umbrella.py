@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from contacts.models import Institution
-from events.models import Engagement
+from events.actions.visits import log_visit
 from partnerships.models import LimitsTalk, Partnership, Workstream
 from tests.factories import make_person, make_world
 from tests.journeys.steps import enter_day, press, send
@@ -52,7 +52,7 @@ def test_a_body_agrees_meets_and_leads_with_police(body, browser_page, javascrip
     assert overdue(lead) == "1"
     open_a_workstream(lead, inspector, body)
     promise_in_it(lead)
-    meet_and_count_it(lead, inspector, body)
+    meet_and_count_it(lead, body)
     assert overdue(lead) == "0"
 
 
@@ -104,14 +104,27 @@ def promise_in_it(lead):
     browsers.clean(lead)
 
 
-def meet_and_count_it(lead, inspector, body):
-    inspector.goto(f"{reverse('events:visit-log')}?institution={body.umbrella.ref}")
-    inspector.locator("[name=kind][value=meeting]").check(force=True)
-    inspector.locator("[name=purposes][value=reassurance]").check(force=True)
-    enter_day(inspector, "on", timezone.localdate() - dt.timedelta(days=1))
-    inspector.locator("[name=starts]").fill("10:00")
-    send(inspector)
-    visit = Engagement.objects.get()
+def held(body):
+    """The meeting of yesterday; logging in a browser: test_without_javascript.py."""
+    return log_visit(
+        partnership=body.umbrella_partnership,
+        kind="meeting",
+        purposes=["reassurance"],
+        on=timezone.localdate() - dt.timedelta(days=1),
+        starts=dt.time(11),
+        duration_minutes=60,
+        initiated_by="joint",
+        side="police",
+        officers=[body.inspector.contact],
+        by=body.inspector,
+        at=timezone.now(),
+    )
+
+
+def meet_and_count_it(lead, body):
+    visit = held(body)
+    lead.goto(visit.get_absolute_url())
+    assert "No agreed meeting" in lead.locator("main").inner_text()
     lead.goto(reverse("events:meeting-count", args=[visit.ref]))
     lead.locator("[name=meeting][value=working]").check(force=True)
     lead.locator("[name=workstream]").select_option(label="Hate crime")
