@@ -48,7 +48,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "asked_visit",
     "measured",
     "concern",
-    "words",
+    *("words", "request_words", "panel_words"),
     "statement",
     "wider_event",
     "bulletin",
