@@ -40,8 +40,8 @@ def run(parts) -> int:
     killers = before.get("killers", {}) | before.get("killed", {})
     state = {"left": left, "killed": {}, "survived": {}, "broken": {}, "killers": killers}
     STATE.write_text(json.dumps(state))
-    for number, (kind, _files) in enumerate(targets.ROUNDS):
-        if not any(targets.kind_of(name) == kind for name in left):
+    for number, (kinds, _files) in enumerate(targets.ROUNDS):
+        if not any(targets.kind_of(name) in kinds for name in left):
             continue
         command = [sys.executable, "-m", "tests.mutants", "--round", str(number)]
         if failed := subprocess.run(command, cwd=BASE).returncode:
@@ -70,10 +70,10 @@ def tell(chosen, state, *, minutes) -> int:
 
 
 def one_round(number) -> int:
-    kind, files = targets.ROUNDS[number]
+    kinds, files = targets.ROUNDS[number]
     # Nobody reads why a test failed: comparing what differs can take longer than all the rest.
     quick = ["-q", "-p", "no:cacheprovider", "--assert=plain", "--tb=native"]
-    return pytest.main([*quick, *files], plugins=[plugin.Plugin(STATE, kind)])
+    return pytest.main([*quick, *files], plugins=[plugin.Plugin(STATE, kinds)])
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pytest's loop, once for the tests and once more for each mutant of one kind.
+"""Pytest's loop, once for the tests and once more for each mutant of its kinds.
 
 Each mutant has a process of its own, forked with the database connection and what the tests share:
 the parent waits, the child runs the tests that touch what was changed, stops at the first failure
@@ -29,15 +29,15 @@ from .mutants import HIT, watched
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
 
-    def __init__(self, state, kind):
-        self.state, self.kind = state, kind
+    def __init__(self, state, kinds):
+        self.state, self.kinds = state, kinds
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         if session.testsfailed:
             raise session.Failed("The tests could not be collected.")
         state = json.loads(self.state.read_text())
-        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state, self.kind)
+        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state, self.kinds)
         return True
 
 
@@ -51,12 +51,12 @@ class Loop:
         self.kills = Counter()
         self.killers = {}  # by which test a mutant was killed in an earlier run
 
-    def run(self, state, kind):
+    def run(self, state, kinds):
         left, self.killers = set(state["left"]), state["killers"]
         self.rest = {module: _original(module) for module in targets.RULES}
         self._watch()
         self.mentioned = targets.mentions()
-        chosen = frozenset(name for name in left if targets.kind_of(name) == kind)
+        chosen = frozenset(name for name in left if targets.kind_of(name) in kinds)
         # What is done to the database is taken back; a scene has begun a transaction anyway.
         with self.blocker.unblock(), transaction.atomic():
             self._try_all(chosen, state, left)
@@ -108,7 +108,7 @@ class Loop:
         return told
 
     def _that_touch(self, mutant):
-        if mutant.module == policies.MODULE:
+        if mutant.module in (policies.MODULE, policies.ASKED):
             return self._likely_first(mutant, self.items)
         wanted = {f"{mutant.module}:{mutant.owner}", f"perm:{mutant.owner}"}
         if not any(wanted & touched for touched in self.touched.values()):
@@ -119,8 +119,10 @@ class Loop:
     def _likely_first(self, mutant, items):
         def key(item):
             test = item.nodeid
+            is_its_own = getattr(item, "callspec", None) and mutant.owner in item.callspec.id
             of_owner, ever = self.kills[mutant.owner, test], self.kills[test]
-            return test != self.killers.get(mutant.name), -of_owner, -ever, self.seconds[test]
+            is_known = test == self.killers.get(mutant.name)
+            return not is_known, not is_its_own, -of_owner, -ever, self.seconds[test]
 
         return sorted(items, key=key)
 
@@ -143,7 +145,7 @@ class Loop:
         return {"killed": next(failed, None)}
 
     def _make(self, mutant):
-        if mutant.module == policies.MODULE:
+        if mutant.module in (policies.MODULE, policies.ASKED):
             policies.apply(mutant)
             return
         rules.permissions.permissions.clear()  # every module of rules follows

@@ -11,7 +11,7 @@ from django.db import connection
 from . import sql_text
 from .mutants import Mutant
 
-MODULE = "database"
+MODULE, ASKED = "policies", "portal"
 ROLES = ("portal_app", "portal_task")
 POLICIES = """
     SELECT tablename, policyname, qual, with_check FROM pg_policies
@@ -51,9 +51,9 @@ def mutants(names=None):
                 yield Mutant(MODULE, table, name, 0, sql)
     for function, source in functions:
         for said, sql in _of_function(source) if function not in PREPARING else ():
-            name = f"{MODULE}:{function}: {said}"
+            name = f"{ASKED}:{function}: {said}"
             if names is None or name in names:
-                yield Mutant(MODULE, function, name, 0, sql)
+                yield Mutant(ASKED, function, name, 0, sql)
 
 
 def apply(mutant):

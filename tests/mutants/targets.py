@@ -49,12 +49,12 @@ HELPERS = {
 OTHERS = {"chosen", "waiting_for", "_waits_for"}
 
 OUTSIDE = "tests/partnerships/test_wider_events.py"
-# The scene of tests/access is built once; the other tests make a world each. What survives one
-# round of its kind is tried in the next.
+# What survives one round of its kind is tried in the next. What the tests of one module share
+# stays for its whole round, and so does the scene of tests/access.
 ROUNDS = (
-    ("rules", ["tests/access/test_permissions.py"]),
+    (("rules",), ["tests/access/test_permissions.py"]),
     (
-        "rules",
+        ("rules",),
         [
             "tests/contacts/test_reference.py",
             "tests/contacts/test_visibility.py",
@@ -67,13 +67,18 @@ ROUNDS = (
             f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
         ],
     ),
-    ("policies", ["tests/access/test_second_line.py", "tests/access/test_row_security.py"]),
+    (("policies",), ["tests/access/test_second_line.py"]),
     (
-        "policies",
+        ("policies", "functions"),
         [
-            "tests/actor/test_claims.py",
-            "tests/partnerships/test_bulletin_security.py",
+            "tests/access/test_reach.py",
+            "tests/access/test_joint_reach.py",
+            "tests/access/test_row_security.py",
         ],
+    ),
+    (
+        ("policies", "functions"),
+        ["tests/actor/test_claims.py", "tests/partnerships/test_bulletin_security.py"],
     ),
 )
 # There a policy is weakened on purpose, whatever it was before.
@@ -85,7 +90,8 @@ def source_of(module):
 
 
 def kind_of(name):
-    return "policies" if name.startswith(f"{policies.MODULE}:") else "rules"
+    kinds = {policies.MODULE: "policies", policies.ASKED: "functions"}
+    return kinds.get(name.partition(":")[0], "rules")
 
 
 def all_mutants(names=None):
