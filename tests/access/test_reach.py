@@ -1,7 +1,7 @@
 """What the database finds that somebody's roles reach: whose, where, and on which days."""
 
 import pytest
-from django.db.models.functions import Now
+from django.contrib.postgres.functions import TransactionNow as Now
 
 from contacts.models import BreakGlassGrant, Institution, RoleHolding
 from events.models import EngagementRequest
