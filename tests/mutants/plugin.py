@@ -20,6 +20,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from contacts.querysets import asked as asked_roles
 from tests.access.cast import LOADED
+from tests.access.permissions import TABLE
 
 from . import policies, targets
 from .graft import graft
@@ -129,14 +130,31 @@ class Loop:
     # --- One mutant --------------------------------------------------------------------------
 
     def _try(self, mutant):
+        """Ask at first no more of the table than rests on the mistake; then everything."""
         items = self._that_touch(mutant)
-        told = self._in_child(lambda: self._run_mutant(mutant, items))
+        perms = self._perms_resting_on(mutant)
+        of_table = [item for item in items if item.originalname == targets.ASKS_THE_TABLE]
+        told = {}
+        if perms and of_table:
+            told = self._in_child(lambda: self._run_mutant(mutant, of_table, perms))
+        if not told.get("killed"):
+            told = self._in_child(lambda: self._run_mutant(mutant, items))
         if killer := told.get("killed"):
             self.kills.update((killer, (mutant.owner, killer)))
             return "killed", killer
         return ("broken", told["broken"]) if "broken" in told else ("survived", len(items))
 
-    def _run_mutant(self, mutant, items):
+    def _perms_resting_on(self, mutant):
+        if mutant.module not in targets.RULES:
+            return set()
+        tags = targets.resting_on(mutant.owner, self.mentioned) | {f"perm:{mutant.owner}"}
+        perms = {tag.removeprefix("perm:") for tag in tags}
+        return perms & {perm for grant in TABLE for perm in (grant.perm, grant.guest_perm)}
+
+    def _run_mutant(self, mutant, items, perms=()):
+        if perms:
+            asked = [grant for grant in TABLE if perms & {grant.perm, grant.guest_perm}]
+            items[0].module.TABLE = asked
         try:
             self._make(mutant)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody could deploy it

@@ -49,24 +49,23 @@ HELPERS = {
 OTHERS = {"chosen", "waiting_for", "_waits_for"}
 
 OUTSIDE = "tests/partnerships/test_wider_events.py"
+OF_ROLES = [
+    "tests/contacts/test_reference.py",
+    "tests/contacts/test_visibility.py",
+    "tests/contacts/test_standing.py",
+    "tests/contacts/test_invited_units.py",
+    "tests/contacts/test_sharing.py",
+    "tests/events/test_requests_rules.py",
+    "tests/events/test_visits_seen.py",
+    "tests/dashboard/test_guests.py",
+    f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
+]
 # What survives one round of its kind is tried in the next. What the tests of one module share
 # stays for its whole round, and so does the scene of tests/access.
 ROUNDS = (
-    (("rules",), ["tests/access/test_permissions.py"]),
-    (
-        ("rules",),
-        [
-            "tests/contacts/test_reference.py",
-            "tests/contacts/test_visibility.py",
-            "tests/contacts/test_standing.py",
-            "tests/contacts/test_invited_units.py",
-            "tests/contacts/test_sharing.py",
-            "tests/events/test_requests_rules.py",
-            "tests/events/test_visits_seen.py",
-            "tests/dashboard/test_guests.py",
-            f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
-        ],
-    ),
+    (("roles",), OF_ROLES),
+    (("roles", "queries", "rules"), ["tests/access/test_permissions.py"]),
+    (("queries", "rules"), OF_ROLES),
     (("policies",), ["tests/access/test_second_line.py"]),
     (
         ("policies", "functions"),
@@ -81,6 +80,8 @@ ROUNDS = (
         ["tests/actor/test_claims.py", "tests/partnerships/test_bulletin_security.py"],
     ),
 )
+# A test that asks the whole table of permissions, a standing at a time.
+ASKS_THE_TABLE = "test_each_role_may_do_what_the_table_gives_it_by_the_rule_alone"
 # There a policy is weakened on purpose, whatever it was before.
 WEAKENING = ("test_each_weaker_policy_is_noticed", "test_the_filters_really_are_gone")
 
@@ -89,9 +90,16 @@ def source_of(module):
     return Path(importlib.import_module(module).__file__).read_text()
 
 
+KINDS = (
+    dict.fromkeys(ROLES, "roles")
+    | dict.fromkeys(QUERYSETS, "queries")
+    | dict.fromkeys(RULES, "rules")
+    | {policies.MODULE: "policies", policies.ASKED: "functions"}
+)
+
+
 def kind_of(name):
-    kinds = {policies.MODULE: "policies", policies.ASKED: "functions"}
-    return kinds.get(name.partition(":")[0], "rules")
+    return KINDS[name.partition(":")[0]]
 
 
 def all_mutants(names=None):
