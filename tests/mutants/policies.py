@@ -22,14 +22,14 @@ FUNCTIONS = """
     WHERE pronamespace = 'portal'::regnamespace ORDER BY 1
 """
 PREPARING = {"protect"}  # called by migrations, and by nothing that runs
-# The lists of a claim and the functions that one might take for each other.
-ALIKE = (
-    ("ids('narrow'::text)", "ids('serving'::text)", "ids('guest'::text)"),
-    ("ids('wide'::text)", "ids('forces'::text)", "ids('over'::text)", "ids('around'::text)"),
-    ("dealings()", "in_forces()", "linked_institutions()", "listed_institutions()"),
-    ("spoken_for()", "drafting_units()", "dealings()"),
-    ("myself()", "people()", "ids('person'::text)"),
-)
+# What one might take for the list or answer that is meant.
+MISTAKEN = {
+    "ids('narrow'::text)": "ids('guest'::text)",
+    "ids('wide'::text)": "ids('forces'::text)",
+    "ids('over'::text)": "ids('around'::text)",
+    "dealings()": "in_forces()",
+    "myself()": "people()",
+}
 OPEN = {
     "open to everybody": "true",
     "open to whoever signed in": "(SELECT portal.actor()) IS NOT NULL",
@@ -85,14 +85,10 @@ def _of_policy(table, policy, using, check):
 def _conditions(holds):
     for said, condition in sql_text.changes(holds):
         yield _short(said), condition
-    for names in ALIKE:
-        for old in names:
-            for place, _ in enumerate(re.findall(re.escape(f"portal.{old}"), holds)):
-                for new in names:
-                    if new != old:
-                        number = f" #{place + 1}" if place else ""
-                        changed = _nth(holds, f"portal.{old}", f"portal.{new}", place)
-                        yield f"{_short(old)} -> {_short(new)}{number}", changed
+    for old, new in MISTAKEN.items():
+        if f"portal.{old}" in holds:
+            changed = holds.replace(f"portal.{old}", f"portal.{new}")
+            yield f"{_short(old)} -> {_short(new)}", changed
 
 
 def _of_function(source):
@@ -100,11 +96,6 @@ def _of_function(source):
     body, dollar, tail = rest.rpartition("$function$")
     for said, changed in sql_text.changes(body):
         yield _short(said), f"{head}{dollar}{changed}{dollar}{tail}"
-
-
-def _nth(text, old, new, number):
-    parts = text.split(old)
-    return old.join(parts[: number + 1]) + new + old.join(parts[number + 1 :])
 
 
 def _short(said):
