@@ -26,6 +26,8 @@ from . import policies, targets
 from .graft import graft
 from .mutants import HIT, watched
 
+SAVE_SECONDS = 5
+
 
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
@@ -64,13 +66,18 @@ class Loop:
             transaction.set_rollback(True)
 
     def _try_all(self, chosen, state, left):
+        saved = time.monotonic()
         for mutant in targets.all_mutants(chosen):
             what, by = self._try(mutant)
             state[what][mutant.name] = by
             if what != "survived":
                 left.remove(mutant.name)
-            self.save(state | {"left": sorted(left)})
+            if time.monotonic() - saved > SAVE_SECONDS:
+                self.save(state | {"left": sorted(left)})
+                saved = time.monotonic()
             print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
+
+        self.save(state | {"left": sorted(left)})
 
     # --- Which tests touch what --------------------------------------------------------------
 
