@@ -10,9 +10,11 @@ import time
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.account.stages import LoginByCodeStage
 from allauth.account.utils import has_verified_email
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.internal.flows.trust import create_config_fingerprint, decode_trust_cookie
 from allauth.mfa.stages import AuthenticateStage, TrustStage
 from allauth.mfa.webauthn.internal.flows import did_use_passwordless_login
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -83,7 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_stages(self):
         return [
-            "allauth.account.stages.LoginByCodeStage",
+            "contacts.adapters.MailedCodeStage",
             "allauth.account.stages.EmailVerificationStage",
             "contacts.adapters.SecondStepStage",
             "contacts.adapters.KnownDeviceStage",
@@ -135,6 +137,23 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request):
         return reverse("contacts:preferences")
+
+
+class MailedCodeStage(LoginByCodeStage):
+    """Ask for a code by mail, but not on a device that was remembered and not forgotten since.
+
+    allauth forgets a device when second steps change. Taking the last one away leaves what there
+    was before it, so a device from before would be known again.
+    """
+
+    def _is_trusted(self):
+        user = self.login.user
+        since, mark = user.devices_forgotten_at, create_config_fingerprint(user)
+        return super()._is_trusted() and any(
+            since is None or remembered.at > since.timestamp()
+            for remembered in decode_trust_cookie(self.request)
+            if remembered.fingerprint == mark
+        )
 
 
 class SecondStepStage(AuthenticateStage):
@@ -219,6 +238,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         sociallogin.account.extra_data = {}
         if sociallogin.account.pk:
             sociallogin.account.save(update_fields=["extra_data"])
+        if not told.get("nonce") or told["nonce"] != sociallogin.state.get("nonce"):
+            self.on_authentication_error(request, None, error="a token of another sign-in")
         user = sociallogin.user
         if sociallogin.is_existing:
             arrive(user)

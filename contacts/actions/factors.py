@@ -27,6 +27,8 @@ class NothingToRemove(ValidationError):
 def remove_second_step(*, holding: RoleHolding, by: User, at: datetime) -> None:
     """Take passkeys, app and recovery codes from the holder of a role, and end their sessions.
 
+    No device that was remembered before is known any more, whoever has it now.
+
     Somebody has rung them back on a number that was known before. The person is told by mail, and
     so is whoever else would want to know: the other leads of a mosque, the coordinators of police.
 
@@ -38,6 +40,8 @@ def remove_second_step(*, holding: RoleHolding, by: User, at: datetime) -> None:
     if not user.has_second_factor:
         raise NothingToRemove(_("They have no passkey and no authenticator app to lose."))
     Authenticator.objects.filter(user=user).delete()
+    user.devices_forgotten_at = at
+    user.save(update_fields=["devices_forgotten_at"])
     end_sessions(user)
     record("contacts.second_step_removed", subject=contact, by=by, at=at, institution=institution)
     today = localdate(at)

@@ -55,6 +55,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # What was remembered before is known no more: a lost second step was taken away.
+    devices_forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []

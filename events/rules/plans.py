@@ -19,7 +19,8 @@ def acts_in_it(user, engagement):
 
 @rules.predicate
 def came_without_a_request(_user, engagement):
-    return engagement is not None and engagement.request_id is None
+    """Asked after ``acts_in_it``, of a visit that is there."""
+    return engagement.request_id is None
 
 
 rules.add_perm("events.plan_visit", holds(*ACTING_POLICE) | is_partner)

@@ -15,7 +15,7 @@ def is_of_invited_unit(user):
 @rules.predicate
 def is_received(_user, bulletin):
     """One's own institution was sent it; ``visible_to`` says so of each row."""
-    return bulletin is not None and getattr(bulletin, "is_received", False)
+    return getattr(bulletin, "is_received", False)
 
 
 @rules.predicate
@@ -29,23 +29,8 @@ def is_statement(_user, bulletin):
 
 
 @rules.predicate
-def is_police_of_its_force(user, bulletin):
-    return bulletin is not None and bulletin.force_id in user.standing.force_ids
-
-
-@rules.predicate
 def drafts_for_its_unit(user, bulletin):
     return bulletin is not None and bulletin.institution_id in user.standing.bulletin_unit_ids
-
-
-@rules.predicate
-def is_of_unit_that_serves(_user, bulletin):
-    return bulletin is not None and not bulletin.institution.is_invited_unit
-
-
-@rules.predicate
-def wrote_it(user, bulletin):
-    return bulletin is not None and bulletin.drafted_by_id == user.standing.contact_id
 
 
 @rules.predicate
@@ -53,10 +38,27 @@ def acts_at_its_unit(user, row):
     return row is not None and user.standing.role_at(row.institution_id, *ACTING_POLICE)
 
 
+# --- Asked after one of those, of a bulletin that is there ----------------------------------------
+
+
+@rules.predicate
+def is_police_of_its_force(user, bulletin):
+    return bulletin.force_id in user.standing.force_ids
+
+
+@rules.predicate
+def is_of_unit_that_serves(_user, bulletin):
+    return not bulletin.institution.is_invited_unit
+
+
+@rules.predicate
+def wrote_it(user, bulletin):
+    return bulletin.drafted_by_id == user.standing.contact_id
+
+
 coordinates = holds_over("coordinator")
 signs_off = holds_over("inspector", "commander")
 scrutinises = holds_over("scrutineer")
-reads_as_police = is_police_of_its_force | scrutinises | coordinates | signs_off
 
 rules.add_perm(
     "partnerships.view_bulletins",
@@ -65,7 +67,10 @@ rules.add_perm(
 rules.add_perm("partnerships.draft_bulletin", holds(*POLICE_ROLES) | is_of_invited_unit)
 rules.add_perm(
     "partnerships.view_bulletin",
-    (is_out & (is_received | reads_as_police)) | drafts_for_its_unit | coordinates | signs_off,
+    (is_out & (is_received | is_police_of_its_force | scrutinises))
+    | drafts_for_its_unit
+    | coordinates
+    | signs_off,
 )
 rules.add_perm("partnerships.edit_bulletin", drafts_for_its_unit | coordinates)
 rules.add_perm("partnerships.check_bulletin", coordinates)

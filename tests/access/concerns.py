@@ -39,7 +39,8 @@ def make_concerns(record, *, at, before):
 def _with_the_panel(record, *, at):
     things, long_ago = record.things, at - 29 * DAY
     things["concern_panel"] = _taken_up(record, at=at)
-    things["concern_viewed"] = _viewed(record, at=long_ago)
+    things["concern_viewed"] = viewed = _viewed(record, at=long_ago)
+    things["concern_viewed_step"] = viewed.steps.get(move="panel_view")
     things["concern_stated"] = stated = _viewed(record, at=long_ago)
     for side, by in (("police", record.sergeant), ("institution", record.hidden)):
         closing.state_view(

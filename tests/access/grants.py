@@ -50,7 +50,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "concern",
     "workstream",
     "partnerships.propose_workstream",
-    "words",
+    *("words", "request_words", "panel_words"),
     "statement",
     "wider_event",
     "bulletin",

@@ -25,6 +25,7 @@ from partnerships.models import (
     Commitment,
     CommunityView,
     Concern,
+    ConcernStep,
     Consultation,
     ConsultationResponse,
     ConsultationTheme,
@@ -47,8 +48,8 @@ def _itself(row, _user):
     return row
 
 
-def _words_of_promise(promise, _user):
-    return Words(KINDS["promise"], promise)
+def _words_of(code):
+    return lambda row, _user: Words(KINDS[code], row)
 
 
 def _as_received(bulletin, user):
@@ -119,7 +120,13 @@ NOUNS = {
     "mosque_promise": Noun("promise_theirs", Commitment),
     "request": Noun("request_submitted", EngagementRequest),
     "police_request": Noun("request_by_police", EngagementRequest),
-    "words": Noun("promise_agreed", Commitment, "for_words", asked=_words_of_promise),
+    "words": Noun("promise_agreed", Commitment, "for_words", asked=_words_of("promise")),
+    "request_words": Noun(
+        "request_submitted", EngagementRequest, "for_words", asked=_words_of("request")
+    ),
+    "panel_words": Noun(
+        "concern_viewed_step", ConcernStep, "for_words", asked=_words_of("concern-step")
+    ),
     "concern": Noun("concern_in_hand", Concern),
     "partnership": Noun("partnership", Partnership),
     "listed": Noun("partnership", Partnership, seen="listed_for"),

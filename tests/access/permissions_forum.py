@@ -47,11 +47,21 @@ CONCERNS = (
     *_of_concern("take_up_concern answer_concern_recourse", NOBODY),
 )
 
-# Of a promise that police proposed.
+
+def _of_words(noun, answer, keep, *, area=NOBODY):
+    return (
+        Grant(noun, "look_at", "partnerships.view_words", SIDES | area, area),
+        Grant(noun, "answer", "partnerships.answer_words", answer),
+        Grant(noun, "keep", "partnerships.keep_words", keep, area),
+    )
+
+
+# Of a promise that police proposed, of what the mosque asked for, and of the panel's view of a
+# concern, which a coordinator wrote down.
 WORDS = (
-    Grant("words", "look_at", "partnerships.view_words", SIDES),
-    Grant("words", "answer", "partnerships.answer_words", MOSQUE),
-    Grant("words", "keep", "partnerships.keep_words", TEAM),
+    *_of_words("words", MOSQUE, TEAM),
+    *_of_words("request_words", TEAM, MOSQUE),
+    *_of_words("panel_words", MOSQUE, COORDINATOR, area=COORDINATOR),
 )
 
 # Asked about one step of a concern, rank by rank: tests/partnerships/test_concern_texts.py.

@@ -179,9 +179,15 @@ def let_guest_in(scene, kind):
 
 @pytest.mark.parametrize("kind", ["umbrella", "invited_unit"])
 @pytest.mark.parametrize(("model", "key"), OF_TEXTS.items())
-def test_a_guest_is_shown_the_texts_of_notes_and_of_nothing_else(scene, kind, model, key):
+def test_a_guest_is_shown_the_texts_of_notes_that_have_left_and_of_nothing_else(
+    scene, kind, model, key
+):
     guest, place = let_guest_in(scene, kind), scene.ours.institution
-    notes = set(SharedNote.objects.filter(institution=place).values_list("text", flat=True))
+    notes = SharedNote.objects.filter(institution=place)
+    left, unleft = (
+        set(notes.filter(left_at__isnull=waits).values_list("text", flat=True))
+        for waits in (False, True)
+    )
     others = {
         carrier: set(
             carrier.objects.filter(institution=place)
@@ -195,9 +201,9 @@ def test_a_guest_is_shown_the_texts_of_notes_and_of_nothing_else(scene, kind, mo
     with acting(guest):
         shown = set(model.objects.values_list(key, flat=True))
 
-    assert shown == there & notes != set()
+    assert shown == there & left != set()
     if model in (SharedText, SharedTextVersion):
-        assert all(there & texts for texts in others.values())
+        assert all(there & texts for texts in (unleft, *others.values()))
 
 
 @pytest.mark.parametrize("role", ["sergeant", "officer", "inspector"])

@@ -18,7 +18,7 @@ from contacts.models import RoleHolding, User
 from tests.factories import make_person
 from tests.factories.world import PASSWORD, TOTP_KEY
 from tests.roles import as_owner
-from tests.support.factors import sign_in
+from tests.support.factors import known_device, sign_in
 
 
 @pytest.fixture
@@ -50,6 +50,26 @@ def test_a_coordinator_takes_away_a_lost_second_step_and_ends_the_sessions(clien
     assert phone.get("/visits/").status_code == 302
     [entry] = Entry.objects.filter(action="contacts.second_step_removed")
     assert (entry.subject_id, entry.actor_id) == (str(imam.contact.pk), world.coordinator.pk)
+
+
+def test_a_device_remembered_before_the_second_step_was_set_up_is_not_known_again(client, world):
+    """Taking the last one away leaves the account as it was before there was any."""
+    password = {"login": world.imam.email, "password": PASSWORD}
+    old = known_device(world.imam)
+    with as_owner():
+        TOTP.activate(world.imam, TOTP_KEY)
+    sign_in(client, world.coordinator)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=1), tick=False):
+        remove(client, world.imam)
+    answers = {}
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2), tick=False):
+        new = known_device(world.imam)
+        for when, cookie in (("before", old), ("after", new)):
+            device = Client()
+            device.cookies.load(cookie)
+            answers[when] = device.post(reverse("account_login"), password)["Location"]
+
+    assert answers == {"before": reverse("account_confirm_login_code"), "after": "/"}
 
 
 def test_the_person_and_the_other_leads_are_told_by_mail(client, world, imam):

@@ -60,6 +60,7 @@ def test_the_way_there_carries_a_challenge_and_a_state(client, idp, world):
     assert idp.asked["code_challenge_method"] == "S256"
     assert idp.asked["redirect_uri"] == "http://testserver/accounts/force/callback/"
     assert len(idp.asked["state"]) >= 16
+    assert len(idp.asked["nonce"]) >= 32
 
 
 def test_an_officer_whom_the_force_asked_for_a_second_step_is_in(client, idp, officer):
@@ -141,9 +142,18 @@ def test_an_address_outside_the_force_s_domains_proves_nothing(client, idp, worl
 
 
 @pytest.mark.parametrize(
-    "claims", [{"iss": "https://evil.example"}, {"aud": "another"}, {"exp": 1}]
+    "claims",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": "another"},
+        {"exp": 1},
+        {"nonce": "of another sign-in"},
+        {"nonce": None},
+    ],
 )
-def test_a_token_for_somebody_else_or_of_yesterday_opens_nothing(client, idp, officer, claims):
+def test_a_token_for_somebody_else_another_sign_in_or_yesterday_opens_nothing(
+    client, idp, officer, claims
+):
     done = arrive(client, idp, email=officer.email, amr=["mfa"], **claims)
 
     assert done["Location"] == SIGN_IN

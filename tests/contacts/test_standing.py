@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from contacts.ladder import on_rung
 from contacts.models import Contact, Deputyship, Institution, PolicingArea, RoleHolding
 from contacts.rules import is_partner_of, is_police_over
 from partnerships.models import Partnership, Side
+from tests.contacts.sharing_kit import again
 from tests.factories import EVERYBODY, make_institution, make_partnership, make_person
 
 SEES_OURS = {"sergeant", "officer", "inspector", "coordinator", "imam", "member"}
@@ -155,3 +157,15 @@ def test_a_team_reaches_the_wards_below_its_neighbourhood(world):
     officer = world.officer.__class__.objects.get(pk=world.officer.pk)
 
     assert Partnership.objects.visible_to(officer).filter(pk=partnership.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [("totp", True), ("webauthn", True), ("recovery_codes", False)]
+)
+def test_an_app_and_a_passkey_are_second_factors_and_recovery_codes_are_none(world, kind, counts):
+    for user, known in ((world.imam, counts), (world.stranger, None)):
+        assert not again(user).has_second_factor
+        Authenticator.objects.create(user=user, type=kind, data={})
+
+        assert again(user).standing.has_second_factor is known
+        assert again(user).has_second_factor is counts

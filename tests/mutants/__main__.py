@@ -18,7 +18,9 @@ django.setup()
 
 import pytest  # noqa: E402
 
-from . import plugin, targets  # noqa: E402 - what is mutated needs the settings
+from tests.support import database  # noqa: E402 - what is mutated needs the settings
+
+from . import plugin, targets  # noqa: E402
 from .equivalent import EQUIVALENT  # noqa: E402
 
 STATE = var() / "mutants.json"
@@ -27,20 +29,33 @@ STATE = var() / "mutants.json"
 def run(parts) -> int:
     began = time.monotonic()
     option = parts.pop(0) if parts and parts[0].startswith("--") else ""
-    names = {mutant.name for mutant in targets.all_mutants()}
+    names, before = all_names(), json.loads(STATE.read_text()) if STATE.exists() else {}
     if option == "--left":
-        names &= set(json.loads(STATE.read_text())["left"])
+        names &= set(before["left"])
     chosen = sorted(name for name in names if not parts or any(part in name for part in parts))
     if option == "--list":
         print("\n".join(chosen))
         return 0
     left = [name for name in chosen if name not in EQUIVALENT]
-    STATE.write_text(json.dumps({"left": left, "killed": {}, "survived": {}, "broken": {}}))
-    for number in range(len(targets.ROUNDS)):
+    killers = before.get("killers", {}) | before.get("killed", {})
+    state = {"left": left, "killed": {}, "survived": {}, "broken": {}, "killers": killers}
+    STATE.write_text(json.dumps(state))
+    for number, (kinds, _files) in enumerate(targets.ROUNDS):
+        if not any(targets.kind_of(name) in kinds for name in left):
+            continue
         command = [sys.executable, "-m", "tests.mutants", "--round", str(number)]
         if failed := subprocess.run(command, cwd=BASE).returncode:
             return failed
+        left = json.loads(STATE.read_text())["left"]
     return tell(chosen, json.loads(STATE.read_text()), minutes=(time.monotonic() - began) / 60)
+
+
+def all_names():
+    database.prepare()
+    try:
+        return {mutant.name for mutant in targets.all_mutants()}
+    finally:
+        database.drop()
 
 
 def tell(chosen, state, *, minutes) -> int:
@@ -55,10 +70,10 @@ def tell(chosen, state, *, minutes) -> int:
 
 
 def one_round(number) -> int:
-    files = targets.ROUNDS[number]
+    kinds, files = targets.ROUNDS[number]
     # Nobody reads why a test failed: comparing what differs can take longer than all the rest.
     quick = ["-q", "-p", "no:cacheprovider", "--assert=plain", "--tb=native"]
-    return pytest.main([*quick, *files], plugins=[plugin.Plugin(STATE)])
+    return pytest.main([*quick, *files], plugins=[plugin.Plugin(STATE, kinds)])
 
 
 if __name__ == "__main__":

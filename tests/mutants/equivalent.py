@@ -77,3 +77,15 @@ EQUIVALENT |= {
     f"{STATEMENTS}serves_its_partnership: statement is not None and bool(units) -> "
     "statement is not None": "no unit is in an empty list; it saves the query for the partnership",
 }
+
+BULLETINS = "partnerships.rules.bulletins:"
+for call in (
+    "partnerships.view_bulletins: holds('scrutineer'",
+    "scrutinises: holds_over('scrutineer'",
+):
+    EQUIVALENT |= {
+        f"{BULLETINS}{call}) -> {call.partition(': ')[2]}, '{role}')": (
+            "police of the force read what is out anyway; that is asked beside it"
+        )
+        for role in ("officer", "sergeant", "inspector", "liaison", "coordinator", "commander")
+    }

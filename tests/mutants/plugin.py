@@ -1,4 +1,4 @@
-"""Pytest's loop, once for the tests and once more for each mutant.
+"""Pytest's loop, once for the tests and once more for each mutant of its kinds.
 
 Each mutant has a process of its own, forked with the database connection and what the tests share:
 the parent waits, the child runs the tests that touch what was changed, stops at the first failure
@@ -15,51 +15,69 @@ from collections import Counter
 import pytest
 import rules
 from _pytest.runner import runtestprotocol
-from django.db import connection
+from django.db import connection, transaction
+from pytest_django.plugin import blocking_manager_key
 
 from contacts.querysets import asked as asked_roles
 from tests.access.cast import LOADED
+from tests.access.permissions import TABLE
 
-from . import targets
+from . import policies, targets
 from .graft import graft
 from .mutants import HIT, watched
+
+SAVE_SECONDS = 5
 
 
 class Plugin:
     """``state`` is a file of names: those left to kill, and what became of the others."""
 
-    def __init__(self, state):
-        self.state = state
+    def __init__(self, state, kinds):
+        self.state, self.kinds = state, kinds
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         if session.testsfailed:
             raise session.Failed("The tests could not be collected.")
         state = json.loads(self.state.read_text())
-        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state)
+        Loop(session, lambda now: self.state.write_text(json.dumps(now))).run(state, self.kinds)
         return True
 
 
 class Loop:
     def __init__(self, session, save):
         self.save = save  # a run that is stopped keeps what it found
+        self.blocker = session.config.stash[blocking_manager_key]
         self.items = [item for item in session.items if not _is_heavy(item)]
         self.touched = {}  # node id of a test: what it runs and asks
         self.seconds = {}
         self.kills = Counter()
+        self.killers = {}  # by which test a mutant was killed in an earlier run
 
-    def run(self, state):
-        left = set(state["left"])
+    def run(self, state, kinds):
+        left, self.killers = set(state["left"]), state["killers"]
         self.rest = {module: _original(module) for module in targets.RULES}
         self._watch()
         self.mentioned = targets.mentions()
-        for mutant in targets.all_mutants(frozenset(left)):
+        chosen = frozenset(name for name in left if targets.kind_of(name) in kinds)
+        # What is done to the database is taken back; a scene has begun a transaction anyway.
+        with self.blocker.unblock(), transaction.atomic():
+            self._try_all(chosen, state, left)
+            transaction.set_rollback(True)
+
+    def _try_all(self, chosen, state, left):
+        saved = time.monotonic()
+        for mutant in targets.all_mutants(chosen):
             what, by = self._try(mutant)
             state[what][mutant.name] = by
             if what != "survived":
                 left.remove(mutant.name)
-            self.save(state | {"left": sorted(left)})
+            if time.monotonic() - saved > SAVE_SECONDS:
+                self.save(state | {"left": sorted(left)})
+                saved = time.monotonic()
             print("." if what == "killed" else f"\n{what} {mutant.name}\n", end="", flush=True)
+
+        self.save(state | {"left": sorted(left)})
 
     # --- Which tests touch what --------------------------------------------------------------
 
@@ -98,34 +116,67 @@ class Loop:
         return told
 
     def _that_touch(self, mutant):
+        if mutant.module in (policies.MODULE, policies.ASKED):
+            return self._likely_first(mutant, self.items)
         wanted = {f"{mutant.module}:{mutant.owner}", f"perm:{mutant.owner}"}
         if not any(wanted & touched for touched in self.touched.values()):
             wanted = targets.resting_on(mutant.owner, self.mentioned)
-        return sorted(
-            (item for item in self.items if self.touched[item.nodeid] & wanted),
-            key=lambda item: (-self.kills[item.nodeid], self.seconds[item.nodeid]),
-        )
+        touching = [item for item in self.items if self.touched[item.nodeid] & wanted]
+        return self._likely_first(mutant, touching)
+
+    def _likely_first(self, mutant, items):
+        def key(item):
+            test = item.nodeid
+            is_its_own = getattr(item, "callspec", None) and mutant.owner in item.callspec.id
+            of_owner, ever = self.kills[mutant.owner, test], self.kills[test]
+            is_known = test == self.killers.get(mutant.name)
+            return not is_known, not is_its_own, -of_owner, -ever, self.seconds[test]
+
+        return sorted(items, key=key)
 
     # --- One mutant --------------------------------------------------------------------------
 
     def _try(self, mutant):
+        """Ask at first no more of the table than rests on the mistake; then everything."""
         items = self._that_touch(mutant)
-        told = self._in_child(lambda: self._run_mutant(mutant, items))
+        perms = self._perms_resting_on(mutant)
+        of_table = [item for item in items if item.originalname == targets.ASKS_THE_TABLE]
+        told = {}
+        if perms and of_table:
+            told = self._in_child(lambda: self._run_mutant(mutant, of_table, perms))
+        if not told.get("killed"):
+            told = self._in_child(lambda: self._run_mutant(mutant, items))
         if killer := told.get("killed"):
-            self.kills[killer] += 1
+            self.kills.update((killer, (mutant.owner, killer)))
             return "killed", killer
         return ("broken", told["broken"]) if "broken" in told else ("survived", len(items))
 
-    def _run_mutant(self, mutant, items):
+    def _perms_resting_on(self, mutant):
+        if mutant.module not in targets.RULES:
+            return set()
+        tags = targets.resting_on(mutant.owner, self.mentioned) | {f"perm:{mutant.owner}"}
+        perms = {tag.removeprefix("perm:") for tag in tags}
+        return perms & {perm for grant in TABLE for perm in (grant.perm, grant.guest_perm)}
+
+    def _run_mutant(self, mutant, items, perms=()):
+        if perms:
+            asked = [grant for grant in TABLE if perms & {grant.perm, grant.guest_perm}]
+            items[0].module.TABLE = asked
         try:
-            rules.permissions.permissions.clear()  # every module of rules follows
-            graft({mutant.module: mutant.code} | self._after(mutant.module))
-            if mutant.module not in targets.RULES:
-                LOADED.clear()  # whose roles were loaded before the mistake was made
+            self._make(mutant)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody could deploy it
             return {"broken": repr(error)}
         failed = (item.nodeid for item, passed in self._results(items) if not passed)
         return {"killed": next(failed, None)}
+
+    def _make(self, mutant):
+        if mutant.module in (policies.MODULE, policies.ASKED):
+            policies.apply(mutant)
+            return
+        rules.permissions.permissions.clear()  # every module of rules follows
+        graft({mutant.module: mutant.code} | self._after(mutant.module))
+        if mutant.module not in targets.RULES:
+            LOADED.clear()  # whose roles were loaded before the mistake was made
 
     def _after(self, module):
         return {name: code for name, code in self.rest.items() if name != module}
@@ -169,4 +220,5 @@ def _original(module):
 
 
 def _is_heavy(item):
-    return {"transactional_db", "live_portal", "worker_and_beat"} & set(item.fixturenames)
+    own_database = {"transactional_db", "live_portal", "worker_and_beat"} & set(item.fixturenames)
+    return own_database or item.originalname in targets.WEAKENING

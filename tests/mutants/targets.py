@@ -1,7 +1,7 @@
 """What is mutated, and by which tests it ought to be noticed.
 
 Rules, ``Standing`` and the query for it whole; of the querysets what narrows rows for a user, and
-what those methods rest on.
+what those methods rest on; the database's policies and what they ask.
 """
 
 import ast
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from config.local.store import BASE
 
+from . import policies
 from .mutants import mutants, owners
 
 # Each may use the ones before it: they are put in place in this order.
@@ -51,29 +52,65 @@ HELPERS = {
 # Filters of lists and order of work: what they leave out is seen elsewhere.
 OTHERS = {"chosen", "waiting_for", "_waits_for"}
 
-# The scene of tests/access is built once; the other tests make a world each.
+OUTSIDE = "tests/partnerships/test_wider_events.py"
+OF_ROLES = [
+    "tests/contacts/test_reference.py",
+    "tests/contacts/test_visibility.py",
+    "tests/contacts/test_standing.py",
+    "tests/contacts/test_invited_units.py",
+    "tests/contacts/test_sharing.py",
+    "tests/events/test_requests_rules.py",
+    "tests/events/test_visits_seen.py",
+    "tests/dashboard/test_guests.py",
+    f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
+]
+# What survives one round of its kind is tried in the next. What the tests of one module share
+# stays for its whole round, and so does the scene of tests/access.
 ROUNDS = (
-    ["tests/access/test_permissions.py"],
-    [
-        "tests/contacts/test_reference.py",
-        "tests/contacts/test_visibility.py",
-        "tests/contacts/test_standing.py",
-        "tests/contacts/test_invited_units.py",
-        "tests/contacts/test_sharing.py",
-        "tests/events/test_requests_rules.py",
-        "tests/events/test_visits_seen.py",
-        "tests/dashboard/test_guests.py",
-    ],
+    (("roles",), OF_ROLES),
+    (("roles", "queries", "rules"), ["tests/access/test_permissions.py"]),
+    (("queries", "rules"), OF_ROLES),
+    (("policies",), ["tests/access/test_second_line.py"]),
+    (
+        ("policies", "functions"),
+        [
+            "tests/access/test_reach.py",
+            "tests/access/test_joint_reach.py",
+            "tests/access/test_row_security.py",
+        ],
+    ),
+    (
+        ("policies", "functions"),
+        ["tests/actor/test_claims.py", "tests/partnerships/test_bulletin_security.py"],
+    ),
 )
+# A test that asks the whole table of permissions, a standing at a time.
+ASKS_THE_TABLE = "test_each_role_may_do_what_the_table_gives_it_by_the_rule_alone"
+# There a policy is weakened on purpose, whatever it was before.
+WEAKENING = ("test_each_weaker_policy_is_noticed", "test_the_filters_really_are_gone")
 
 
 def source_of(module):
     return Path(importlib.import_module(module).__file__).read_text()
 
 
+KINDS = (
+    dict.fromkeys(ROLES, "roles")
+    | dict.fromkeys(QUERYSETS, "queries")
+    | dict.fromkeys(RULES, "rules")
+    | {policies.MODULE: "policies", policies.ASKED: "functions"}
+)
+
+
+def kind_of(name):
+    return KINDS[name.partition(":")[0]]
+
+
 def all_mutants(names=None):
+    """Yield them all, or those of ``names``; needs the database that the tests have."""
     for module in ALL:
         yield from mutants(module, source_of(module), partial(wanted, module), names)
+    yield from policies.mutants(names)
 
 
 def wanted(module, owner, node):

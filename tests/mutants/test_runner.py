@@ -4,6 +4,8 @@ import ast
 import os
 from pathlib import Path
 
+import pytest
+
 from config.local.store import BASE
 
 from . import planted, targets
@@ -71,6 +73,7 @@ def test_every_query_that_narrows_rows_to_a_user_is_mutated():
                 assert targets.wanted(name, "QuerySet.visible_to", node), name
 
 
+@pytest.mark.django_db
 def test_what_is_said_to_be_equivalent_is_there_and_has_a_reason():
     names = {mutant.name for mutant in targets.all_mutants()}
 

@@ -75,5 +75,6 @@ class IdentityProvider:
             return 400, {"error": "invalid_grant"}
         now = int(time.time())
         standing = {"iss": self.issuer, "aud": asked["client_id"], "iat": now, "exp": now + 300}
+        standing |= {"nonce": asked["nonce"]}
         token = jwt.encode(standing | self.claims, KEY, "RS256", headers={"kid": "one"})
         return 200, {"access_token": "a", "token_type": "Bearer", "id_token": token}

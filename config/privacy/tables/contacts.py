@@ -12,7 +12,7 @@ TABLES = {
         Subject.ACCOUNT_HOLDER,
         Basis.SECURITY,
         "account",
-        facts="ref last_login is_active is_staff joined_at",
+        facts="ref last_login is_active is_staff joined_at devices_forgotten_at",
         people="id",
         details="email",
         secrets="password",

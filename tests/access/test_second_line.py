@@ -1,0 +1,190 @@
+"""The second line as a table: each way into each table, alone, and everything else shut.
+
+What a person's claim holds and what the functions answer, say test_reach.py and its like. Here
+every list and every answer is given, so that only the policies are asked.
+"""
+
+import json
+from contextlib import contextmanager
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.db.models import Min, Q
+
+from config.actor import claims
+from config.audit.models import AccessEvent, Entry
+from contacts.models import BreakGlassGrant, Membership, SharingPermission
+from events.models import EngagementFeedback
+from partnerships.models import CommunityView, PublishedItem
+from tests.roles import as_owner, as_role
+
+from .second_line import FORCES, FUNCTIONS, LISTS, ONLY, TABLES, ways
+
+pytestmark = pytest.mark.django_db
+
+MODELS = {model._meta.db_table: model for model in apps.get_models()}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_kind_of_row(scene, django_db_blocker):
+    """At each institution something that a way leads to and something that it does not."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with as_owner(), connection.cursor() as cursor:
+            for function in FUNCTIONS:
+                cursor.execute(STUB.format(function))
+            for record in scene.records.values():
+                of_place = {"institution": record.institution}
+                _one_more(CommunityView, of_place, audience="umbrella")
+                _one_more(CommunityView, of_place, audience="partners")
+                _one_more(SharingPermission, of_place, kind="listed")
+                _one_more(BreakGlassGrant, of_place, contact=record.second.contact)
+                _one_more(EngagementFeedback, of_place, engagement=record["visit_held"])
+                AccessEvent.objects.create(at=scene.now, actor_id=1, **_of(record))
+            PublishedItem.objects.filter(institution=scene.world.other_mosque).update(
+                state="published", answered_by=scene.world.other_imam.contact
+            )
+            for umbrella in (scene.world.other_mosque, scene.world.umbrella):
+                Membership.objects.create(
+                    umbrella=umbrella,
+                    member=scene.world.far_mosque,
+                    member_from=scene.now.date(),
+                )
+        yield
+        transaction.set_rollback(True)
+
+
+def _of(record):
+    subject = {"subject_type": "contacts.institution", "subject_id": "1", "what": "page"}
+    return subject | {"institution_id": record.institution.pk}
+
+
+def _one_more(model, of_place, **changes):
+    row = model.objects.filter(**of_place).first()
+    row.pk, row.ref, row._state.adding = None, uuid4(), True  # some of them have a ref
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
+
+
+@pytest.fixture(scope="module")
+def ids(scene, _each_kind_of_row, django_db_blocker):
+    """What each way is given: of each table that it leads to, one that is there."""
+    with django_db_blocker.unblock():
+        found = {way: given(way, scene.world) for way in (*LISTS, *FUNCTIONS)} | {"": []}
+    # Notes about which more is said: their texts are found by a way of their own.
+    said_against = [scene.ours[f"visit_{what}"].pk for what in ("corrected", "disagreed")]
+    return found | {"joint_visits": sorted({*found["joint_visits"], *said_against})}
+
+
+def given(way, world):
+    if way in FORCES:
+        return [world.force_area.pk]
+    paths = [(table, path) for table in TABLES for each, path in ways(table) if each == way]
+    firsts = (MODELS[t]._default_manager.aggregate(first=Min(path))["first"] for t, path in paths)
+    return sorted({first for first in firsts if first})
+
+
+STUB = """
+CREATE OR REPLACE FUNCTION portal.{0}() RETURNS bigint[] LANGUAGE sql STABLE AS $$
+    SELECT coalesce(nullif(current_setting('test.{0}', true), ''), '{{}}')::bigint[]
+$$
+"""
+
+
+@contextmanager
+def opened(way, given):
+    """Stand before the database as the web server with one list in the claim, or one answer."""
+    with transaction.atomic():
+        with as_owner(), connection.cursor() as cursor:
+            keep_claim({way: given} if way in LISTS else {})
+            if way in FUNCTIONS:
+                answer = "{" + ",".join(map(str, given)) + "}"
+                cursor.execute("SELECT set_config(%s, %s, true)", [f"test.{way}", answer])
+        with as_role("portal_app"):
+            yield
+        transaction.set_rollback(True)
+
+
+def keep_claim(claim):
+    with connection.cursor() as cursor:
+        kept = json.dumps({"until": 9_999_999_999} | claim)
+        cursor.execute("SELECT portal.keep_claim(%s, true)", [kept])
+
+
+def there(table, condition=None):
+    rows = MODELS[table]._default_manager.order_by()
+    rows = rows if condition is None else rows.filter(condition)
+    return set(rows.values_list("pk", flat=True))
+
+
+def meant(table, way, given):
+    """Return the rows to which the table says that a way leads, and anybody's beside them."""
+    found = set()
+    for each, path in ways(table):
+        if each == "anybody":
+            found |= there(table, ONLY[table, each])
+        elif each == way:
+            found |= there(table, Q(**{f"{path}__in": given}) & ONLY.get((table, way), Q()))
+    return found
+
+
+def test_every_table_with_policies_is_in_the_table():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'standing'")
+        assert {table for (table,) in cursor.fetchall()} == TABLES.keys()
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_each_way_leads_where_the_table_says_and_nowhere_else(ids, table):
+    wrong = []
+    for way, given in (*ids.items(), ("guest", ids["guest"][:1])):
+        expected = meant(table, way, given)
+        with opened(way, given):
+            found = there(table)
+        if found != expected:
+            wrong.append(way)
+
+    assert wrong == []
+
+
+def test_by_each_way_there_is_something_to_show_and_something_not_to_show(ids):
+    for table in TABLES:
+        for way, path in ways(table):
+            shown = meant(table, way, ids.get(way))
+            assert shown, (table, way)
+            assert way in FORCES or shown < there(table), (table, way)
+            if (table, way) in ONLY and way != "anybody":
+                assert there(table, Q(**{f"{path}__in": ids[way]})) - shown, (table, way)
+
+
+@pytest.mark.parametrize("claim", [None, {"user": 1}, {"user": 1, "wide": True}])
+def test_the_worker_is_shown_nothing_but_for_declared_work(ids, claim):
+    claim = claim and claim | {name: ids[name] for name in claim if name in LISTS}
+    with transaction.atomic():
+        with as_owner():
+            keep_claim(claim) if claim else claims.leave()
+        with as_role("portal_task"):
+            assert {table for table in TABLES if there(table)} == set()
+        transaction.set_rollback(True)
+
+
+def test_the_worker_is_shown_everything_for_declared_work(ids):
+    expected = {table: there(table) for table in TABLES}
+    with as_role("portal_task"), claims.as_system("test"):
+        shown = {table: there(table) for table in TABLES}
+
+    assert {table for table in TABLES if shown[table] != expected[table]} == set()
+
+
+@pytest.mark.parametrize("role", ["portal_app", "portal_task"])
+@pytest.mark.parametrize("model", [Entry, AccessEvent])
+def test_whatever_is_done_is_written_down_also_where_nobody_signed_in(scene, model, role):
+    row = model.objects.first()
+    row.pk, row._state.adding = uuid4(), True
+    with transaction.atomic():
+        claims.leave()
+        with as_role(role):
+            row.save(force_insert=True)
+        transaction.set_rollback(True)
