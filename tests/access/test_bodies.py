@@ -30,6 +30,8 @@ ELSEWHERE = {
     "partnerships:police-pause-lift": "once it is in force: the same",
     "partnerships:bulletin-draft": "tests/partnerships/test_bulletin_pages.py",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
+    "contacts:membership-join": "names a body that is listed: tests/contacts/test_memberships.py",
+    "contacts:membership-end": "the same",
     "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
     "contacts:dispute-lift": "once it stands: the same",
     "contacts:naming-agree": "one's own: tests/contacts/test_sharing.py",
