@@ -72,6 +72,8 @@ SENTENCES = {
     "contacts.invitation_withdrawn": gettext_lazy("An invitation was withdrawn"),
     "contacts.invitation_accepted": gettext_lazy("An invitation was accepted"),
     "contacts.permission_given": gettext_lazy("A permission was given"),
+    "contacts.membership_began": gettext_lazy("It became a member of an umbrella body"),
+    "contacts.membership_ended": gettext_lazy("It is no member of an umbrella body any more"),
     "contacts.permission_withdrawn": gettext_lazy("A permission was withdrawn"),
     "contacts.naming_stopped": gettext_lazy("Somebody is not named any more"),
     "contacts.copy_taken": gettext_lazy("A copy of the record was taken"),

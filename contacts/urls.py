@@ -8,6 +8,7 @@ from .views import (
     disclosures,
     disputes,
     institutions,
+    memberships,
     people,
     retention,
     rights,
@@ -66,6 +67,16 @@ urlpatterns = [
     ),
     path(
         "institutions/<uuid:ref>/sharing/invite/", sharing.UnitInvite.as_view(), name="unit-invite"
+    ),
+    path(
+        "institutions/<uuid:ref>/umbrella/join/",
+        memberships.MembershipJoin.as_view(),
+        name="membership-join",
+    ),
+    path(
+        "institutions/<uuid:ref>/umbrella/end/",
+        memberships.MembershipEnd.as_view(),
+        name="membership-end",
     ),
     path(
         "permissions/<uuid:ref>/withdraw/",

@@ -1,6 +1,16 @@
 """The kinds of mail that this app promises; each module registers its own."""
 
-from . import accounts, break_glass, disclosures, disputes, factors, invitations, rights, sharing
+from . import (
+    accounts,
+    break_glass,
+    disclosures,
+    disputes,
+    factors,
+    invitations,
+    memberships,
+    rights,
+    sharing,
+)
 
 
 def register():
@@ -11,4 +21,5 @@ def register():
     disputes.register()
     break_glass.register()
     rights.register()
+    memberships.register()
     sharing.register()

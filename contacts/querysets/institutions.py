@@ -2,7 +2,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from contacts.standing import INVITED_FUNCTIONS, PARTNER_LEADS, RECORDS
 
@@ -135,10 +135,21 @@ class InstitutionQuerySet(models.QuerySet):
         return rows.filter(unit_function__in=INVITED_FUNCTIONS).order_by("name", "pk")
 
     def umbrellas_of(self, institution, *, on):
-        """Keep the umbrella bodies of which an institution is a member on a day."""
+        """Keep the umbrella bodies of which an institution is a member on a day.
+
+        Each says by ``membership`` which row makes it one, and by ``membership_role`` as what.
+        """
         held = self.model._meta.get_field("memberships_held").related_model._default_manager
-        bodies = held.open_on(on).filter(member=institution).values("umbrella")
-        return self.current().filter(pk__in=bodies).order_by("name", "pk")
+        stands = held.open_on(on).filter(member=institution)
+        mine = stands.filter(umbrella=OuterRef("pk"))
+        bodies = self.current().filter(pk__in=stands.values("umbrella"))
+        return bodies.annotate(
+            membership=Subquery(mine.values("pk")[:1]),
+            membership_role=Subquery(mine.values("role")[:1]),
+        ).order_by("name", "pk")
+
+    def umbrella_bodies(self):
+        return self.filter(kind="umbrella_body").order_by("name", "pk")
 
     def listed_to(self, user, *, on):
         """Keep those that let other mosques of their force read that they are there."""
@@ -191,6 +202,10 @@ class MembershipQuerySet(models.QuerySet):
             | Q(member__in=standing.own_ids)
             | Q(member__in=places.filter(standing.within_institutions()).values("pk"))
         )
+
+    def of(self, institution):
+        """Keep those in which an institution is the member or the body."""
+        return self.filter(Q(member=institution) | Q(umbrella=institution))
 
     def held_by(self, umbrella, *, on):
         """Keep the members that a body speaks for on a day."""

@@ -83,6 +83,8 @@ INSTITUTION = (
     Grant("record", "open", "contacts.break_glass", COMMANDER | ADMIN, TEAM | COMMANDER | ADMIN),
     reads("sharing", "contacts.view_sharing"),
     Grant("sharing", "give", "contacts.give_permission", LEAD),
+    Grant("sharing", "join", "contacts.join_umbrella", LEAD),
+    Grant("sharing", "leave", "contacts.end_membership", LEAD),
     Grant("permission", "withdraw", "contacts.withdraw_permission", LEAD),
     Grant("record", "dispute", "contacts.report_dispute", COORDINATOR | INSPECTOR, COORDINATOR),
     Grant("dispute", "confirm", "contacts.confirm_dispute", INSPECTOR),

@@ -181,6 +181,8 @@ OWN_PAGES = {
     "contacts:sharing": Row(READERS, "institution", READERS, methods="GET"),
     "contacts:listed-mosques": Row(PARTNERS, methods="GET"),
     "contacts:permission-give": Row(LEAD, "institution", READERS, methods="POST"),
+    "contacts:membership-join": Row(LEAD, "institution", READERS),
+    "contacts:membership-end": Row(LEAD, "institution", READERS, methods="POST"),
     "contacts:unit-invite": Row(LEAD, "institution", READERS),
     "contacts:permission-withdraw": Row(LEAD, "permission", READERS),
     "contacts:naming-agree": Row(NOBODY, "hidden_person", READERS, methods="POST"),

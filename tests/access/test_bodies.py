@@ -32,6 +32,8 @@ ELSEWHERE = {
     "partnerships:consultation-draft": "tests/partnerships/test_consultation_pages.py",
     "partnerships:consultation-ask": "the same",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
+    "contacts:membership-join": "names a body that is listed: tests/contacts/test_memberships.py",
+    "contacts:membership-end": "the same",
     "contacts:dispute-report": "reported already: tests/contacts/test_disputes.py",
     "contacts:dispute-lift": "once it stands: the same",
     "contacts:naming-agree": "one's own: tests/contacts/test_sharing.py",

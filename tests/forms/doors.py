@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from allauth.mfa.totp.internal.auth import TOTP
 
 from contacts.actions.disputes import confirm_dispute, drop_dispute
+from contacts.actions.memberships import end_membership
+from contacts.actions.sharing import give_permission
 from contacts.models import (
     Institution,
     LeadershipDispute,
     LegalHold,
+    Membership,
     Rank,
     RoleType,
     Topic,
@@ -84,6 +87,13 @@ def no_dispute(scene, _caller):
 
 def dispute_stands(scene, _caller):
     confirm_dispute(dispute=scene.ours["dispute"], **_by(scene.world.inspector))
+
+
+def is_no_member(scene, _caller):
+    world, at = scene.world, {"at": AT}
+    held = Membership.objects.get(member=world.mosque)
+    end_membership(institution=world.mosque, membership=held, by=world.imam, **at)
+    give_permission(institution=world.umbrella, kind="listed", by=world.umbrella_lead, **at)
 
 
 def no_agreement(scene, _caller):
@@ -212,6 +222,13 @@ ELSEWHERE = {
             | day("valid_from", 24, 11)
             | day("last_day", 24, 12)
         ),
+    ),
+    "contacts:membership-join": Door(
+        "imam", lambda scene: {"umbrella": scene.world.umbrella.pk, "role": "chair"}, is_no_member
+    ),
+    "contacts:membership-end": Door(
+        "imam",
+        lambda scene: {"membership": Membership.objects.get(member=scene.world.mosque).pk},
     ),
     "contacts:naming-agree": Door("", arrange=as_the_person),
     "contacts:naming-stop": Door("imam", declined="nobody agreed: it only asks for a yes"),

@@ -57,6 +57,7 @@ NO_PAGE = {
     "contacts:right-export": "a file",
     "contacts:disposal-propose": "takes POST alone",
     "contacts:permission-give": "takes POST alone",
+    "contacts:membership-end": "takes POST alone",
     "contacts:naming-agree": "takes POST alone",
     "contacts:naming-stop": "takes POST alone",
     "account_set_password": "leads to changing the password: everybody has one",
