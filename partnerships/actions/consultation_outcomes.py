@@ -164,7 +164,7 @@ def report_back(*, consultation: Consultation, by: User, at: datetime) -> Consul
 
 def _promise(consultation, *, by, at):
     promised = consultation.themes.exclude(promise="").order_by("pk")
-    partnership = Partnership.objects.primary().for_action()
+    partnership = Partnership.objects.primary().live().for_action()
     partnership = partnership.filter(institution=consultation.co_convenor_id).first()
     if not promised or partnership is None or not partnership.takes_new_work:
         return 0  # the words stand in the report; nobody is there to call them kept
@@ -213,8 +213,11 @@ def _tell_one(number: int, *, at: datetime) -> int:
 
 
 def remind_of_consultations(*, at: datetime) -> int:
-    """Tell those who have not answered that a week is left, each once."""
-    by = localdate(at) + timedelta(days=settings.PORTAL_CLOCKS["consultation_remind_days"])
+    """Tell those who have not answered that a week is left, each once.
+
+    What was opened with no more than that left needs no such word.
+    """
+    by = localdate(at) + _week()
     due = Consultation.objects.to_remind(by=by).order_by("pk").values_list("pk", flat=True)
     return each_alone(due, partial(_remind, by=by, at=at), sweep="partnerships.watch_consultations")
 
@@ -227,9 +230,14 @@ def _remind(number: int, *, by: date, at: datetime) -> int:
     consultation.reminded_at = at
     consultation.save(update_fields=["reminded_at"])
     note("reminded", consultation, by=None, at=at)
-    silent = people.invited(consultation, on=localdate(at), silent=True)
-    tell(WEEK_LEFT, consultation, silent, at=at)
+    if localdate(consultation.opened_at) < consultation.closes_on - _week():
+        silent = people.invited(consultation, on=localdate(at), silent=True)
+        tell(WEEK_LEFT, consultation, silent, at=at)
     return 1
+
+
+def _week():
+    return timedelta(days=settings.PORTAL_CLOCKS["consultation_remind_days"])
 
 
 def close_consultations(*, at: datetime) -> int:

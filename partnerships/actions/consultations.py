@@ -290,7 +290,7 @@ def _invite(consultation, *, on, at):
 
 
 def _publish(consultation, *, by, at):
-    partnership = Partnership.objects.primary().get(institution=consultation.co_convenor_id)
+    partnership = Partnership.objects.primary().live().get(institution=consultation.co_convenor_id)
     return publish_agreed(
         partnership=partnership,
         kind=PublishedItem.Kind.CONSULTATION,

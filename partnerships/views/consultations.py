@@ -134,8 +134,9 @@ class ConsultationAsk(Permitted, Drafting):
 
     def act(self, *, co_convenor, title, question, institution=None):
         asking = institution or self.places[0]
+        partnerships = Partnership.objects.primary().live().for_list()
         return consultations.draft_consultation(
-            unit=Partnership.objects.primary().for_list().get(institution=asking).police_unit,
+            unit=partnerships.get(institution=asking).police_unit,
             co_convenor=co_convenor,
             parts={"title": title, "question": question},
             asked_by=asking,

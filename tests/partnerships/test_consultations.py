@@ -340,6 +340,15 @@ def test_a_week_before_the_end_those_are_told_who_have_not_answered_and_once(wor
         assert told("consultation_week_left") == who
 
 
+def test_what_is_opened_with_no_more_than_a_week_left_reminds_nobody(world):
+    consultation = open_on(world, ON, 5, urgency="The march is on Saturday.")
+    for _twice in range(2):
+        outcomes.remind_of_consultations(at=AT + DAY)
+
+    assert told("consultation_week_left") == []
+    assert again(consultation).reminded_at == AT + DAY
+
+
 def test_it_closes_on_the_day_after_its_last_and_who_decides_is_told_once(world, time_machine):
     consultation = kit.opened(world)
     for moment, state in (
