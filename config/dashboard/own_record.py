@@ -24,7 +24,13 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import BulletinRecipient, SharedText, Side, TouchedPartnership
+from partnerships.models import (
+    BulletinRecipient,
+    ReviewAssessment,
+    SharedText,
+    Side,
+    TouchedPartnership,
+)
 from partnerships.wordings import KINDS
 
 from .own_further import bulletins_sent_to, outside_of
@@ -181,6 +187,8 @@ def _rows(model, institution, hidden):
     names = {each.name for each in model._meta.get_fields()}
     if model._meta.model_name == "sharedtext":
         rows = rows.exclude(pk__in=hidden)
+    elif model is ReviewAssessment:
+        rows = rows.known_to(Side.INSTITUTION)
     elif "text" in names and model._meta.get_field("text").is_relation:
         rows = rows.exclude(text__in=hidden)
     return list(rows)

@@ -63,7 +63,11 @@ ELSEWHERE = {
     "partnerships_bulletinquestion",
 }
 ASKER = {"partnerships_bulletinasker"}  # not even police are told who asked
-FINAL = {"contacts_disclosure", "contacts_breakglassgrant"}  # nobody changes these at all
+FINAL = {  # nobody changes these at all
+    "contacts_disclosure",
+    "contacts_breakglassgrant",
+    "partnerships_reviewfigures",
+}
 PLACES = ("ours", "other", "far")
 
 
