@@ -27,6 +27,7 @@ from partnerships.forms.joining import AgreementForm
 from partnerships.models import (
     BulletinRecipient,
     ConsultationInvitee,
+    ReviewAssessment,
     SharedText,
     Side,
     TouchedPartnership,
@@ -188,6 +189,8 @@ def _rows(model, institution, hidden):
     names = {each.name for each in model._meta.get_fields()}
     if model._meta.model_name == "sharedtext":
         rows = rows.exclude(pk__in=hidden)
+    elif model is ReviewAssessment:
+        rows = rows.known_to(Side.INSTITUTION)
     elif "text" in names and model._meta.get_field("text").is_relation:
         rows = rows.exclude(text__in=hidden)
     return list(rows)

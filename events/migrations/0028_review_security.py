@@ -41,7 +41,9 @@ SIDES = f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')}"
 PANEL = asked("force_id", "panel_forces")
 OPENED = asked("review_id", "opened_reviews")
 OF_INSTITUTION = asked("institution_id", "spoken_for")
-OWN_SIDE = f"(({SIDES}) AND (side = 'institution') = ({OF_INSTITUTION}))"
+# Whoever looks for a person's data in the whole force stands on no side.
+STANDS = "(SELECT portal.myself()) <> '{}'"
+OWN_SIDE = f"({STANDS} AND ({SIDES}) AND (side = 'institution') = ({OF_INSTITUTION}))"
 APPROVED = "item_id IN (SELECT id FROM public.partnerships_publisheditem WHERE state = 'published')"
 OPEN_TO = {
     "partnerships_partnershipreview": f"{SIDES} OR {PANEL}",

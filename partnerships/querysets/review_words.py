@@ -5,11 +5,13 @@ PEOPLE = ("officer__rank", "shown_role", "institution")
 
 
 class ReviewAssessmentQuerySet(models.QuerySet):
+    def known_to(self, side):
+        """Keep a side's own, and the other's of reviews that are opened."""
+        return self.filter(Q(side=side) | Q(review__opened_at__isnull=False))
+
     def readable_from(self, review, side):
         """Keep one's own side's, and the other's once the review is opened."""
-        rows = self.filter(review=review)
-        if not review.is_opened:
-            rows = rows.filter(side=side)
+        rows = self.known_to(side).filter(review=review)
         return rows.select_related(*(f"written_by__{part}" for part in PEOPLE)).order_by("side")
 
     def of_side(self, review, side):

@@ -71,6 +71,7 @@ FINAL = {
     "contacts_disclosure",
     "contacts_breakglassgrant",
     "partnerships_panelorigin",
+    "partnerships_reviewfigures",
 }  # nobody changes these at all
 PLACES = ("ours", "other", "far")
 

@@ -1,11 +1,14 @@
 """The second line under reviews: what the database shows when a view has forgotten its filter."""
 
+import json
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.actor import claims
+from config.dashboard.own_record import gather
 from partnerships.models import (
     PartnershipReview,
     ReviewAssessment,
@@ -39,6 +42,11 @@ def accounts(user):
     """Return the sides whose account somebody is shown with no filter at all."""
     with acting(user):
         return set(ReviewAssessment.objects.values_list("side", flat=True))
+
+
+def told(institution):
+    """Return all that stands in the copy of its record that an institution takes along."""
+    return json.dumps([asdict(section) for section in gather(institution)], default=str)
 
 
 def seen(user):
@@ -131,3 +139,29 @@ def test_a_stranger_is_shown_a_report_for_as_long_as_both_leave_it_there(world):
         down = ReviewReport.objects.count()
 
     assert (up, down) == (1, 0)
+
+
+def test_a_copy_of_ones_own_data_holds_ones_own_account_and_not_the_other_sides(world):
+    """Whoever looks through the whole force for a person's data stands on no side."""
+    review = kit.frozen(world)
+    kit.assess(world, review, POLICE, did_not=world.imam.contact.name)
+    with transaction.atomic(), as_role("portal_app"):
+        claims.enter(world.imam.pk)
+        with claims.searching_for(world.imam.contact.pk, by=world.imam.pk):
+            others = list(ReviewAssessment.objects.values_list("side", flat=True))
+        with claims.searching_for(world.sergeant.contact.pk, by=world.imam.pk):
+            own = list(ReviewAssessment.objects.values_list("side", flat=True))
+        transaction.set_rollback(True)
+
+    assert (others, own) == ([], [POLICE])
+
+
+def test_the_copy_that_a_mosque_takes_along_leaves_out_what_it_may_not_read_yet(world):
+    """The first line says so as well: the owner of the table sees every row."""
+    review = kit.frozen(world)
+    kit.assess(world, review, POLICE, did_not="Nobody rang back.")
+    before = told(world.mosque)
+    kit.assess(world, review, INSTITUTION)
+    after = told(world.mosque)
+
+    assert ("Nobody rang back." in before, "Nobody rang back." in after) == (False, True)
