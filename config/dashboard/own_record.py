@@ -24,10 +24,16 @@ from contacts.presenters import shown_name
 from events.models import SharedNote
 from events.records import part_labels
 from partnerships.forms.joining import AgreementForm
-from partnerships.models import BulletinRecipient, SharedText, Side, TouchedPartnership
+from partnerships.models import (
+    BulletinRecipient,
+    PanelOrigin,
+    SharedText,
+    Side,
+    TouchedPartnership,
+)
 from partnerships.wordings import KINDS
 
-from .own_further import bulletins_sent_to, outside_of
+from .own_further import bulletins_sent_to, outside_of, panel_items_of
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -119,6 +125,7 @@ def gather(institution: Institution) -> list[Section]:
     further = {
         BulletinRecipient: ("bulletin_id", bulletins_sent_to(institution, tell)),
         TouchedPartnership: ("event_id", outside_of(institution, tell)),
+        PanelOrigin: ("item_id", panel_items_of(institution, tell)),
     }
     for model in _tables():
         rows = _rows(model, institution, hidden)
