@@ -60,6 +60,18 @@ PARTS = (
         _("Events elsewhere that touch people here, and whether police got in touch in time."),
     ),
     Part(
+        "panel",
+        "dashboard.view_panel",
+        _("Scrutiny panel"),
+        _("The sample that an independent panel reads each quarter, and the measures."),
+    ),
+    Part(
+        "partnerships:panel-comment-list",
+        "partnerships.list_panel_comments",
+        _("What the panel said"),
+        _("Comments of the scrutiny panel, and how each was answered."),
+    ),
+    Part(
         "partnerships:public-areas",
         "",
         _("The public page"),

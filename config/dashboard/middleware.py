@@ -22,7 +22,6 @@ MENU = (
 OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
 RIGHTS = ("contacts:rights-list", _("Data requests"))
-REVIEWS = ("partnerships:review-list", _("Reviews"))
 FIGURES = ("dashboard", _("Figures"))
 PANEL = ("panel", _("Scrutiny panel"))
 
@@ -51,12 +50,10 @@ def items_for(request) -> list[dict]:
     home = user.contact.institution if user.contact else None  # none for a mere deputy
     if home and home.pk in user.standing.own_ids:
         links.append((home.get_absolute_url(), OURS))
-    if user.standing.has("scrutineer"):
-        links.append((reverse(REVIEWS[0]), REVIEWS[1]))
     if measures(user):
         links.append((reverse(FIGURES[0]), FIGURES[1]))
-    if reads_panel(user):
-        links.append((reverse(PANEL[0]), PANEL[1]))
+    if user.standing.has("scrutineer"):  # all others find it in the forum
+        links += [(reverse(name), label) for name, label in (FORUM, PANEL)]
     if user.standing.has(*RECORDS):
         links.append((reverse(RIGHTS[0]), RIGHTS[1]))
     return [_item(url, label, request.path) for url, label in links]

@@ -1,4 +1,4 @@
-"""What police wrote for several institutions, for the copy of one's record: all the words."""
+"""What stands in no row of one institution, for the copy of its record: all the words of it."""
 
 from collections.abc import Callable
 
@@ -9,10 +9,20 @@ from partnerships.models import (
     BulletinVersion,
     Consultation,
     ConsultationTheme,
+    PanelComment,
+    PanelItem,
     WiderEvent,
 )
 
-NOT_SAID = ("areas", "number", "bulletin", "told")  # numbers that say nothing outside of the portal
+NOT_SAID = (
+    "areas",
+    "number",
+    "bulletin",
+    "told",
+    "sample",
+    "item",
+    "comment",
+)  # numbers that say nothing outside of the portal
 BELOW = {"wordings": BulletinVersion, "questions": BulletinQuestion}
 
 
@@ -43,6 +53,18 @@ def outside_of(institution: Institution, tell: Callable) -> dict[int, dict]:
     """Return what happened outside and touches it, by its id, as ``tell`` puts a row. One query."""
     events = WiderEvent.objects.filter(touched__institution=institution).order_by("pk")
     return {event.pk: _plain(tell(event)) for event in events}
+
+
+def panel_items_of(institution: Institution, tell: Callable) -> dict[int, dict]:
+    """Return what a panel read of its record and said, by item. Three queries."""
+    items = PanelItem.objects.filter(origin__institution=institution).order_by("pk")
+    found = {item.pk: _plain(tell(item)) for item in items}
+    comments = PanelComment.objects.about_items(list(found)).prefetch_related("answers")
+    for comment in comments.order_by("pk"):
+        answers = [_plain(tell(answer)) for answer in comment.answers.all()]
+        said = _plain(tell(comment)) | ({"answers": answers} if answers else {})
+        found[comment.item_id].setdefault("comments", []).append(said)
+    return found
 
 
 def _plain(told):

@@ -28,13 +28,14 @@ from partnerships.models import (
     BulletinRecipient,
     ConsultationInvitee,
     ReviewAssessment,
+    PanelOrigin,
     SharedText,
     Side,
     TouchedPartnership,
 )
 from partnerships.wordings import KINDS
 
-from .own_further import bulletins_sent_to, consultations_sent_to, outside_of
+from .own_further import bulletins_sent_to, consultations_sent_to, outside_of, panel_items_of
 
 OURS = ("contacts", "partnerships", "events")
 PLUMBING = {
@@ -127,6 +128,7 @@ def gather(institution: Institution) -> list[Section]:
         BulletinRecipient: ("bulletin_id", bulletins_sent_to(institution, tell)),
         ConsultationInvitee: ("consultation_id", consultations_sent_to(institution, tell)),
         TouchedPartnership: ("event_id", outside_of(institution, tell)),
+        PanelOrigin: ("item_id", panel_items_of(institution, tell)),
     }
     for model in _tables():
         rows = _rows(model, institution, hidden)

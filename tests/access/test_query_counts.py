@@ -31,6 +31,8 @@ LIMIT_OF = {
     "events:visit-detail": 12,
     "partnerships:concern-detail": 12,
     "partnerships:partnership-detail": 11,
+    "panel": 12,  # figures of four kinds, and a list
+    "partnerships:panel-concern": 12,
     "contacts:disposal-list": 30,  # one count for each table of a rule
 }
 LIMIT_OF_LOGGING = 25
@@ -78,7 +80,7 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 26},
+    "contacts:disposal-list": {"coordinator": 28},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 14, "imam": 14},
@@ -92,6 +94,13 @@ COUNTS = {
     "partnerships:bulletin-read-out": {"sergeant": 6, "imam": 6},
     "partnerships:bulletin-audience": {"inspector": 8},
     "partnerships:police-pause-detail": {"sergeant": 6, "imam": 5},
+    "panel": {"coordinator": 11},
+    "panel-institutions": {"scrutineer": 6},
+    "panel-sample": {"coordinator": 5},
+    "panel-item": {"inspector": 10, "imam": 9},
+    "partnerships:panel-comment-list": {"inspector": 6, "imam": 6},
+    "partnerships:panel-comment-detail": {"inspector": 6, "imam": 6},
+    "partnerships:panel-concern": {"scrutineer": 12},
     "partnerships:agreement-detail": {"sergeant": 9, "imam": 8},
 }
 READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]

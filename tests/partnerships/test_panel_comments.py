@@ -11,6 +11,7 @@ from django.urls import reverse
 from config.actor import claims
 from config.dashboard.figures.panel import panel_comments as figure
 from config.dashboard.figures.scope import Period
+from config.dashboard.own_record import gather
 from config.outbox import kinds
 from config.outbox.letters import compose
 from config.outbox.models import Message
@@ -257,3 +258,15 @@ def test_a_member_of_another_forces_panel_finds_nothing(client, scene):
     for row in (scene.sample, scene.item, made):
         assert client.get(row.get_absolute_url()).status_code == 404
     assert client.get(reverse("panel")).status_code == 200
+
+
+def test_a_mosques_copy_of_its_record_holds_what_the_panel_read_and_said(scene):
+    made = kit.comment(scene.item, scene.reader)
+    kit.answer(made, scene.inspector)
+    [section] = [each for each in gather(scene.mosque) if each.code == "panelorigin"]
+    [said] = [row["comments"] for row in section.rows if "comments" in row]
+
+    assert len(section.rows) == 10
+    assert said[0]["words"] == SAID
+    assert said[0]["answers"][0]["words"] == ANSWERED
+    assert scene.reader.contact.name not in str(section.rows)

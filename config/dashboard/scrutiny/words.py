@@ -93,6 +93,7 @@ CHOICES = {
         "recourse": EngagementRequest.Recourse,
     },
 }
+_LISTED = {"purposes", "topics", "topic"}
 MEASURES = {
     "response-times": gettext_lazy("How soon police answered requests"),
     "promises": gettext_lazy("Promises of police"),
@@ -136,8 +137,11 @@ VALUES = {
 
 
 def facts_of(item: PanelItem) -> list[tuple[str, str]]:
-    """Return an item's facts as label and value, in the order of ``LABELS``. Two queries."""
-    names = _names()
+    """Return an item's facts as label and value, in the order of ``LABELS``.
+
+    Two queries where a fact is from a list that the force keeps.
+    """
+    names = _names() if _LISTED & item.facts.keys() else {}
     return [
         (str(LABELS[name]), _value(item.kind, name, item.facts[name], names))
         for name in LABELS
