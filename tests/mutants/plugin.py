@@ -62,6 +62,7 @@ class Loop:
         chosen = frozenset(name for name in left if targets.kind_of(name) in kinds)
         # What is done to the database is taken back; a scene has begun a transaction anyway.
         with self.blocker.unblock(), transaction.atomic():
+            policies.prepare()
             self._try_all(chosen, state, left)
             transaction.set_rollback(True)
 
