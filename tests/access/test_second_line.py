@@ -98,7 +98,7 @@ def opened(way, given):
     """Stand before the database as the web server with one list in the claim, or one answer."""
     with transaction.atomic():
         with as_owner(), connection.cursor() as cursor:
-            keep_claim({way: given} if way in LISTS else {})
+            keep_claim({"user": 0} | ({way: given} if way in LISTS else {}))
             if way in FUNCTIONS:
                 answer = "{" + ",".join(map(str, given)) + "}"
                 cursor.execute("SELECT set_config(%s, %s, true)", [f"test.{way}", answer])
@@ -137,9 +137,9 @@ def test_every_table_with_policies_is_in_the_table():
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_each_way_leads_where_the_table_says_and_nowhere_else(ids, table):
+def test_each_way_leads_where_the_table_says_and_nowhere_else(scene, ids, table):
     wrong = []
-    for way, given in (*ids.items(), ("guest", ids["guest"][:1])):
+    for way, given in (*ids.items(), ("guest", [scene.ours.institution.pk])):
         expected = meant(table, way, given)
         with opened(way, given):
             found = there(table)
@@ -157,6 +157,34 @@ def test_by_each_way_there_is_something_to_show_and_something_not_to_show(ids):
             assert way in FORCES or shown < there(table), (table, way)
             if (table, way) in ONLY and way != "anybody":
                 assert there(table, Q(**{f"{path}__in": ids[way]})) - shown, (table, way)
+
+
+WEAKER = {
+    "everybody sees it": "ALTER POLICY standing ON {table} USING (true)",
+    "one policy too many": "CREATE POLICY extra ON {table} TO portal_app USING (true)",
+    "nothing holds": "ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    "whoever signed in": (
+        "CREATE POLICY extra ON {table} TO portal_app USING (portal.actor() IS NOT NULL)"
+    ),
+}
+
+
+@pytest.mark.parametrize("weaker", WEAKER)
+def test_each_weaker_policy_is_noticed(ids, weaker):
+    """The test above would turn red; `make mutants` makes smaller mistakes, too."""
+    unnoticed = []
+    for table in TABLES:
+        expected = meant(table, "", [])
+        with transaction.atomic():
+            with as_owner(), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # or it may not be altered
+                cursor.execute(WEAKER[weaker].format(table=table))
+            with opened("", []):
+                found = there(table)
+            transaction.set_rollback(True)
+        unnoticed += [] if found != expected else [table]
+
+    assert unnoticed == []
 
 
 @pytest.mark.parametrize("claim", [None, {"user": 1}, {"user": 1, "wide": True}])

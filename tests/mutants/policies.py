@@ -56,14 +56,19 @@ def mutants(names=None):
                 yield Mutant(ASKED, function, name, 0, sql)
 
 
-def apply(mutant):
-    """Make the mistake, in this transaction; its tables' checks that wait come first."""
-    with connection.connection.cursor() as cursor:  # the driver's own: no query of the portal's
+def prepare():
+    """Have the checks that wait for the end made now, once: no table may be altered before."""
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def apply(mutant):
+    """Make the mistake, in this transaction."""
+    with connection.connection.cursor() as cursor:  # the driver's own: no query of the portal's
         cursor.execute("SET ROLE portal_owner")
         cursor.execute(mutant.code)
         cursor.execute("SET ROLE portal_arranger")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _of_policy(table, policy, using, check):
