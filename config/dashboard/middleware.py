@@ -5,7 +5,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from contacts.standing import RECORDS
-from partnerships.rules.panel import reads_panel
 
 from .forum import PARTS
 from .rules import measures

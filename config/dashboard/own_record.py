@@ -27,8 +27,8 @@ from partnerships.forms.joining import AgreementForm
 from partnerships.models import (
     BulletinRecipient,
     ConsultationInvitee,
-    ReviewAssessment,
     PanelOrigin,
+    ReviewAssessment,
     SharedText,
     Side,
     TouchedPartnership,

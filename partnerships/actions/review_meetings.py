@@ -18,7 +18,7 @@ from partnerships.models import (
 from partnerships.models.reviews import digest_of
 
 from .commitments import propose_commitment
-from .review_states import ReviewMovedOn, State, lock, move, note, require, save
+from .review_states import ReviewMovedOn, State, lock, move, note_review, require, save
 
 
 class NotYoursToSign(ValidationError):
@@ -55,7 +55,7 @@ def note_meeting(
     review.met_on, review.met_side, review.met_noted_by = met_on, side, by.contact
     review.met_institution_roles, review.met_police_roles = institution_roles, police_roles
     save(review)
-    note("meeting_noted", review, by=by, at=at, side=side)
+    note_review("meeting_noted", review, by=by, at=at, side=side)
     return review
 
 
@@ -77,7 +77,7 @@ def confirm_meeting(
         raise NotYoursToSign(_("Your own side noted this. The other side confirms it."))
     review.met_confirmed_by = by.contact
     move(review, State.MET, at=at)
-    note("met", review, by=by, at=at, side=side)
+    note_review("met", review, by=by, at=at, side=side)
     return review
 
 
@@ -119,7 +119,7 @@ def propose_joint(
     found = ReviewStatement.objects.joint_of(review).first()
     joint = found or ReviewStatement(institution=review.institution, review=review, is_joint=True)
     _sign(joint, words=words, side=side, by=by, at=at)
-    note("joint_proposed", review, by=by, at=at, side=side)
+    note_review("joint_proposed", review, by=by, at=at, side=side)
     return review
 
 
@@ -163,7 +163,7 @@ def state_own(
     _require_time_to_state(review)
     own = ReviewStatement(institution=review.institution, review=review, is_joint=False)
     _sign(own, words=words, side=side, by=by, at=at)
-    note("own_stated", review, by=by, at=at, side=side)
+    note_review("own_stated", review, by=by, at=at, side=side)
     if ReviewStatement.objects.own_of(review).count() > 1:
         _finish(review, State.TWO_STATEMENTS, side=side, by=by, at=at)
     return review
@@ -188,4 +188,4 @@ def _sign(statement, *, words, side, by, at):
 def _finish(review, state, *, side, by, at):
     review.stated_at, review.panel_until = at, at + span("review_panel_days")
     move(review, state, at=at)
-    note("stated", review, by=by, at=at, side=side)
+    note_review("stated", review, by=by, at=at, side=side)

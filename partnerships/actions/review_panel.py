@@ -23,7 +23,7 @@ from .review_states import (
     ReviewMovedOn,
     State,
     move,
-    note,
+    note_review,
     require,
     save,
     tell_both,
@@ -54,7 +54,7 @@ def comment_on_review(
     comment.full_clean()
     comment.save()
     move(review, State.PANEL_COMMENT, at=at, unseen=UNSEEN_BY_PANEL)
-    note("commented", review, by=by, at=at)
+    note_review("commented", review, by=by, at=at)
     return review
 
 
@@ -76,7 +76,7 @@ def _note_silence(number, *, at):
         return 0
     review.panel_was_silent = True
     move(review, State.PANEL_COMMENT, at=at)
-    note("panel_silent", review, by=None, at=at)
+    note_review("panel_silent", review, by=None, at=at)
     return 1
 
 

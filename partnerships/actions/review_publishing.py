@@ -5,7 +5,7 @@ from datetime import datetime
 from contacts.models import User
 from partnerships.models import PublishedItem, ReviewReport
 
-from .review_states import State, lock, move, note, tell_both
+from .review_states import State, lock, move, note_review, tell_both
 
 
 def publish_review(*, item: PublishedItem, by: User, at: datetime) -> None:
@@ -22,5 +22,5 @@ def publish_review(*, item: PublishedItem, by: User, at: datetime) -> None:
         return
     review.published_at = at
     move(review, State.PUBLISHED, at=at)
-    note("published", review, by=by, at=at)
+    note_review("published", review, by=by, at=at)
     tell_both("review_published", review, at=at)

@@ -17,7 +17,7 @@ from partnerships.models import (
 from partnerships.review_figures import for_outsiders
 
 from .published import propose_item
-from .review_states import ReviewMovedOn, State, lock, note, require
+from .review_states import ReviewMovedOn, State, lock, note_review, require
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def draft_report(
     )
     report.full_clean()
     report.save()
-    note("report_drafted", review, by=by, at=at)
+    note_review("report_drafted", review, by=by, at=at)
     return item
 
 

@@ -50,7 +50,9 @@ def save(review: PartnershipReview, *, unseen: tuple[str, ...] = ()) -> None:
     review.save()
 
 
-def note(code: str, review: PartnershipReview, *, by: User | None, at: datetime, **details) -> None:
+def note_review(
+    code: str, review: PartnershipReview, *, by: User | None, at: datetime, **details
+) -> None:
     """Write what happened at a review into the trail."""
     record(
         f"partnerships.review_{code}",

@@ -25,7 +25,7 @@ from partnerships.models.reviews import canonical, digest_of
 from partnerships.review_dates import Due, is_announced, next_due
 
 from .notices import promise_to
-from .review_states import ReviewMovedOn, State, lock, move, note, require, save, tell_both
+from .review_states import ReviewMovedOn, State, lock, move, note_review, require, save, tell_both
 
 
 def schedule_reviews(*, at: datetime) -> int:
@@ -57,7 +57,7 @@ def schedule_review(number: int, *, due: Due, at: datetime) -> PartnershipReview
         scheduled_at=at,
     )
     save(review)
-    note("scheduled", review, by=None, at=at, kind=due.kind)
+    note_review("scheduled", review, by=None, at=at, kind=due.kind)
     tell_both("review_scheduled", review, at=at)
     return review
 
@@ -79,7 +79,7 @@ def _lapse(number, *, at):
     if review is None:
         return 0
     move(review, State.LAPSED, at=at)
-    note("lapsed", review, by=None, at=at)
+    note_review("lapsed", review, by=None, at=at)
     return 1
 
 
@@ -111,7 +111,7 @@ def freeze_figures(
     frozen.save()
     review.frozen_at, review.assess_until = at, at + span("review_assess_days")
     move(review, State.FIGURES_FROZEN, at=at)
-    note("figures_frozen", review, by=by, at=at)
+    note_review("figures_frozen", review, by=by, at=at)
     tell_both("review_frozen", review, at=at)
     panel = on_rung("scrutineer", over=review.institution, on=localdate(at))
     promise_to("review_frozen_for_panel", review, to_people(panel), at=at)
@@ -145,7 +145,7 @@ def assess(
     account.full_clean()
     account.save()
     _mark_assessed(review, side, at=at)
-    note("assessed", review, by=by, at=at, side=side)
+    note_review("assessed", review, by=by, at=at, side=side)
     return review
 
 
@@ -163,7 +163,7 @@ def _mark_assessed(review, side, *, at):
 def _open(review, *, at):
     review.opened_at = at
     move(review, State.SELF_ASSESSED, at=at)
-    note("opened", review, by=None, at=at)
+    note_review("opened", review, by=None, at=at)
     tell_both("review_opened", review, at=at)
 
 

@@ -4,6 +4,7 @@ from django.utils.functional import SimpleLazyObject
 from config.dashboard.middleware import Navigation
 from contacts.models import User
 from tests.factories import make_person
+from tests.partnerships.review_kit import panel_member
 from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
@@ -61,13 +62,15 @@ MENU = {
         "Data requests",
     ],
     "records": ["Home", "Data requests"],
+    "scrutineer": ["Home", "Forum", "Scrutiny panel"],
     "stranger": [],
 }
 
 
 @pytest.fixture(autouse=True)
-def _records_officer(world):
+def _people_of_the_force(world):
     world.people["records"] = make_person(world.force, "records_officer")
+    panel_member(world)
 
 
 @pytest.mark.parametrize(("who", "labels"), MENU.items())
