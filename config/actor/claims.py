@@ -89,7 +89,7 @@ def drawing():
     finally:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute(f'SET LOCAL ROLE "{before}"')
+                cursor.execute("SELECT set_config('role', %s, true)", [before])
 
 
 def leave() -> None:
