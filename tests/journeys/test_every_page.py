@@ -22,7 +22,7 @@ from tests.access.record import AT, make_record
 from tests.access.rights import add_rights
 from tests.access.routes import routes
 from tests.access.table import PAGES
-from tests.contacts.sharing_kit import let_in, make_agent, make_unit
+from tests.contacts.sharing_kit import join_umbrella, let_in, make_agent, make_unit
 from tests.factories import make_institution, make_person, make_world
 from tests.partnerships.review_kit import panel_member
 from tests.roles import as_owner
@@ -132,6 +132,7 @@ class Scene:
         unit = make_unit(self.world)
         self.world.people["agent"] = make_agent(unit)
         let_in(self.world.mosque, unit, self.world.imam)
+        join_umbrella(self.world, self.world.other_mosque)
 
     def pages(self):
         """Yield (route, who, path); ``who`` is a role, "" for nobody."""
@@ -144,6 +145,8 @@ class Scene:
             yield "home", role, "/"
         for name, thing in (("guest-institution", "institution"), ("guest-visit", "visit_noted")):
             yield name, "agent", reverse(name, args=[self.ours[thing].ref])
+        members = reverse("umbrella-members", args=[self.world.umbrella.ref])
+        yield "umbrella-members", "umbrella_lead", members
         yield "home", "", "/"
         for name in ("limits", "offline", "events:visit-log-blank", "partnerships:public-areas"):
             yield name, "", reverse(name)
