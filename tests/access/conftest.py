@@ -11,7 +11,7 @@ from config.actor import claims
 from contacts.actions.break_glass import break_glass
 from contacts.actions.disclosures import record_disclosure
 from contacts.models import Membership
-from tests.factories import World, make_institution, make_person, make_world
+from tests.factories import World, make_institution, make_person, make_world, panel_member
 from tests.factories.world import LONG_AGO
 from tests.roles import as_owner, become
 from tests.support.factors import show_again
@@ -50,8 +50,7 @@ def scene(django_db_setup, django_db_blocker):
         world = make_world()
         _invite_nobody(world)
         world.people["records"] = make_person(world.force, "records_officer", "Rosa Keeper")
-        panel = make_institution("panel", "Northshire panel", world.force_area)
-        world.people["scrutineer"] = make_person(panel, "scrutineer", "Pat Reader")
+        panel_member(world)
         scene = Scene(world, _records(world), _clients(world))
         claims.leave()  # what an action entered stays until the transaction ends, and ours does not
         yield scene

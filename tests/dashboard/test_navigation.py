@@ -3,8 +3,7 @@ from django.utils.functional import SimpleLazyObject
 
 from config.dashboard.middleware import Navigation
 from contacts.models import User
-from tests.factories import make_person
-from tests.partnerships.review_kit import panel_member
+from tests.factories import make_person, panel_member
 from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from .world import (
     make_partnership,
     make_person,
     make_world,
+    panel_member,
 )
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "make_partnership",
     "make_person",
     "make_world",
+    "panel_member",
 ]

@@ -228,3 +228,11 @@ def make_world() -> World:
     )
     world.umbrella_partnership = make_partnership(world.umbrella, world.command)
     return world
+
+
+def panel_member(world):
+    """Return somebody of the force's scrutiny panel, the same one each time."""
+    if "scrutineer" not in world.people:
+        panel = make_institution("panel", "Northshire panel", world.force_area)
+        world.people["scrutineer"] = make_person(panel, "scrutineer", "Iris Vale")
+    return world.people["scrutineer"]

@@ -23,8 +23,7 @@ from tests.access.rights import add_rights
 from tests.access.routes import routes
 from tests.access.table import PAGES
 from tests.contacts.sharing_kit import join_umbrella, let_in, make_agent, make_unit
-from tests.factories import make_institution, make_person, make_world
-from tests.partnerships.review_kit import panel_member
+from tests.factories import make_person, make_world, panel_member
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
@@ -88,8 +87,7 @@ class Scene:
                 for name in ("Rosa", "Max")
             ]
             world.people["records"] = keepers[0]
-            panel = make_institution("panel", "Northshire panel", world.force_area)
-            world.people["scrutineer"] = make_person(panel, "scrutineer", "Pat Reader")
+            panel_member(world)
             add_rights(self.ours, "engagement", keeper=keepers[1])
             self._let_somebody_in()
             self._say_something_in_public()
@@ -126,7 +124,6 @@ class Scene:
         approve_item(item=item, side="police", by=self.world.sergeant, at=AT)
         report = self.ours["report_item"]
         approve_item(item=report, side="institution", by=self.world.imam, at=AT)
-        panel_member(self.world)
 
     def _let_somebody_in(self):
         unit = make_unit(self.world)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from contacts.actions.sharing import give_permission
 from partnerships.models import PartnershipReview, PublishedItem
-from tests.factories import make_world
+from tests.factories import make_world, panel_member
 from tests.journeys.steps import enter_day, press, send
 from tests.partnerships import review_kit as kit
 from tests.support import browser as browsers
@@ -20,7 +20,7 @@ OURS, THEIRS = "We ring back within a day.", "We want a number that is answered.
 @pytest.fixture
 def world(transactional_db):
     world = make_world()
-    kit.panel_member(world)
+    panel_member(world)
     kit.urdu()
     kit.scheduled(world)
     give_permission(institution=world.mosque, kind="publicity", by=world.imam, at=timezone.now())

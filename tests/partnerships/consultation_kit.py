@@ -7,7 +7,6 @@ from partnerships.actions import consultation_answers as answers
 from partnerships.actions import consultation_outcomes as outcomes
 from partnerships.actions import consultations
 from partnerships.models import Consultation, ConsultationResponse, ConsultationTheme
-from tests.factories import make_institution, make_person
 from tests.roles import as_owner
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)  # a Monday, in no quiet hour, far from Ramadan
@@ -171,9 +170,3 @@ def decide_theme(world, found, **changes):
         "at": DECIDED - DAY,
     }
     return outcomes.decide_theme(**given | changes)
-
-
-def scrutineer(world):
-    """A member of a panel of the force."""
-    panel = make_institution("panel", "Northshire Panel", world.force_area)
-    return make_person(panel, "scrutineer")

@@ -8,7 +8,7 @@ from contacts.models import Language
 from partnerships.actions import published, review_meetings, review_panel, review_reports, reviews
 from partnerships.models import PartnershipReview, Side
 from partnerships.models.reviews import digest_of
-from tests.factories import make_institution, make_person
+from tests.factories import panel_member
 from tests.roles import as_owner
 
 UNTIL = dt.date(2026, 3, 2)
@@ -92,15 +92,6 @@ def sign_joint(world, review, side=INSTITUTION, words=STATEMENT, at=AT + 3 * DAY
 
 def joint_statement(world, **how):
     return sign_joint(world, propose_joint(world, met(world, **how)))
-
-
-def panel_member(world):
-    """Return somebody of the force's scrutiny panel, the same one each time."""
-    if "scrutineer" not in world.people:
-        with as_owner():
-            panel = make_institution("panel", "Northshire panel", world.force_area)
-        world.people["scrutineer"] = make_person(panel, "scrutineer", "Iris Vale")
-    return world.people["scrutineer"]
 
 
 def commented(world, **how):

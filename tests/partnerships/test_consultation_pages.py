@@ -7,6 +7,7 @@ from django.urls import reverse
 from config.audit.models import AccessEvent
 from partnerships.models import Consultation, ConsultationResponse, ConsultationTheme
 from partnerships.tasks import watch_consultations
+from tests.factories import panel_member
 from tests.roles import as_task
 
 from . import consultation_kit as kit
@@ -209,7 +210,7 @@ def test_each_page_is_for_those_who_may_and_for_nobody_else(world):
 
 
 def test_what_was_opened_the_force_reads_and_a_draft_those_whose_it_is(world):
-    panel = kit.scrutineer(world)
+    panel = panel_member(world)
     draft, open_one = kit.draft(world), kit.opened(world)
     for who, user in {**world.people, "panel": panel}.items():
         insiders = {"sergeant", "officer", "inspector", "commander", "coordinator", "umbrella_lead"}

@@ -12,6 +12,7 @@ from partnerships.models import (
     ConsultationResponse,
     ConsultationTheme,
 )
+from tests.factories import panel_member
 from tests.roles import as_owner, as_role
 
 from . import consultation_kit as kit
@@ -64,7 +65,7 @@ def test_each_is_shown_its_own_answer_and_the_umbrella_body_what_was_shared(worl
         "far_imam": (0, 0, 0, 0),
         "stranger": (0, 0, 0, 0),
     }
-    assert seen(kit.scrutineer(world)) == (1, 1, 0, 0)
+    assert seen(panel_member(world)) == (1, 1, 0, 0)
 
 
 def test_nobody_is_shown_a_row_without_having_signed_in(asked):

@@ -12,6 +12,7 @@ from partnerships.actions import consultation_outcomes as outcomes
 from partnerships.actions import consultations
 from partnerships.models import Commitment, Consultation, PublishedItem
 from partnerships.tasks import watch_consultations
+from tests.factories import panel_member
 from tests.roles import as_owner, as_task
 
 from . import consultation_kit as kit
@@ -297,7 +298,7 @@ def test_nothing_is_decided_before_each_theme_is_nor_before_it_closed(world):
 
 
 def test_reporting_back_tells_every_respondent_and_the_panel_and_makes_the_promises(world):
-    panel = kit.scrutineer(world)
+    panel = panel_member(world)
     consultation = kit.reported(world)
     promise = Commitment.objects.get()
 

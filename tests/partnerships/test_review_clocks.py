@@ -13,6 +13,7 @@ from partnerships import tasks
 from partnerships.actions import review_panel, reviews
 from partnerships.models import PartnershipAgreement, PartnershipReview, SharedText
 from partnerships.review_dates import months_after, next_due
+from tests.factories import panel_member
 from tests.partnerships import review_kit as kit
 from tests.partnerships.review_kit import AT, DAY, POLICE
 from tests.roles import as_owner, as_role
@@ -27,7 +28,7 @@ BOTH = INSTITUTIONS | POLICES
 @pytest.fixture
 def told(world):
     """Return who is promised a letter, once each; whoever is promised it twice fails the test."""
-    kit.panel_member(world)
+    panel_member(world)
     names = {("user", str(user.pk)): who for who, user in world.people.items()}
     names[("inbox", str(world.team.pk))] = "inbox"
 
@@ -155,7 +156,7 @@ def test_a_panels_silence_is_written_down_after_three_weeks(world, told):
     assert review_panel.note_silence(at=over - SECOND) == 0
     with pytest.raises(review_panel.ReviewMovedOn):
         review_panel.comment_on_review(
-            review=review, words="Late.", by=kit.panel_member(world), at=over
+            review=review, words="Late.", by=panel_member(world), at=over
         )
     assert [review_panel.note_silence(at=over) for _ in range(2)] == [1, 0]
     review = kit.again(review)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from contacts.actions.sharing import give_permission
 from partnerships.models import PartnershipReview, PublishedItem, ReviewAssessment, ReviewStatement
 from partnerships.models.reviews import digest_of
+from tests.factories import panel_member
 from tests.partnerships import review_kit as kit
 from tests.partnerships.review_kit import AT, DAY, INSTITUTION, POLICE
 from tests.support.counting import asks
@@ -75,7 +76,7 @@ def test_signing_says_what_was_read_and_reads_it_again_where_it_changed(world):
 
 
 def test_a_panel_reads_it_without_a_name_and_comments(world):
-    review, panel = kit.two_statements(world), kit.panel_member(world)
+    review, panel = kit.two_statements(world), panel_member(world)
     first = page(panel, "panel", review)
     answer = page(panel, "panel", review, "post", words="Both could say when.")
     later = page(panel, "panel", review)
@@ -91,7 +92,7 @@ def test_a_panel_reads_it_without_a_name_and_comments(world):
 
 
 def test_a_panel_reads_no_account_while_each_side_writes_alone_and_no_unsigned_words(world):
-    review, panel = kit.frozen(world), kit.panel_member(world)
+    review, panel = kit.frozen(world), panel_member(world)
     kit.assess(world, review, POLICE)
     alone = page(panel, "panel", review).text
     kit.assess(world, review, INSTITUTION)
@@ -106,7 +107,7 @@ def test_a_panel_reads_no_account_while_each_side_writes_alone_and_no_unsigned_w
 
 
 def test_a_panel_finds_what_is_before_it_and_nothing_else(world):
-    scheduled, panel = kit.scheduled(world), kit.panel_member(world)
+    scheduled, panel = kit.scheduled(world), panel_member(world)
     before = page(panel, "panel", scheduled).status_code
     kit.freeze_review(review=scheduled, by=world.coordinator, at=AT)
     client = Client()

@@ -17,6 +17,7 @@ from partnerships.models import (
     ReviewReport,
     ReviewStatement,
 )
+from tests.factories import panel_member
 from tests.partnerships import review_kit as kit
 from tests.partnerships.review_kit import AT, DAY, INSTITUTION, POLICE
 from tests.roles import as_owner, as_role
@@ -121,7 +122,7 @@ def test_others_are_shown_nothing(world):
 
 
 def test_a_panel_is_shown_the_figures_and_the_words_once_they_are_open(world):
-    panel = kit.panel_member(world)
+    panel = panel_member(world)
     review = kit.frozen(world)
     kit.assess(world, review, POLICE)
     before = seen(panel)

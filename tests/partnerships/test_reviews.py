@@ -12,6 +12,7 @@ from partnerships.actions.published import ItemMovedOn, NoPublicityWanted
 from partnerships.actions.review_meetings import NotYoursToSign
 from partnerships.actions.review_states import ReviewMovedOn
 from partnerships.models import Partnership, PartnershipReview, PublishedItem
+from tests.factories import panel_member
 from tests.partnerships import review_kit as kit
 from tests.partnerships.review_kit import AT, DAY, INSTITUTION, POLICE
 from tests.roles import as_owner
@@ -72,7 +73,7 @@ def sign_own(world, review):
 
 
 def comment(world, review):
-    panel = kit.panel_member(world)
+    panel = panel_member(world)
     review_panel.comment_on_review(review=review, words="Well said.", by=panel, at=AT + 4 * DAY)
 
 
@@ -116,7 +117,7 @@ def leads_to(world, review, to):
 
 
 def test_a_review_moves_as_the_table_says_and_in_no_other_way(world):
-    kit.panel_member(world)
+    panel_member(world)
     found = {}
     for state, make in IN_STATE.items():
         point = transaction.savepoint()
