@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+from django.core.exceptions import ValidationError
+
 from contacts.models import Membership
 from partnerships.actions import consultation_answers as answers
 from partnerships.actions import consultation_outcomes as outcomes
@@ -170,3 +173,20 @@ def decide_theme(world, found, **changes):
         "at": DECIDED - DAY,
     }
     return outcomes.decide_theme(**given | changes)
+
+
+def open_on(world, on, days, **changes):
+    at = dt.datetime.combine(on, dt.time(10), dt.UTC)
+    consultation = co_signed(world)
+    closes = on + days * DAY
+    Consultation.objects.filter(pk=consultation.pk).update(
+        closes_on=closes, decides_on=closes + DAY
+    )
+    by = world.inspector if changes else world.coordinator
+    return consultations.open_consultation(consultation=consultation, by=by, at=at, **changes)
+
+
+def refuses(action, **given):
+    with pytest.raises(ValidationError) as caught:
+        action(**{"at": AT} | given)
+    return caught.value
