@@ -111,6 +111,7 @@ class _Maker:
         say, words = self.record.say, {}
         if outcome:
             words = {name: say(f"consultation-{name}") for name in FILLED}
+            words["decided_by"] = self.record.sergeant.contact
             words["promise_due_on"] = self.at.date() + 30 * DAY
         if read:
             words |= {"second_at": self.before, "dissent": say("consultation-dissent")}
