@@ -179,7 +179,10 @@ CONSULTATION = dict.fromkeys(PARTS, "When should officers walk past?") | {
 }
 CONSULTATION_MOVES = {
     "partnerships:consultation-edit": ("sergeant", CONSULTATION),
-    "partnerships:consultation-co-sign": ("umbrella_lead", {"says": "agree"}),
+    "partnerships:consultation-co-sign": (
+        "umbrella_lead",
+        {"says": "object", "objection": "It leaves out the cost."},
+    ),
     "partnerships:consultation-open": ("coordinator", {}),
     "partnerships:consultation-open-urgent": ("inspector", {"urgency": "A march comes."}),
     "partnerships:consultation-answer": ("imam", {"position": "for", "text": "On foot."}),
@@ -194,6 +197,12 @@ CONSULTATION_MOVES = {
     "partnerships:theme-again": ("umbrella_lead", {}),
     "partnerships:theme-decide": (
         "inspector",
-        {"outcome": "unchanged", "unchanged": "The days.", "why": "It is not ours."},
+        {
+            "outcome": "unchanged",
+            "unchanged": "The days.",
+            "why": "It is not ours.",
+            "promise": "Tell every mosque the days.",
+            **{"promise_due_on_0": 20, "promise_due_on_1": 12, "promise_due_on_2": 2026},
+        },
     ),
 }
