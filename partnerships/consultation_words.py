@@ -13,7 +13,7 @@ from .actions.consultations import unfair_days
 from .models import Consultation, ConsultationResponse, ConsultationTheme
 
 State = Consultation.State
-Capacity, Position = ConsultationResponse.Capacity, ConsultationResponse.Position
+Position = ConsultationResponse.Position
 GIVES_UP = (State.DRAFT, State.CO_SIGNED, State.OPEN, State.CLOSED, State.CONSIDERING)
 
 
@@ -98,12 +98,5 @@ def counted(consultation: Consultation) -> list[str]:
 
 def positions_of(consultation: Consultation) -> list[tuple]:
     """Return a row for each position: its words, then how many of each kind took it."""
-    if not consultation.positions:
-        return []
-    return [
-        (
-            position.label,
-            *(consultation.positions.get(kind, {}).get(position, 0) for kind in Capacity),
-        )
-        for position in Position
-    ]
+    by_position = zip(*consultation.positions, strict=True)
+    return [(each.label, *counts) for each, counts in zip(Position, by_position, strict=False)]

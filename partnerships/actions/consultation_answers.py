@@ -97,10 +97,10 @@ def name_theme(
     consultation: Consultation,
     title: str,
     heard: str,
-    found_in: Iterable[ConsultationResponse],
     side: str,
     by: User,
     at: datetime,
+    found_in: Iterable[ConsultationResponse] = (),
 ) -> ConsultationTheme:
     """Name what was heard and in which answers; the other side reads it again.
 
@@ -129,10 +129,10 @@ def name_theme(
 def read_theme_again(
     *,
     theme: ConsultationTheme,
-    found_in: Iterable[ConsultationResponse],
     side: str,
     by: User,
     at: datetime,
+    found_in: Iterable[ConsultationResponse] = (),
     dissent: str = "",
 ) -> ConsultationTheme:
     """Say for the other side that this was heard, or how one hears it; either stays beside it.

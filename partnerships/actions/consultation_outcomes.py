@@ -101,7 +101,7 @@ def decide_theme(
         raise ValidationError({"promise_due_on": _("The day must not have passed.")})
     theme.outcome, theme.why = outcome, why.strip()
     theme.changed, theme.unchanged = changed.strip(), unchanged.strip()
-    theme.promise = promise.strip()
+    theme.promise, theme.decided_by = promise.strip(), by.contact
     theme.promise_due_on = promise_due_on if theme.promise else None
     theme.full_clean(exclude=["named_by", "second_by"])
     theme.save()

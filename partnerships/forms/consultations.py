@@ -155,8 +155,10 @@ class CoSignForm(GuardedForm, PortalForm):
         says, objection = data.get("says"), data.get("objection")
         if says == "object" and not objection:
             self.add_error("objection", _("Enter what you object to"))
-        if says == "agree":
-            data["objection"] = ""
+        if says == "agree" and objection:
+            self.add_error(
+                "says", _("You wrote what you object to: say that you object, or empty it")
+            )
         return data
 
 
@@ -207,6 +209,14 @@ class FoundField(forms.ModelMultipleChoiceField):
         return f"{response.institution.name}: {response.get_position_display()}"
 
 
+def offer_answers(form, responses):
+    """Let the form ask in which answers something is, where there is any that one may read."""
+    if responses.exists():
+        form.fields["found_in"].queryset = responses
+    else:
+        del form.fields["found_in"]
+
+
 class ReadAgainForm(GuardedForm, PortalForm):
     guarded = ("dissent",)
     found_in = FoundField(label=_("In which of the answers that you may read is it?"))
@@ -219,7 +229,7 @@ class ReadAgainForm(GuardedForm, PortalForm):
 
     def __init__(self, *args, responses, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["found_in"].queryset = responses
+        offer_answers(self, responses)
 
 
 class ThemeForm(GuardedForm, PortalForm):
@@ -235,7 +245,7 @@ class ThemeForm(GuardedForm, PortalForm):
 
     def __init__(self, *args, responses, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["found_in"].queryset = responses
+        offer_answers(self, responses)
 
 
 class ThemeOutcomeForm(GuardedForm, PortalForm):

@@ -112,6 +112,7 @@ class ConsultationTheme(Tenant):
     unchanged = models.TextField(max_length=1000, blank=True)
     why = models.TextField(max_length=1000, blank=True)
     promise = models.TextField(max_length=500, blank=True)
+    decided_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     promise_due_on = models.DateField(null=True, blank=True)
     commitment = models.OneToOneField(
         Commitment, models.PROTECT, null=True, blank=True, related_name="+"

@@ -38,8 +38,9 @@ class Consultation(Tenant):
 
     Without ``areas`` (ids) it is for the unit's whole force. ``closes_on`` is the last day. Whom
     it was sent to, ``invitees`` say; the counts are for those who may read no more than numbers.
-    ``positions`` counts what each kind of respondent said, once it is considered. The umbrella
-    body's name is kept for those who were asked and see nothing else of it.
+    ``positions`` counts, once it is considered, how many of each kind of respondent took which
+    position, both in the order of ``ConsultationResponse``. The umbrella body's name is kept for
+    those who were asked and see nothing else of it.
     """
 
     class State(models.TextChoices):
@@ -119,7 +120,9 @@ class Consultation(Tenant):
     answered_members = models.PositiveIntegerField(default=0, editable=False)
     answered_others = models.PositiveIntegerField(default=0, editable=False)
     answered_umbrella = models.PositiveIntegerField(default=0, editable=False)
-    positions = models.JSONField(default=dict, blank=True, editable=False)
+    positions = ArrayField(
+        ArrayField(models.PositiveIntegerField()), default=list, blank=True, editable=False
+    )
     decision = models.TextField(max_length=1500, blank=True)
     decided_by = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
     decided_on = models.DateField(null=True, blank=True)

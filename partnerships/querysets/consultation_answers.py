@@ -60,12 +60,11 @@ class ConsultationResponseQuerySet(models.QuerySet):
         return dict(rows)
 
     def by_position(self):
-        """Return how many of each kind of respondent took which position: ``{kind: {code: n}}``."""
-        found: dict[str, dict[str, int]] = {}
+        """Return how many of each kind of respondent took which position, in the choices' order."""
         rows = self.order_by().values_list("capacity", "position").annotate(n=Count("pk"))
-        for capacity, position, n in rows:
-            found.setdefault(capacity, {})[position] = n
-        return found
+        found = {(capacity, position): n for capacity, position, n in rows}
+        kinds, positions = self.model.Capacity.values, self.model.Position.values
+        return [[found.get((kind, position), 0) for position in positions] for kind in kinds]
 
 
 class ConsultationThemeQuerySet(models.QuerySet):

@@ -111,6 +111,7 @@ class _Maker:
         say, words = self.record.say, {}
         if outcome:
             words = {name: say(f"consultation-{name}") for name in FILLED}
+            words["decided_by"] = self.record.sergeant.contact
             words["promise_due_on"] = self.at.date() + 30 * DAY
         if read:
             words |= {"second_at": self.before, "dissent": say("consultation-dissent")}
@@ -178,7 +179,10 @@ CONSULTATION = dict.fromkeys(PARTS, "When should officers walk past?") | {
 }
 CONSULTATION_MOVES = {
     "partnerships:consultation-edit": ("sergeant", CONSULTATION),
-    "partnerships:consultation-co-sign": ("umbrella_lead", {"says": "agree"}),
+    "partnerships:consultation-co-sign": (
+        "umbrella_lead",
+        {"says": "object", "objection": "It leaves out the cost."},
+    ),
     "partnerships:consultation-open": ("coordinator", {}),
     "partnerships:consultation-open-urgent": ("inspector", {"urgency": "A march comes."}),
     "partnerships:consultation-answer": ("imam", {"position": "for", "text": "On foot."}),
@@ -193,6 +197,12 @@ CONSULTATION_MOVES = {
     "partnerships:theme-again": ("umbrella_lead", {}),
     "partnerships:theme-decide": (
         "inspector",
-        {"outcome": "unchanged", "unchanged": "The days.", "why": "It is not ours."},
+        {
+            "outcome": "unchanged",
+            "unchanged": "The days.",
+            "why": "It is not ours.",
+            "promise": "Tell every mosque the days.",
+            **{"promise_due_on_0": 20, "promise_due_on_1": 12, "promise_due_on_2": 2026},
+        },
     ),
 }

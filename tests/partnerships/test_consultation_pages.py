@@ -137,6 +137,8 @@ def test_bad_input_is_named_and_comes_back(world):
     draft = kit.draft(world)
     shown = send(world.umbrella_lead, "co-sign", draft.ref, says="object", objection="")
     assert "Enter what you object to" in shown
+    shown = send(world.umbrella_lead, "co-sign", draft.ref, says="agree", objection="Too short.")
+    assert "say that you object, or empty it" in shown
     open_one = kit.opened(world)
     shown = send(world.imam, "answer", open_one.ref, position="for", text="")
     assert "Enter your answer" in shown

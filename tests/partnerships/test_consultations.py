@@ -237,5 +237,6 @@ def test_what_each_kind_said_is_kept_apart_and_so_is_who_disagreed(world):
     kit.second(world, kit.theme(world, again(consultation)))
     outcomes.consider_consultation(consultation=consultation, by=world.sergeant, at=AFTER)
 
-    assert again(consultation).positions == {"member": {"against": 1}, "umbrella": {"for": 1}}
+    kept = again(consultation).positions  # for, with changes, against, neither
+    assert kept == [[0, 0, 1, 0], [0, 0, 0, 0], [1, 0, 0, 0]]
     assert told("consultation_considering") == users(world.imam, world.umbrella_lead)

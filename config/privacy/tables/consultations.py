@@ -43,9 +43,9 @@ TABLES = {
         since="named_at",
         facts=TENANT + "ref consultation named_side named_at second_at raised_by_members"
         " raised_by_others raised_by_umbrella outcome promise_due_on commitment",
-        people="named_by second_by",
+        people="named_by second_by decided_by",
         words=dict.fromkeys(_HEARD.split(), "named_by")
         | {"dissent": "second_by"}
-        | dict.fromkeys(_CAME.split(), "consultation__decided_by"),
+        | dict.fromkeys(_CAME.split(), "decided_by"),
     ),
 }
