@@ -30,6 +30,7 @@ LIMIT_OF = {
     "wider-event-detail": 16,  # two stretches of days
     "events:visit-detail": 12,
     "partnerships:concern-detail": 12,
+    "partnerships:review-detail": 12,
     "partnerships:partnership-detail": 11,
     "contacts:disposal-list": 30,  # one count for each table of a rule
 }
@@ -64,6 +65,10 @@ COUNTS = {
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},
     "partnerships:concern-list": {"sergeant": 8, "imam": 8},
     "partnerships:concern-detail": {"sergeant": 12, "imam": 11},
+    "partnerships:review-list": {"sergeant": 6, "imam": 6},
+    "partnerships:review-detail": {"sergeant": 12, "imam": 11},
+    "partnerships:review-figures": {"sergeant": 6, "imam": 5},
+    "partnerships:report-before": {"sergeant": 6, "imam": 5},
     "events:visit-list": {"sergeant": 7, "imam": 7},
     "events:visit-detail": {"sergeant": 12, "imam": 11},
     "events:visit-calendar": {"sergeant": 7, "imam": 6},
@@ -73,7 +78,7 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 26},
+    "contacts:disposal-list": {"coordinator": 30},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 14, "imam": 14},
