@@ -87,6 +87,9 @@ class PartnershipReviewQuerySet(models.QuerySet):
             )
         )
 
+    def for_figures(self):
+        return self._with_places().select_related("figures")
+
     def for_panel(self):
         """Load what a panel reads: no person, and no partnership, which it may not look up."""
         statements = self.model._meta.get_field("statements").related_model.objects

@@ -91,6 +91,9 @@ class FrozenFigures(InReview, View):
 
     permission_required = "partnerships.view_review"
 
+    def get_subject_queryset(self):
+        return PartnershipReview.objects.visible_to(self.request.user).for_figures()
+
     def get(self, request, ref):
         figures = getattr(self.subject, "figures", None)
         if figures is None:

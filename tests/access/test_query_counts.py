@@ -30,6 +30,7 @@ LIMIT_OF = {
     "wider-event-detail": 16,  # two stretches of days
     "events:visit-detail": 12,
     "partnerships:concern-detail": 12,
+    "partnerships:review-detail": 12,
     "partnerships:partnership-detail": 11,
     "panel": 12,  # figures of four kinds, and a list
     "partnerships:panel-concern": 12,
@@ -70,6 +71,10 @@ COUNTS = {
     "partnerships:concern-shared": {"imam": 6},
     "partnerships:concern-list": {"sergeant": 8, "imam": 8},
     "partnerships:concern-detail": {"sergeant": 12, "imam": 11},
+    "partnerships:review-list": {"sergeant": 6, "imam": 6},
+    "partnerships:review-detail": {"sergeant": 12, "imam": 11},
+    "partnerships:review-figures": {"sergeant": 6, "imam": 5},
+    "partnerships:report-before": {"sergeant": 6, "imam": 5},
     "events:visit-list": {"sergeant": 7, "imam": 7},
     "events:visit-detail": {"sergeant": 12, "imam": 11},
     "events:meeting-list": {"sergeant": 9, "imam": 8},

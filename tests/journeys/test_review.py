@@ -7,7 +7,7 @@ from django.utils import timezone
 from contacts.actions.sharing import give_permission
 from partnerships.models import PartnershipReview, PublishedItem
 from tests.factories import make_world, panel_member
-from tests.journeys.steps import enter_day, press, send
+from tests.journeys.steps import enter_day, go_by, press, send
 from tests.partnerships import review_kit as kit
 from tests.support import browser as browsers
 
@@ -115,7 +115,7 @@ def approve(page, url):
     assert THEIRS in page.locator("main").inner_text()
     browsers.clean(page)
     press(page, "Approve it, or take it down")
-    press(page, "Approve")
+    go_by(page.get_by_role("button", name="Approve", exact=True))
     send(page)
 
 

@@ -1,17 +1,22 @@
 """Two reviews: a year with two statements, a panel's comment and a report; a light one begun."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils.timezone import localdate
 
 from config.dashboard.reviews import freeze_review
+from config.london import at_local
 from contacts.actions.institutions import create_institution
 from contacts.actions.people import invite_person
 from contacts.models import Language, RoleHolding, User
 from partnerships.actions import review_meetings as meetings
 from partnerships.actions import reviews
 from partnerships.actions.published import approve_item
-from partnerships.actions.review_panel import comment_on_review, tell_of_comments
+from partnerships.actions.review_panel import (
+    comment_on_review,
+    tell_of_comments,
+    tell_of_statements,
+)
 from partnerships.actions.review_reports import draft_report
 from partnerships.models import PartnershipReview, Side
 from partnerships.review_dates import Due, months_after, next_due
@@ -63,7 +68,6 @@ class ReviewTeller:
         first, *others = homes
         self._year(first)
         self._quarter(others)
-        tell_of_comments(at=self.now)
         reviews.schedule_reviews(at=self.now)
 
     def _panel_member(self):
@@ -99,7 +103,7 @@ class ReviewTeller:
     def _year(self, home):
         since = home.partnership.agreements.get(state="in_force").in_force_on
         until = months_after(since, 12)
-        at = by_day(home.joined_at + (until - since) + 2 * DAY)
+        at = at_local(until + 2 * DAY, time(11))
         review = self._frozen(home, Due(Kind.ANNUAL, since, until), at)
         for number, (side, parts) in enumerate(ACCOUNTS.items(), start=3):
             by = self._writer(home, side)
@@ -109,6 +113,7 @@ class ReviewTeller:
             by = self._writer(home, side)
             when = by_day(at + number * DAY)
             meetings.state_own(review=review, words=words, side=side, by=by, at=when)
+        tell_of_statements(at=by_day(at + 16 * DAY))
         comment_on_review(
             review=review,
             words="Both sides are frank about what did not work, which we respect. We ask police "
@@ -116,6 +121,7 @@ class ReviewTeller:
             by=self.panel,
             at=by_day(at + 25 * DAY),
         )
+        tell_of_comments(at=by_day(at + 25 * DAY))
         self._publish(home, review)
 
     def _meet(self, home, review, at):
