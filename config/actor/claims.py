@@ -83,13 +83,13 @@ def drawing():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (before,) = cursor.fetchone()
-        cursor.execute("SET LOCAL ROLE portal_audit")
+        cursor.execute("SELECT set_config('role', 'portal_audit', true)")
     try:
         yield
     finally:
         if not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute(f'SET LOCAL ROLE "{before}"')
+                cursor.execute("SELECT set_config('role', %s, true)", [before])
 
 
 def leave() -> None:
