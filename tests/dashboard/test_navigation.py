@@ -4,6 +4,7 @@ from django.utils.functional import SimpleLazyObject
 from config.dashboard.middleware import Navigation
 from contacts.models import User
 from tests.factories import make_person
+from tests.partnerships.panel_kit import member_of, panel_of
 from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
@@ -58,9 +59,11 @@ MENU = {
         "Bulletins",
         "Mosques",
         "Figures",
+        "Scrutiny panel",
         "Data requests",
     ],
     "records": ["Home", "Data requests"],
+    "scrutineer": ["Home", "Scrutiny panel"],
     "stranger": [],
 }
 
@@ -68,6 +71,7 @@ MENU = {
 @pytest.fixture(autouse=True)
 def _records_officer(world):
     world.people["records"] = make_person(world.force, "records_officer")
+    world.people["scrutineer"] = member_of(panel_of(world))
 
 
 @pytest.mark.parametrize(("who", "labels"), MENU.items())
