@@ -362,8 +362,12 @@ PORTAL_CLOCKS = {
     "review_panel_days": env.integer("REVIEW_PANEL_DAYS", 21),
     "panel_answer_days": env.integer("PANEL_ANSWER_DAYS", 28),
 }
-# What a scrutiny panel gets a quarter: so many of each kind, of no fewer than so many.
-PANEL_SAMPLE = {"each": env.integer("PANEL_EACH", 10), "least": env.integer("PANEL_LEAST", 10)}
+# What a scrutiny panel gets a quarter: so many of each kind, of no fewer records and institutions.
+PANEL_SAMPLE = {
+    "each": env.integer("PANEL_EACH", 10),
+    "least": env.integer("PANEL_LEAST", 10),
+    "places": env.integer("PANEL_PLACES", 3),
+}
 
 # Months that a force keeps things for, where not the default: "engagement=72,feedback=24"
 RETENTION_MONTHS = env.numbers("RETENTION_MONTHS")

@@ -12,7 +12,7 @@ HOUR = 3600  # seconds
 Kind = PanelItem.Kind
 
 
-def candidate(kind: str, row: dict, **facts) -> Candidate:
+def candidate(kind: str, row: dict, /, **facts) -> Candidate:
     """Build a candidate from a row with its tenant's columns; what holds nothing is left out."""
     known = {name: value for name, value in facts.items() if value not in (None, "", [])}
     return Candidate(kind, str(row["ref"]), row["institution_id"], row["district_id"], known)

@@ -5,7 +5,8 @@ order in which the database hands them over nor who draws makes a difference.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -42,18 +43,20 @@ def seed_of(*, force: str, since: date, number: str) -> str:
     return _hash(f"{force}|{since.isoformat()}|{number}")
 
 
-def draw(candidates: Iterable[Candidate], *, seed: str, each: int, least: int) -> list[Drawn]:
+def draw(
+    candidates: Iterable[Candidate], *, seed: str, each: int, least: int, places: int
+) -> list[Drawn]:
     """Draw up to ``each`` of every kind, from its districts in turn, and letter the institutions.
 
-    Of a kind with fewer than ``least`` records none is drawn: who knows the area would know whose
-    it is.
+    Of a kind with fewer than ``least`` records, or of fewer than ``places`` institutions, none is
+    drawn: who knows the area would know whose it is.
     """
     by_kind: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         by_kind.setdefault(candidate.kind, []).append(candidate)
     chosen: list[Candidate] = []
     for kind in sorted(by_kind):
-        if len(by_kind[kind]) >= least:
+        if is_enough(by_kind[kind], least=least, places=places):
             chosen += _in_turn(by_kind[kind], seed)[:each]
     letters: dict[int, str] = {}
     for candidate in sorted(chosen, key=lambda one: _place(seed, one)):
@@ -61,17 +64,18 @@ def draw(candidates: Iterable[Candidate], *, seed: str, each: int, least: int) -
     return [Drawn(candidate, letters[candidate.institution]) for candidate in chosen]
 
 
-def counted(candidates: Iterable[Candidate], drawn: Iterable[Drawn], *, least: int) -> dict:
-    """Say of each kind how many were drawn, and of how many; None where those are too few."""
-    counts: dict[str, dict] = {}
-    for candidate in candidates:
-        row = counts.setdefault(candidate.kind, {"of": 0, "drawn": 0})
-        row["of"] += 1
-    for one in drawn:
-        counts[one.candidate.kind]["drawn"] += 1
-    for row in counts.values():
-        row["of"] = row["of"] if row["of"] >= least else None
-    return counts
+def is_enough(rows: Collection[Candidate], *, least: int, places: int) -> bool:
+    return len(rows) >= least and len({row.institution for row in rows}) >= places
+
+
+def counted(candidates: Iterable[Candidate], drawn: Iterable[Drawn]) -> dict:
+    """Say of each kind how many were drawn, and of how many; None where those were too few."""
+    there = Counter(candidate.kind for candidate in candidates)
+    taken = Counter(one.candidate.kind for one in drawn)
+    return {
+        kind: {"of": number if taken[kind] else None, "drawn": taken[kind]}
+        for kind, number in sorted(there.items())
+    }
 
 
 def list_bytes(drawn: Iterable[Drawn]) -> bytes:

@@ -83,7 +83,7 @@ def drawing():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (before,) = cursor.fetchone()
-        cursor.execute("SET LOCAL ROLE portal_audit")
+        cursor.execute("SELECT set_config('role', 'portal_audit', true)")
     try:
         yield
     finally:

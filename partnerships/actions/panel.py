@@ -38,7 +38,7 @@ def keep_sample(
     require_codes(list(measures), name="measures")
     seed = sampling.seed_of(force=force.name, since=since, number=number)
     drawn = draw(candidates, seed=seed)
-    counts = sampling.counted(candidates, drawn, least=settings.PANEL_SAMPLE["least"])
+    counts = sampling.counted(candidates, drawn)
     shown = [[d.candidate.kind, d.letter, dict(d.candidate.facts)] for d in drawn]
     whole = [str(since), str(until), number, seed, counts, list(measures), shown]
     sample = PanelSample(

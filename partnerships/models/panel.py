@@ -32,8 +32,8 @@ class PanelSample(models.Model):
     number = models.CharField(max_length=120)
     seed = models.CharField(max_length=64)
     drawn_at = models.DateTimeField()
-    counts = models.JSONField(default=dict)
-    measures = models.JSONField(default=list)
+    counts = models.JSONField(default=dict, blank=True)
+    measures = models.JSONField(default=list, blank=True)
     listed = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
 
@@ -73,7 +73,7 @@ class PanelItem(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = CodeField(choices=Kind)
     letter = models.CharField(max_length=3)
-    facts = models.JSONField(default=dict)
+    facts = models.JSONField(default=dict, blank=True)
 
     objects = PanelItemQuerySet.as_manager()
 

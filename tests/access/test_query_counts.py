@@ -12,6 +12,7 @@ from events.actions.requests import reassign_request
 from partnerships.actions.bulletin_questions import ask_bulletin_question
 from partnerships.actions.commitment_moves import log_call
 from partnerships.actions.concern_answers import update_concern
+from partnerships.actions.panel_comments import comment_on_item
 from partnerships.actions.partnerships import set_cadence
 from tests.factories import make_institution, make_partnership
 from tests.support import counting
@@ -105,7 +106,7 @@ COUNTS = {
     "partnerships:police-pause-detail": {"sergeant": 6, "imam": 5},
     "panel": {"coordinator": 11},
     "panel-institutions": {"scrutineer": 6},
-    "panel-sample": {"coordinator": 5},
+    "panel-sample": {"coordinator": 6},
     "panel-item": {"inspector": 10, "imam": 9},
     "partnerships:panel-comment-list": {"inspector": 6, "imam": 6},
     "partnerships:panel-comment-detail": {"inspector": 6, "imam": 6},
@@ -174,6 +175,13 @@ def _say_more(key, ours, world):
         text=key,
         is_named=True,
         by=world.imam,
+        at=AT,
+    )
+    comment_on_item(
+        item=ours["panel_item"],
+        words=key,
+        asked_role="inspector",
+        by=world.scrutineer,
         at=AT,
     )
     set_cadence(

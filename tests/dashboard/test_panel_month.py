@@ -21,6 +21,11 @@ from tests.roles import as_owner, as_role, as_task
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _one_mosque_is_enough(settings):
+    settings.PANEL_SAMPLE = kit.FEW
+
+
 def sent(at):
     with as_task():
         letters.write_to_panels(at=at)

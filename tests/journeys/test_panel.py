@@ -21,8 +21,13 @@ SAID = "Why was this promise moved?"
 ANSWERED = "The officer was off sick, and nobody covered."
 
 
+@pytest.fixture(autouse=True)
+def _one_mosque_is_enough(settings):
+    settings.PANEL_SAMPLE = kit.FEW
+
+
 @pytest.fixture
-def world(transactional_db):
+def world(transactional_db, _one_mosque_is_enough):
     """A force with a panel, and twelve promises of the last whole quarter at one mosque."""
     world = make_world()
     world.people["reader"] = kit.member_of(kit.panel_of(world))

@@ -14,6 +14,7 @@ from tests.roles import as_task
 from . import concern_kit
 
 DAY = dt.timedelta(days=1)
+FEW = {"each": 10, "least": 10, "places": 1}  # so that one mosque is enough for a test
 IN_QUARTER = dt.datetime(2026, 8, 10, 10, tzinfo=dt.UTC)  # a Monday
 AT = dt.datetime(2026, 10, 2, 8, tzinfo=dt.UTC)
 SINCE, UNTIL = dt.date(2026, 7, 1), dt.date(2026, 10, 1)

@@ -30,6 +30,11 @@ pytestmark = pytest.mark.django_db
 DUE_ON = AT.date() + 28 * DAY
 
 
+@pytest.fixture(autouse=True)
+def _one_mosque_is_enough(settings):
+    settings.PANEL_SAMPLE = kit.FEW
+
+
 @pytest.fixture
 def scene(world):
     world.people["reader"] = kit.member_of(kit.panel_of(world))

@@ -14,6 +14,11 @@ from . import panel_kit as kit
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _one_mosque_is_enough(settings):
+    settings.PANEL_SAMPLE = kit.FEW
+
+
 @pytest.fixture
 def scene(world):
     """A force's panel with a sample, in which each of three mosques has a promise."""

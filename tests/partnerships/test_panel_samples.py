@@ -9,16 +9,25 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from config.actor import claims
 from config.dashboard.scrutiny.drawing import gather, is_drawn_again
 from contacts.models import Contact
+from events.models import EngagementRequest
 from partnerships import sampling
 from partnerships.actions import commitment_moves as moves
 from partnerships.actions.panel import keep_sample
 from partnerships.models import Commitment, Concern, PanelItem, PanelOrigin, PanelSample
 from partnerships.sampling import Candidate, draw
+from tests.dashboard.arrange import visit
+from tests.events.requests_kit import Slot, submit
 from tests.roles import as_owner, as_role, as_task
 
 from . import panel_kit as kit
 
 pytestmark = pytest.mark.django_db
+SLOT = Slot(kit.IN_QUARTER.date() + 14 * kit.DAY, kit.dt.time(18, 30), 60)
+
+
+@pytest.fixture(autouse=True)
+def _one_mosque_is_enough(settings):
+    settings.PANEL_SAMPLE = kit.FEW
 
 
 def candidates(number, *, kind="visit", districts=3):
@@ -28,8 +37,8 @@ def candidates(number, *, kind="visit", districts=3):
     ]
 
 
-def drawn(rows, *, seed="s", each=10, least=10):
-    return draw(rows, seed=seed, each=each, least=least)
+def drawn(rows, *, seed="s", places=3):
+    return draw(rows, seed=seed, each=10, least=10, places=places)
 
 
 def test_the_same_seed_draws_the_same_bytes_in_whatever_order_the_rows_come():
@@ -55,10 +64,18 @@ def test_of_too_few_none_is_drawn_and_their_number_is_not_told():
     found = drawn(rows)
 
     assert {one.candidate.kind for one in found} == {"promise"}
-    assert sampling.counted(rows, found, least=10) == {
+    assert sampling.counted(rows, found) == {
         "visit": {"of": None, "drawn": 0},
         "promise": {"of": 40, "drawn": 10},
     }
+
+
+def test_of_too_few_institutions_none_is_drawn():
+    rows = [row for row in candidates(200) if row.institution < 2]
+
+    assert len(rows) > 50
+    assert drawn(rows) == []
+    assert len(drawn(rows, places=2)) == 10
 
 
 @pytest.mark.parametrize(
@@ -168,6 +185,30 @@ def test_the_worker_has_the_rights_to_draw_only_while_it_draws(sample):
             assert cursor.fetchone() == ("portal_audit",)
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("portal_task",)
+
+
+def test_a_quarter_in_which_nothing_happened_has_an_empty_sample(world):
+    kit.panel_of(world)
+    sample = kit.draw()
+
+    assert (sample.counts, sample.items.count()) == ({}, 0)
+
+
+def test_visits_and_requests_answered_late_are_read_with_their_codes(world):
+    held = visit(world.partnership, world.officer, on=kit.IN_QUARTER.date())
+    for days in (5, 1):
+        made = submit(world, at=kit.IN_QUARTER, slots=[SLOT])
+        acknowledged_at = kit.IN_QUARTER + days * kit.DAY
+        EngagementRequest.objects.filter(pk=made.pk).update(acknowledged_at=acknowledged_at)
+    submit(world, at=kit.IN_QUARTER, slots=[SLOT])
+    with as_task(), transaction.atomic():
+        found = gather(world.force_area.pk, since=kit.SINCE, until=kit.UNTIL)
+    by_kind = {kind: [c for c in found if c.kind == kind] for kind in ("visit", "request")}
+
+    assert [c.ref for c in by_kind["visit"]] == [str(held.ref)]
+    assert by_kind["visit"][0].facts["kind"] == "visit"
+    late = sorted(c.facts.get("hours_to_acknowledge", 0) for c in by_kind["request"])
+    assert late == [0, 120]
 
 
 def test_a_force_without_a_panel_has_no_sample(world):
