@@ -6,14 +6,17 @@ import pytest
 from django.db import transaction
 
 from contacts.models import Contact
-from events.models import RequestStep
+from events.models import EngagementRequest, RequestStep
 from partnerships.models import (
     Bulletin,
     BulletinQuestion,
     BulletinRecipient,
     Commitment,
     CommitmentStep,
+    Concern,
     ConcernStep,
+    Partnership,
+    PublishedItem,
 )
 from tests.contacts.sharing_kit import again, make_unit
 from tests.factories import make_institution, make_person
@@ -216,3 +219,49 @@ def test_what_was_said_about_a_row_is_found_with_it(scene, people, steps, whole)
     for role in people:
         expected = {pk for pk, row in said if row in with_it.get(role, ())}
         assert shown.get(role, set()) == expected, role
+
+
+def test_new_concerns_wait_for_who_acts_in_the_unit_or_its_area(scene, people):
+    rows = Concern.objects.filter(pk__in=of(scene, "concern_raised"))
+    near, far = (of(scene, "concern_raised", places=p) for p in (("ours", "other"), ("far",)))
+    change(scene.records["far"].partnership, police_unit=scene.world.command)
+
+    assert found(people, rows.waiting_for) == (
+        dict.fromkeys(TEAM, near) | {"staff": near | far, "commander": far}
+    )
+
+
+def test_requests_climb_to_the_inspector_and_from_there_to_the_commander(scene, people):
+    things = ("request_acknowledged", "request_decline_asked", "request_late")
+    rows = EngagementRequest.objects.filter(pk__in=of(scene, *things, "request_submitted"))
+    change(scene.ours["request_acknowledged"], recourse="with_inspector")
+
+    def climbed(user):
+        return rows.escalated_to(user, at=scene.now)
+
+    late = of(scene, "request_decline_asked", "request_late", places=("ours", "other"))
+    ours = scene.ours["request_acknowledged"].pk
+    assert found(people, climbed) == {"inspector": late | {ours}}
+    change(scene.ours["request_acknowledged"], recourse="with_commander")
+    assert found(people, climbed) == {"inspector": late, "commander": {ours}}
+    change(scene.ours["request_acknowledged"], state="withdrawn")
+    assert found(people, climbed) == {"inspector": late}
+
+
+def test_partnerships_are_reached_by_the_roles_that_are_asked_about(scene, people):
+    rows = Partnership.objects.filter(pk__in=of(scene, "partnership"))
+    near = of(scene, "partnership", places=("ours", "other"))
+
+    assert found(people, lambda user: rows.reached_as(user, "coordinator", "inspector")) == {
+        "inspector": near,
+        "coordinator": of(scene, "partnership"),
+    }
+
+
+def test_words_are_public_while_they_are_published_and_there(scene):
+    items = {place: scene.records[place]["item"] for place in ("ours", "other", "far")}
+    lead = scene.ours.lead.contact
+    change(items["ours"], state="published", answered_by=lead)
+    change(items["other"], state="published", answered_by=lead, words="", title="")
+
+    assert list(PublishedItem.objects.live()) == [items["ours"]]
