@@ -3,7 +3,7 @@ PYTHON ?= python3
 
 .PHONY: demo test check bench mutants requirements sbom
 
-# bench takes about five minutes: docs/performance.md; mutants half an hour: docs/decisions.md
+# bench takes about five minutes: docs/performance.md; mutants an hour or so: docs/operations.md
 demo test check bench mutants:
 	@$(PYTHON) config/local/bootstrap.py $@
 

@@ -71,6 +71,17 @@ def test_a_claim_with_a_missing_part_is_refused(world, missing):
     assert nothing_is_seen()
 
 
+def test_a_claim_whose_missing_part_is_put_into_another_one_is_refused(world):
+    when = until()
+    mac = claims.token("system", "sweep", when)
+
+    for kind, who, late in ((None, "system:sweep", when), ("system", f"sweep:{when}", None)):
+        with pytest.raises(DatabaseError, match="not signed"):
+            enter(kind, who, late, mac)
+    with pytest.raises(DatabaseError, match="not signed"):
+        ask("SELECT portal.enter('system', 'sweep', %s, %s, NULL)", when, mac)
+
+
 @pytest.mark.parametrize("mac", ["", "0" * 64, "forged"])
 def test_a_forged_signature_is_refused(world, mac):
     with pytest.raises(DatabaseError, match="not signed"):

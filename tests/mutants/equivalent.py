@@ -54,6 +54,7 @@ EQUIVALENT |= {
     )
     for query in (
         "partnerships.querysets.commitments:CommitmentQuerySet.visible_to",
+        "partnerships.querysets.concerns:ConcernQuerySet.visible_to",
         "partnerships.querysets.partnerships:PartnershipQuerySet.measured_by",
         "partnerships.querysets.pauses:PolicePauseQuerySet.visible_to",
         "events.querysets.requests:EngagementRequestQuerySet.visible_to",
@@ -89,3 +90,40 @@ for call in (
         )
         for role in ("officer", "sergeant", "inspector", "liaison", "coordinator", "commander")
     }
+
+QUESTIONS = "partnerships.querysets.bulletin_questions:"
+SCRUTINEER = f"{QUESTIONS}BulletinQuestionQuerySet.visible_to: {{'scrutineer'}} -> {{'scrutineer'"
+EQUIVALENT |= {
+    f"{SCRUTINEER}, '{role}'}}": "police of the force are asked beside it"
+    for role in ("officer", "sergeant", "inspector", "liaison", "coordinator", "commander")
+} | {
+    f"{SCRUTINEER}, '{role}'}}": "they are shown no bulletin, and so no question about one"
+    for role in ("records_officer", "platform_admin")
+}
+ACTING = "{'officer', 'sergeant', 'inspector', 'liaison'"
+EQUIVALENT |= {
+    f"{QUESTIONS}ACTING_POLICE: {ACTING}}} -> {ACTING}, 'coordinator'}}": (
+        "a coordinator reaches the own unit, which is asked beside it"
+    )
+}
+
+EQUIVALENT |= {
+    f"partnerships.querysets.{query}: Q(pk__in=[]) -> Q()": (
+        "an empty condition adds nothing to others that are joined to it by or"
+    )
+    for query in (
+        "community:CommunityViewQuerySet.visible_to",
+        "commitments:CommitmentQuerySet.escalated_to",
+    )
+}
+
+# --- The database's own functions -----------------------------------------------------------------
+
+EQUIVALENT |= {
+    "portal:dealings: myself IS NULL OR ids('forces') = '{}' -> ids('forces') = '{}'": (
+        "nobody's number is compared with nothing, and finds no row"
+    ),
+    "portal:claim: coalesce((found ->> 'until')::numeric, 0) < extract(epoch FROM "
+    "clock_timestamp()) -> coalesce((found ->> 'until')::numeric, 0) <= extract(epoch FROM "
+    "clock_timestamp())": "the clock counts millionths, and no claim is asked at its very end",
+}

@@ -53,6 +53,7 @@ HELPERS = {
 OTHERS = {"chosen", "waiting_for", "_waits_for"}
 
 OUTSIDE = "tests/partnerships/test_wider_events.py"
+OF_STEPS = "tests/partnerships/test_concern_texts.py"
 OF_ROLES = [
     "tests/contacts/test_reference.py",
     "tests/contacts/test_visibility.py",
@@ -63,12 +64,15 @@ OF_ROLES = [
     "tests/events/test_visits_seen.py",
     "tests/dashboard/test_guests.py",
     f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
+    f"{OF_STEPS}::test_a_mosque_corrects_what_an_officer_wrote_down_and_both_read_that",
+    f"{OF_STEPS}::test_an_answer_from_higher_up_is_changed_by_that_rank_alone",
 ]
 # What survives one round of its kind is tried in the next. What the tests of one module share
 # stays for its whole round, and so does the scene of tests/access.
 ROUNDS = (
     (("roles",), OF_ROLES),
     (("roles", "queries", "rules"), ["tests/access/test_permissions.py"]),
+    (("queries",), ["tests/access/test_lists.py"]),
     (("queries", "rules"), OF_ROLES),
     (("policies",), ["tests/access/test_second_line.py"]),
     (
