@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import pytest
 import rules
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from contacts.models import Institution, PolicingArea, RoleHolding, User
@@ -389,10 +388,6 @@ def test_the_lists_are_kept_by_an_editor_and_nobody_else(cast):
     assert lists == {f"contacts.{v}_{table}" for v in ("view", "add", "change") for table in tables}
     assert all(editor.has_perm(perm) for perm in lists)
     assert not any(cast.person(r, "own").has_perm(perm) for r in ROLES for perm in lists)
-
-
-def test_an_invitation_is_accepted_by_somebody_who_signed_in():
-    assert not rules.has_perm("contacts.accept_invitation", AnonymousUser())
 
 
 @pytest.mark.parametrize("perm", ANYWHERE)

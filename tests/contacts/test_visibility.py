@@ -1,6 +1,8 @@
 """What one sees is exactly what one may read: querysets and rules agree, for every role."""
 
 import pytest
+import rules
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,3 +162,7 @@ def test_invitation_pages_are_for_the_leads_of_a_mosque_that_has_joined(
 
     assert client.get(url).status_code == status
     assert client.post(url).status_code == (302 if status == 200 else status)
+
+
+def test_an_invitation_is_accepted_by_somebody_who_signed_in():
+    assert not rules.has_perm("contacts.accept_invitation", AnonymousUser())
