@@ -229,6 +229,9 @@ def test_new_concerns_wait_for_who_acts_in_the_unit_or_its_area(scene, people):
     assert found(people, rows.waiting_for) == (
         dict.fromkeys(TEAM, near) | {"staff": near | far, "commander": far}
     )
+    for role in TEAM:  # by the area alone, too: the command serves none of the near ones
+        near_by = again(make_person(scene.world.command, role))
+        assert set(rows.waiting_for(near_by).values_list("pk", flat=True)) == near | far, role
 
 
 def test_requests_climb_to_the_inspector_and_from_there_to_the_commander(scene, people):
