@@ -10,7 +10,7 @@ from django.utils import timezone
 from config.islamic import spans_between
 from partnerships.tasks import watch_consultations
 from tests.factories import make_world
-from tests.journeys.steps import enter_day, press, send
+from tests.journeys.steps import enter_day, go_by, press, send
 from tests.partnerships.consultation_kit import PARTS, joins
 from tests.roles import as_task
 from tests.support import browser as browsers
@@ -128,7 +128,7 @@ def answer(page):
     page.get_by_text("You are asked").wait_for()
     browsers.clean(page)
     press(page, PARTS["title"])
-    page.get_by_role("link", name="Answer", exact=True).click()
+    go_by(page.get_by_role("button", name="Answer", exact=True))
     page.locator("[name=position][value=with_changes]").check(force=True)
     page.locator("[name=text]").fill(ANSWER)
     page.locator("[name=is_shared]").check(force=True)
