@@ -1,4 +1,4 @@
-"""When reviews fall due: every three months from the day that an agreement came into force."""
+"""When reviews fall due: every three months from the day of the first agreement in force."""
 
 import calendar
 from datetime import date

@@ -141,7 +141,7 @@ def sign_joint(
     if joint.side == side:
         raise NotYoursToSign(_("Your own side proposed these words. The other side signs them."))
     if digest_of(joint.words) != read:
-        raise ReviewMovedOn(_("The words have changed meanwhile. Read them again."))
+        raise ReviewMovedOn({"read": _("The words have changed meanwhile. Read them again.")})
     joint.countersigned_at, joint.countersigned_by = at, by.contact
     joint.full_clean()
     joint.save()

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Min, Prefetch, Q
 
 
 class PartnershipAgreementQuerySet(models.QuerySet):
@@ -19,9 +19,17 @@ class PartnershipAgreementQuerySet(models.QuerySet):
         return self.filter(state="in_force")
 
     def of_active_partnerships(self):
-        """Return ``(partnership id, day)`` of each in force, where the partnership is active."""
-        rows = self.in_force().filter(partnership__state="active", in_force_on__isnull=False)
-        return rows.order_by("pk").values_list("partnership_id", "in_force_on")
+        """Return ``(partnership id, day)`` of each that has one in force: the day of its first.
+
+        A later agreement does not begin the count of reviews anew.
+        """
+        rows = self.filter(
+            partnership__in=self.in_force().values("partnership"),
+            partnership__state="active",
+            in_force_on__isnull=False,
+        )
+        by_partnership = rows.order_by("partnership_id").values_list("partnership_id")
+        return by_partnership.annotate(began=Min("in_force_on"))
 
     def due_for_review(self, *, on):
         return self.in_force().filter(review_on__lte=on)

@@ -42,7 +42,7 @@ def told(world):
     return told
 
 
-def agree(world, in_force_on):
+def agree(world, in_force_on, *, number=1, state="in_force"):
     with as_owner():
         text = SharedText.objects.create(
             institution=world.mosque, partnership=world.partnership, drafted_side=POLICE
@@ -51,8 +51,8 @@ def agree(world, in_force_on):
             institution=world.mosque,
             partnership=world.partnership,
             text=text,
-            number=1,
-            state="in_force",
+            number=number,
+            state=state,
             review_on=in_force_on + 365 * DAY,
             drafted_at=AT,
             in_force_on=in_force_on,
@@ -89,6 +89,14 @@ def test_a_review_is_announced_six_weeks_ahead_once_and_where_an_agreement_is_in
     assert made == [0, 1, 0]
     assert (review.kind, review.period_until) == ("annual", kit.UNTIL)
     assert (review.institution, told("review_scheduled")) == (world.mosque, BOTH)
+
+
+def test_a_later_agreement_does_not_begin_the_count_anew(world):
+    agree(world, dt.date(2025, 3, 2), state="superseded")
+    agree(world, dt.date(2026, 1, 10), number=2)
+
+    reviews.schedule_reviews(at=AT - 10 * DAY)
+    assert PartnershipReview.objects.get().kind == "annual"
 
 
 def test_nothing_is_announced_while_a_partnership_rests(world):

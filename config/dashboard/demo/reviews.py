@@ -101,7 +101,7 @@ class ReviewTeller:
         return freeze_review(review=review, by=self.coordinator, at=by_day(at))
 
     def _year(self, home):
-        since = home.partnership.agreements.get(state="in_force").in_force_on
+        since = home.partnership.agreements.earliest("number").in_force_on
         until = months_after(since, 12)
         at = at_local(until + 2 * DAY, time(11))
         review = self._frozen(home, Due(Kind.ANNUAL, since, until), at)
@@ -163,8 +163,12 @@ class ReviewTeller:
     def _quarter(self, homes):
         """Begin a light one where the last three months were not the end of a year."""
         for home in homes:
-            agreed = home.partnership.agreements.filter(state="in_force").first()
-            due = agreed and next_due(agreed.in_force_on, on=localdate(self.now) - 95 * DAY)
+            agreed = home.partnership.agreements.order_by("number").first()
+            due = (
+                agreed
+                and agreed.in_force_on
+                and next_due(agreed.in_force_on, on=localdate(self.now) - 95 * DAY)
+            )
             is_past = due and due.until <= localdate(self.now) - 5 * DAY
             if is_past and due.kind == Kind.QUARTERLY and home.partnership.takes_new_work:
                 at = by_day(self.now - 4 * DAY)
