@@ -97,13 +97,16 @@ def is_police_unit(_user, institution):
 
 @rules.predicate
 def has_no_say_yet(_user, institution):
-    """A partner that has not joined, or a police unit, which never does."""
-    return not institution.has_joined
+    """A partner that has not joined, or a police unit, which never does.
+
+    Never a scrutiny panel: a force does not choose who scrutinises it.
+    """
+    return not institution.has_joined and institution.kind != institution.Kind.PANEL
 
 
 @rules.predicate
-def is_of_one_with_no_say_yet(_user, row):
-    return not row.institution.has_joined
+def is_of_one_with_no_say_yet(user, row):
+    return has_no_say_yet(user, row.institution)
 
 
 @rules.predicate

@@ -8,7 +8,7 @@ from config.audit.models import Entry
 from contacts.actions import people
 from contacts.models import Contact, Deputyship, OfficerProfile, RoleHolding, User
 from contacts.presenters import shown_name
-from tests.factories import EVERYBODY, make_institution, make_person, make_world
+from tests.factories import EVERYBODY, make_institution, make_person, make_world, panel_member
 from tests.support.races import while_waiting
 
 AT = dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC)
@@ -281,6 +281,21 @@ def test_a_coordinator_sets_up_people_until_the_mosque_has_joined(client, world,
     mosque.joined_on = TODAY
     mosque.save()
     assert client.get(url).status_code == 403
+
+
+def test_a_force_does_not_choose_who_scrutinises_it(client, world):
+    holding = panel_member(world).contact.holdings.get()
+    for name in ("invite_person", "manage_people", "change_institution"):
+        may = world.coordinator.has_perm(f"contacts.{name}", holding.institution)
+        assert may == (name == "invite_person"), name  # of anybody, which the form narrows
+    for name in ("end_role", "set_deputy"):
+        assert not world.coordinator.has_perm(f"contacts.{name}", holding)
+    client.force_login(world.coordinator)
+
+    page = reverse("contacts:role-end", args=[holding.ref])
+
+    assert client.post(page).status_code == 403
+    assert RoleHolding.objects.get(pk=holding.pk).held_until is None
 
 
 def test_role_end_page_makes_an_officer_hand_over_first(client, world):
