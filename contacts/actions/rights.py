@@ -15,6 +15,7 @@ from config.privacy.erasure import erase
 from config.privacy.export import Others, export
 from config.privacy.packing import pack
 from config.privacy.people import Person
+from config.web.phones import validate_phone
 from contacts.mail import to_people
 from contacts.models import Contact, LegalHold, RightsRequest, RoleHolding, User
 from contacts.presenters import role_of
@@ -142,6 +143,8 @@ def rectify(
 def _set_right(contact, column, value):
     if not value:
         raise ValidationError({"value": _("Enter it as it should read.")})
+    if column == RightsRequest.About.PHONE:
+        validate_phone(value, field="value")
     if value == getattr(contact, column):
         raise ValidationError({"value": _("That is how it reads already.")})
     setattr(contact, column, value)

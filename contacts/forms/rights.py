@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from config.privacy.periods import PERIODS
-from config.web.forms import PortalForm, name_fields
+from config.web.forms import PhoneField, PortalForm, name_fields
 from contacts.models import Contact, Institution, LegalHold, RightsRequest
 
 State, Reason = RightsRequest.State, RightsRequest.Reason
@@ -92,18 +92,23 @@ class RectifyForm(PortalForm):
     """
 
     FIELDS = {
-        RightsRequest.About.NAME: partial(forms.CharField, label=_("Their name")),
-        RightsRequest.About.PHONE: partial(forms.CharField, label=_("Their phone number")),
+        RightsRequest.About.NAME: partial(
+            forms.CharField,
+            label=_("Their name"),
+            max_length=Contact._meta.get_field("name").max_length,
+        ),
+        RightsRequest.About.PHONE: partial(PhoneField, label=_("Their phone number")),
         RightsRequest.About.EMAIL: partial(
-            forms.EmailField, label=_("Address to which their mail goes")
+            forms.EmailField,
+            label=_("Address to which their mail goes"),
+            max_length=Contact._meta.get_field("email").max_length,
         ),
     }
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         if request.about in RightsRequest.DETAILS:
-            limit = Contact._meta.get_field(request.about).max_length
-            self.fields["value"] = self.FIELDS[request.about](max_length=limit)
+            self.fields["value"] = self.FIELDS[request.about]()
         else:
             self.fields["corrected"] = forms.BooleanField(label=_("It reads correctly now"))
         name_fields(self)

@@ -67,7 +67,7 @@ def may_read(role, place, field):
     if field == "consultation-answer":
         return role in READERS | {"commander"}
     if field.startswith("consultation-"):  # what was opened, the whole force reads
-        return role in POLICE | MOSQUE | {"umbrella_lead"}
+        return role in ALL_READ | {"umbrella_lead"}
     return role in TOLD.get(field, READERS)
 
 

@@ -29,7 +29,7 @@ from tests.access.asked import CONSULTATION
 from tests.access.bodies import AGREED, MOVES, NAMING, WORDS, day
 from tests.access.concerns import ASKED
 from tests.access.record import AT
-from tests.factories import make_institution, make_person
+from tests.factories import panel_member
 from tests.factories.world import TOTP_KEY
 from tests.partnerships.bulletin_kit import PARTS
 from tests.partnerships.joining_kit import asked, newcomer
@@ -133,8 +133,7 @@ def of_a_newcomer(name, made=newcomer):
 
 
 def on_a_panel(scene, caller):
-    panel = make_institution("panel", "Northshire panel", scene.world.force_area)
-    caller.sign_in(make_person(panel, "scrutineer"))
+    caller.sign_in(panel_member(scene.world))
 
 
 ELSEWHERE = {
