@@ -12,7 +12,7 @@ from config.settings import *
 DATABASES = {
     "default": {
         **dj_database_url.parse(env.text("DATABASE_TEST_URL", hint="Run `make test`.")),
-        "OPTIONS": {"assume_role": "portal_arranger"},
+        "OPTIONS": {"assume_role": "portal_arranger", **PLANNING},
     }
 }
 MIDDLEWARE = ["tests.roles.AsPortalApp", *MIDDLEWARE]

@@ -23,6 +23,7 @@ FIGURES = Button("dashboard", _("Open the figures"), is_main=True)
 ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
 ADD_OFFICER = Button("contacts:officer-add", _("Add an officer"))
 RIGHTS = Button("contacts:rights-list", _("Data requests"), is_main=True)
+PANEL = Button("panel", _("Open the scrutiny panel"), is_main=True)
 TIMES = Button("contacts:disposal-list", _("What has reached its time"))
 INVITE = Button("contacts:person-invite", _("Invite a partner"))
 
@@ -36,6 +37,8 @@ def buttons_for(standing: Standing, work: list[Work]) -> list[Button]:
         buttons += [ASK, LOG._replace(is_main=False), PLAN]
     if standing.has("coordinator"):
         buttons += [FIGURES, ADD_INSTITUTION, ADD_OFFICER, INVITE]
+    if standing.has("scrutineer"):
+        buttons += [PANEL]
     if standing.has("records_officer"):
         buttons += [RIGHTS, TIMES]
     return list(dict.fromkeys(buttons))
