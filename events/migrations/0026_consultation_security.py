@@ -101,7 +101,7 @@ UMBRELLAS = (
 MEMBERS = (
     "member_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
     "OR umbrella_id = ANY((SELECT portal.ids('narrow'))::bigint[]) "
-    f"OR {asked('member_id', 'linked_institutions')} OR {UMBRELLAS}"
+    f"OR {asked('member_id', 'linked_institutions')}"
 )
 OF_FORCE = asked("member_id", "in_forces")
 OPEN_TO = {
@@ -155,6 +155,7 @@ class Migration(migrations.Migration):
         # Police count members and others apart: who belongs to a body is open to the force.
         migrations.RunSQL(
             f"ALTER POLICY standing ON contacts_membership USING ({MEMBERS} OR {OF_FORCE})",
-            f"ALTER POLICY standing ON contacts_membership USING ({MEMBERS})",
+            "ALTER POLICY standing ON contacts_membership "
+            f"USING ({MEMBERS} OR {UMBRELLAS})",
         ),
     ]

@@ -131,17 +131,21 @@ SAMPLE, ITEM, ORIGIN, COMMENT, ANSWER = (
     f"partnerships_panel{name}" for name in ("sample", "item", "origin", "comment", "answer")
 )
 FORCE = f"{asked('force_id', 'panel_forces')} OR {listed('force_id', 'forces')}"
+WORDS = (
+    f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')} "
+    f"OR {asked('institution_id', 'dealings')}"
+)
 # Whoever sees the row behind it, by that row's own policy.
 BEHIND = "EXISTS (SELECT FROM public.{there} AS behind WHERE behind.{there_id} = public.{here})"
+CONCERN = BEHIND.format(there="partnerships_concern", there_id="id", here=f"{COMMENT}.concern_id")
 OPEN_TO = {
-    ORIGIN: f"{listed('institution_id', 'narrow')} OR {listed('force_id', 'wide')} "
-    f"OR {asked('institution_id', 'dealings')}",
+    ORIGIN: WORDS,
     ITEM: f"{FORCE} OR " + BEHIND.format(there=ORIGIN, there_id="item_id", here=f"{ITEM}.id"),
     SAMPLE: f"{FORCE} OR {listed('force_id', 'around')}",
     COMMENT: f"{FORCE} OR "
     + BEHIND.format(there=ORIGIN, there_id="item_id", here=f"{COMMENT}.item_id")
-    + " OR "
-    + BEHIND.format(there="partnerships_concern", there_id="id", here=f"{COMMENT}.concern_id"),
+    # Of a concern its two sides alone: others may read how it was closed, and no more.
+    + f" OR {CONCERN[:-1]} AND ({WORDS}))",
     ANSWER: BEHIND.format(there=COMMENT, there_id="id", here=f"{ANSWER}.comment_id"),
 }
 # What a sample is drawn from: codes, numbers and days.

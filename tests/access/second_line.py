@@ -1,11 +1,12 @@
 """What opens each table to the web server: the lists of a claim, and what the database asks itself.
 
 A way names a list of ids that comes with the claim, or a function that gives one; after a colon
-stands the path that is compared with it, where it is another than usual. Whatever is not written
-here opens nothing.
+stands the path that is compared with it, where it is another than usual. Where a policy asks
+several things of one row, they stand in ``TOGETHER``, and none of them opens it without the
+others. Whatever is not written here opens nothing.
 """
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 INSTITUTIONS = ("narrow", "serving", "guest")
 FORCES = ("forces", "wide", "over", "around")
@@ -14,26 +15,43 @@ FUNCTIONS = (
     *("dealings", "in_forces", "linked_institutions", "listed_institutions"),
     *("spoken_for", "drafting_units", "joint_visits", "joint_partnerships", "joint_texts"),
     *("joint_promises", "people", "myself", "bulletins_received"),
+    *("consultations_open", "consultations_convened", "consultations_asked"),
+    *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
 )
+BY_FORCE = (*FORCES, "panel_forces")
 USUAL = (
-    dict.fromkeys(FORCES, "force_id")
+    dict.fromkeys(BY_FORCE, "force_id")
     | dict.fromkeys(("joint_visits",), "engagement_id")
     | {"joint_texts": "text_id", "joint_promises": "commitment_id", "joint_partnerships": "id"}
     | {"people": "contact_id", "myself": "contact_id", "person": "asked_by_id"}
-    | {"bulletins_received": "bulletin_id"}
+    | {"bulletins_received": "bulletin_id", "shared_closings": "text_id"}
+    | dict.fromkeys(
+        ("consultations_open", "consultations_convened", "consultations_asked"), "consultation_id"
+    )
+    | {"opened_reviews": "review_id"}
 )
 
 FACT = "narrow forces"
 WORDS = "narrow wide dealings"
 OF_TEXT = f"{WORDS} joint_texts guest"
+SIDES = "narrow wide"
 ABOUT_A_PERSON = f"{FACT} serving people guest"
+
+
+def _words_of(row):
+    """Return the ways into another row that open this one, too."""
+    return " ".join(f"{way}:{row}__{USUAL.get(way, 'institution_id')}" for way in WORDS.split())
+
+
 TABLES = {
     **dict.fromkeys(("audit_entry", "audit_accessevent"), "narrow in_forces"),
     # --- Who and where
     "contacts_institution": (
         "narrow:id forces serving:id over guest:id linked_institutions:id listed_institutions:id"
     ),
-    "contacts_membership": "narrow:member_id narrow:umbrella_id linked_institutions:member_id",
+    "contacts_membership": (
+        "narrow:member_id narrow:umbrella_id linked_institutions:member_id in_forces:member_id"
+    ),
     "contacts_weeklytime": f"{FACT} guest",
     "contacts_contact": f"{FACT} serving people:id guest",
     "contacts_officerprofile": ABOUT_A_PERSON,
@@ -55,20 +73,16 @@ TABLES = {
         (
             *("partnerships_joiningcheck", "partnerships_limitstalk", "partnerships_signature"),
             *("partnerships_partnershipagreement", "partnerships_policepause"),
-            *("partnerships_concern", "partnerships_concernstep"),
-            "partnerships_touchedpartnership",
+            *("partnerships_touchedpartnership", "partnerships_workstream"),
         ),
         WORDS,
     ),
-    "partnerships_sharedtext": f"{WORDS} joint_texts:id guest",
-    **dict.fromkeys(
-        (
-            "partnerships_sharedtextversion",
-            "partnerships_correction",
-            "partnerships_disagreementstatement",
-        ),
-        OF_TEXT,
-    ),
+    "partnerships_concern": f"{WORDS} shared_concerns:id",
+    "partnerships_concernstep": f"{WORDS} shared_closings",
+    "partnerships_sharedtext": f"{WORDS} joint_texts:id guest shared_closings:id",
+    "partnerships_sharedtextversion": f"{OF_TEXT} shared_closings",
+    "partnerships_correction": OF_TEXT,
+    "partnerships_disagreementstatement": f"{OF_TEXT} shared_closings",
     "partnerships_commitment": f"{WORDS} joint_promises:id",
     "partnerships_commitmentstep": f"{WORDS} joint_promises myself:by_id",
     # --- What is out for many
@@ -83,6 +97,32 @@ TABLES = {
     "partnerships_bulletinquestion": "forces bulletins_received",
     "partnerships_bulletinrecipient": FACT,
     "partnerships_bulletinasker": "spoken_for myself:asked_by_id person",
+    # --- What police ask many
+    "partnerships_consultation": (
+        "forces spoken_for:co_convenor_id spoken_for:asked_by_id consultations_open:id"
+    ),
+    "partnerships_consultationtheme": "forces consultations_open",
+    "partnerships_consultationinvitee": "spoken_for forces",
+    "partnerships_consultationresponse": (f"{SIDES} consultations_asked consultations_convened"),
+    # --- Reviews
+    "partnerships_partnershipreview": f"{SIDES} panel_forces",
+    "partnerships_reviewfigures": f"{SIDES} panel_forces",
+    "partnerships_reviewassessment": "person:written_by_id",
+    "partnerships_reviewstatement": SIDES,
+    "partnerships_reviewcomment": f"{SIDES} panel_forces",
+    "partnerships_reviewcommitment": SIDES,
+    "partnerships_reviewreport": f"{SIDES} anybody",
+    # --- The panel's sample, and what is said about it
+    "partnerships_panelorigin": WORDS,
+    "partnerships_panelsample": "panel_forces forces around",
+    "partnerships_panelitem": f"panel_forces forces {_words_of('origin')}",
+    "partnerships_panelcomment": (
+        f"panel_forces forces {_words_of('item__origin')} {_words_of('concern')}"
+    ),
+    "partnerships_panelanswer": (
+        "panel_forces:comment__force_id forces:comment__force_id "
+        f"{_words_of('comment__item__origin')} {_words_of('comment__concern')}"
+    ),
     # --- Visits and requests
     **dict.fromkeys(
         ("events_engagementrequest", "events_requestslot", "events_requeststep"), WORDS
@@ -103,6 +143,9 @@ ONLY = {
     ("partnerships_communityview", "guest"): ~Q(audience="police"),
     ("partnerships_communityview", "around"): Q(audience="partners"),
     ("partnerships_publisheditem", "anybody"): Q(state="published"),
+    ("partnerships_reviewreport", "anybody"): Q(item__state="published"),
+    ("partnerships_consultationresponse", "consultations_convened"): Q(is_shared=True),
+    ("partnerships_sharedtextversion", "shared_closings"): Q(number=F("text__current_version")),
     ("events_sharednote", "guest"): Q(**HAS_LEFT),
     ("partnerships_sharedtext", "guest"): Q(note__left_at__isnull=False),
     ("partnerships_sharedtextversion", "guest"): LEFT_NOTE,
@@ -110,9 +153,33 @@ ONLY = {
     ("partnerships_disagreementstatement", "guest"): LEFT_NOTE,
 }
 
+# What is open where all of it holds: a way that must have led there, one with a minus that must
+# not, one with a question mark that needs to lead anywhere.
+TOGETHER = {
+    "partnerships_reviewassessment": [
+        *[
+            (f"myself? {reach} {side}", Q(side=name))
+            for reach in SIDES.split()
+            for side, name in (("spoken_for", "institution"), ("-spoken_for", "police"))
+        ],
+        *[(f"{reader} opened_reviews", Q()) for reader in (*SIDES.split(), "panel_forces")],
+    ],
+    "partnerships_reviewstatement": [("panel_forces opened_reviews", Q())],
+}
+
 
 def ways(table):
     """Yield each way into a table with the path that is compared."""
-    for entry in TABLES[table].split():
+    return _paths(TABLES[table])
+
+
+def together(table):
+    """Yield what has to hold together: the ways with their paths, and of those rows which."""
+    for entry, only in TOGETHER.get(table, ()):
+        yield tuple(_paths(entry)), only
+
+
+def _paths(entries):
+    for entry in entries.split():
         way, _, path = entry.partition(":")
-        yield way, path or USUAL.get(way, "institution_id")
+        yield way, path or USUAL.get(way.strip("-?"), "institution_id")

@@ -278,10 +278,16 @@ def leaks(scene, crawl, role, own):
             url = crawl.address(name, place) if row.of else reverse(name, args=row.args)
             response = scene.clients[role].get(url)
             told = {found for found in answer(response, url).canaries if found[0] != own}
-            opens = row.of and place != own and response.status_code != 404
+            opens = response.status_code != 404 and row.of and is_elsewhere(scene, row, place, own)
             if (told or opens) and "GET" in row.methods:
                 wrong.append((name, place, response.status_code, sorted(told)))
     return wrong
+
+
+def is_elsewhere(scene, row, place, own):
+    """Whether it is another place's; a sample of the panel is one for them all."""
+    of = row.of
+    return place != own and scene.records[place][of] != scene.records[own][of]
 
 
 @pytest.mark.parametrize(("role", "own"), [("imam", "ours"), ("other_imam", "other")])
