@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from config.london import LONDON
 
@@ -68,7 +68,7 @@ def _since(label: str, before: date) -> Q:
 
 def count_due(code: str, **asked) -> int:
     """Count what is due in all tables of a rule. Issues one query."""
-    each = [rows.order_by().values("pk") for _label, rows in due(code, **asked)]
+    each = [rows.order_by().values(row=Value(1)) for _label, rows in due(code, **asked)]
     return each[0].union(*each[1:], all=True).count() if each else 0
 
 

@@ -133,7 +133,7 @@ def consultation_rows(row, *, team, mosque, police, listed, leads):
     umbrella, coordinator = frozenset({"umbrella_lead"}), frozenset({"coordinator"})
     commander = frozenset({"commander"})
     writers = team | coordinator
-    readers = police | mosque | umbrella
+    readers = police | mosque | umbrella | {"scrutineer"}
 
     def unopened(may, of="consultation_draft"):
         return row(may, of, writers | commander | umbrella, near=commander)

@@ -146,7 +146,7 @@ def _report(record, review, *, at):
 
 def review_rows(row, *, lead, heads, readers, listed):
     """Return the rows of the table."""
-    coordinator, nobody = frozenset({"coordinator"}), frozenset()
+    coordinator = frozenset({"coordinator"})
     sides = lead | heads
 
     def named(pages):
@@ -172,8 +172,7 @@ def review_rows(row, *, lead, heads, readers, listed):
                 "report": (coordinator, "commented"),
             }
         ),
-        # For those who sit on a panel, who are none of these: tests/partnerships/test_review_pages.
-        "partnerships:review-panel": row(nobody, "review_panel", nobody),
+        "partnerships:review-panel": row(frozenset({"scrutineer"}), "review_panel"),
         "partnerships:report-before": row(readers, "report_item", readers, methods="GET"),
     }
 
@@ -184,6 +183,7 @@ def _day(name, number, month, year=2026):
 
 STATED = {"words": "We ring back within a day."}
 REVIEW_MOVES = {
+    "partnerships:review-panel": ("scrutineer", {"words": "Both could say when."}),
     "review-freeze": ("coordinator", {}),
     "partnerships:review-assess": ("imam", {"worked": "The rota.", "did_not": "The phone."}),
     "partnerships:review-met": (

@@ -45,7 +45,6 @@ ELSEWHERE = {
     "partnerships:left-alone": "the same",
     "partnerships:concern-record": "names a role: tests/partnerships/test_concern_pages.py",
     "partnerships:review-joint-sign": "says what was read: tests/partnerships/test_review_pages.py",
-    "partnerships:review-panel": "a panel's: the same",
     "partnerships:agreement-draft": "one draft at a time: the same",
 }
 

@@ -29,7 +29,6 @@ from tests.access.asked import CONSULTATION
 from tests.access.bodies import AGREED, MOVES, NAMING, WORDS, day
 from tests.access.concerns import ASKED
 from tests.access.record import AT
-from tests.factories import panel_member
 from tests.factories.world import TOTP_KEY
 from tests.partnerships.bulletin_kit import PARTS
 from tests.partnerships.joining_kit import asked, newcomer
@@ -132,15 +131,10 @@ def of_a_newcomer(name, made=newcomer):
     return arrange
 
 
-def on_a_panel(scene, caller):
-    caller.sign_in(panel_member(scene.world))
-
-
 ELSEWHERE = {
     "partnerships:review-joint-sign": Door(
         "imam", lambda scene: {"read": digest_of(scene.ours.say("review-joint"))}
     ),
-    "partnerships:review-panel": Door("", _always({"words": "Both could say when."}), on_a_panel),
     "partnerships:bulletin-draft": Door(
         "sergeant",
         lambda scene: {

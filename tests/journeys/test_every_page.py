@@ -149,20 +149,14 @@ class Scene:
             yield name, "", reverse(name)
         area = self.world.mosque.district_id
         yield "partnerships:public-area", "", reverse("partnerships:public-area", args=[area])
-        yield from self._pages_of_reviews()
+        report = reverse("partnerships:public-report", args=[self.ours["report_item"].ref])
+        yield "partnerships:public-report", "", report
         for name, row in PAGES.items():
             if "GET" not in row.methods or name in (*NO_PAGE, "contacts:invitation-confirm"):
                 continue
             args = [*row.args, self.ours[row.of].ref] if row.of else row.args
             for role in self._viewers(row):
                 yield name, role, reverse(name, args=args)
-
-    def _pages_of_reviews(self):
-        for name, who, thing in (
-            ("partnerships:review-panel", "scrutineer", "review_panel"),
-            ("partnerships:public-report", "", "report_item"),
-        ):
-            yield name, who, reverse(name, args=[self.ours[thing].ref])
 
     def _viewers(self, row):
         """Return one of each side, as they see different things; of forms, one."""

@@ -90,8 +90,8 @@ def state(page, url, words):
 
 
 def comment(page):
-    page.goto("/")
-    page.get_by_role("link", name="Reviews").first.click()
+    page.goto("/forum/")
+    page.get_by_role("link", name="Reviews").click()
     press(page, "Yearly review")
     assert "Too few to show" in page.locator("main").inner_text()
     page.locator("[name=words]").fill("Both could say by when.")
