@@ -30,6 +30,9 @@ CODES = {
     "lease_by",
     "last_error",
     "about_type",
+    "convenor_name",  # of an institution
+    "figures",
+    "positions",
     "about_id",
     "recipient_kind",
     "recipient_id",
