@@ -170,6 +170,7 @@ def test_answers_are_for_the_unit_that_asks_and_the_ranks_over_it(scene):
         ("inspector", world.other_team): by_unit[world.other_team],
         ("mosque_lead", world.mosque): set(),
     }
+    stand_in(make_person(world.other_team, "inspector"), make_person(world.command, "commander"))
     found = {
         (role, place): answer(make_person(place, role), "consultations_asked")
         for role, place in expected
@@ -201,6 +202,7 @@ def test_a_panel_is_who_has_a_seat_on_it_and_whoever_had_one_spoke_for_it(scene,
     world = scene.world
     gone = make_person(panel["place"], "scrutineer")
     other = make_person(panel["place"], "platform_admin")
+    stand_in(make_person(panel["place"], ""), panel["member"])
     with as_owner():
         RoleHolding.objects.filter(pk=role_of(gone).pk).update(held_until=LONG_AGO)
     was = {
