@@ -11,10 +11,12 @@ CREATE FUNCTION portal.shared_concerns() RETURNS bigint[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     today date := (now() AT TIME ZONE 'Europe/London')::date;
-    mine bigint[] := portal.ids('narrow');
+    mine bigint[] := ARRAY(  -- for which one speaks: not what was opened to a panel or an officer
+        SELECT unnest(portal.ids('narrow')) INTERSECT SELECT unnest(portal.spoken_for())
+    );
 BEGIN
-    IF portal.ids('around') = '{}' OR portal.ids('forces') <> '{}' THEN
-        RETURN '{}';  -- not a partner
+    IF portal.ids('forces') <> '{}' THEN
+        RETURN '{}';
     END IF;
     RETURN ARRAY(
         WITH open_now AS (

@@ -90,7 +90,7 @@ DECLARE
 BEGIN
     SELECT institution_id INTO whose FROM partnerships_concern
     WHERE ref = concern AND id = ANY(mine);
-    IF claim IS NULL OR whose IS NULL THEN
+    IF whose IS NULL THEN
         RETURN false;
     END IF;
     PERFORM portal.keep_claim(

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from config.actor import claims
 from contacts.models import Contact, Deputyship
+from partnerships.models import Concern
 from tests.factories.world import LONG_AGO
 from tests.roles import as_owner, as_role
 
@@ -71,3 +72,10 @@ def contact_of(user):
 
 def role_of(user):
     return contact_of(user).holdings.get()
+
+
+def shared(concern, **changes):
+    """Let a closed concern be one that its raiser closed in words for all members."""
+    with as_owner():
+        Concern.objects.filter(pk=concern.pk).update(**{"audience": "members"} | changes)
+    return concern

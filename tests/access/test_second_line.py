@@ -230,6 +230,14 @@ def test_what_has_to_hold_together_opens_nothing_by_halves(ids, table):
     assert wrong == []
 
 
+def test_who_reads_along_how_a_concern_was_closed_is_shown_no_more_of_it(scene, ids):
+    """Whoever does speaks for a mosque of their own."""
+    own = [scene.records["other"].institution.pk]
+    given = {"narrow": own, "shared_concerns": ids["shared_concerns"]}
+
+    assert [table for table in TABLES if not leads_as_meant(table, given)] == []
+
+
 def leads_as_meant(table, given):
     expected = meant(table, given)
     with opened(given):

@@ -79,6 +79,8 @@ ROUNDS = (
         [
             "tests/access/test_reach.py",
             "tests/access/test_joint_reach.py",
+            "tests/access/test_panel_reach.py",
+            "tests/access/test_closings_reach.py",
             "tests/access/test_row_security.py",
         ],
     ),

@@ -131,6 +131,7 @@ def test_closing_words_that_were_removed_are_written_anew_before_it_closes(world
         ("with_panel", "answered", {"commander"}),
         ("viewed", "panel_view", set()),
         ("stated", "statement", {"imam", "member"}),
+        ("stated_by_police", "statement", {"sergeant", "inspector", "commander"}),
         ("challenged", "challenged", {"imam", "member"}),
     ],
 )
@@ -148,4 +149,13 @@ def test_an_answer_from_higher_up_is_changed_by_that_rank_alone(
     assert may == keepers
 
 
-MAKINGS = {"twice_answered": lambda world: kit.answer(kit.escalated(world), world.inspector)}
+def stated_by_police(world):
+    return closing.state_view(
+        concern=kit.viewed(world), statement="Our view.", side="police", by=world.commander, at=AT
+    )
+
+
+MAKINGS = {
+    "twice_answered": lambda world: kit.answer(kit.escalated(world), world.inspector),
+    "stated_by_police": stated_by_police,
+}
