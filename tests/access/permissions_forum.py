@@ -57,11 +57,11 @@ def _of_words(noun, answer, keep, *, area=NOBODY):
 
 
 # Of a promise that police proposed, of what the mosque asked for, and of the panel's view of a
-# concern, which a coordinator wrote down.
+# concern, which is neither side's to change.
 WORDS = (
     *_of_words("words", MOSQUE, TEAM),
     *_of_words("request_words", TEAM, MOSQUE),
-    *_of_words("panel_words", MOSQUE, COORDINATOR, area=COORDINATOR),
+    *_of_words("panel_words", MOSQUE, NOBODY),
 )
 
 # Asked about one step of a concern, rank by rank: tests/partnerships/test_concern_texts.py.

@@ -31,6 +31,7 @@ CODES = {
     "last_error",
     "about_type",
     "convenor_name",  # of an institution
+    "digest",
     "figures",
     "positions",
     "about_id",

@@ -269,7 +269,7 @@ def test_police_without_a_second_step_reach_nothing_else_on_any_route(client, wo
     for route in routes():
         row = TABLE[route.name]
         refs = ("00000000-0000-4000-8000-000000000000",) if "<uuid:" in route.pattern else ()
-        args = (*row.args, *refs)
+        args = (*row.args, *refs)[: route.pattern.count("<") or 1]
         path = f"/{args[0]}" if route.name.startswith("admin/") else reverse(route.name, args=args)
         for send in (client.get, client.post):
             got = send(path)
