@@ -17,6 +17,7 @@ from .grants import (
     MOSQUE,
     NOBODY,
     POLICE,
+    READERS,
     RECORDS,
     SIDES,
     TEAM,
@@ -292,7 +293,8 @@ CASES = (
         ENDED,
         loses={MOSQUE | POLICE: "read", POLICE: "print"},
     ),
-    Case("it permits nothing more", "sharing", ENDED, loses={LEAD: "give"}),
+    Case("it permits nothing more", "sharing", ENDED, loses={LEAD: "give join"}),
+    Case("a body", "institution", {"kind": "umbrella_body"}, {READERS: "count_members"}),
 )
 
 SERVES = {"partnership.police_unit_id": MY_UNIT}
@@ -326,7 +328,11 @@ CASES += tuple(
         ("plan", SERVES, {TEAM | COMMANDER: "move cancel count"}),
         ("asked_visit", SERVES, {HEAD: "cancel"}),
         ("note", SERVES, {TEAM: WRITTEN}),
-        ("partnership", {"police_unit_id": MY_UNIT}, {TEAM | COMMANDER: "read promise record"}),
+        (
+            "partnership",
+            {"police_unit_id": MY_UNIT},
+            {TEAM | COMMANDER: "read promise record", HEAD: "begin"},
+        ),
         ("agreement", SERVES, {TEAM | COMMANDER: "read"}),
         ("pause", SERVES, {TEAM | COMMANDER: "read"}),
     )

@@ -29,8 +29,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def unit(scene, django_db_blocker):
-    with django_db_blocker.unblock():
-        return make_unit(scene.world, name="Northshire CT")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_unit(scene.world, name="Northshire CT")
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")
