@@ -68,6 +68,8 @@ def may_read(role, place, field):
         return role in READERS | {"commander"}
     if field.startswith("consultation-"):  # what was opened, the whole force reads
         return role in ALL_READ | {"umbrella_lead"}
+    if field.startswith("review-"):  # once both sides have written, a panel reads it too
+        return role in TOLD.get(field, READERS | PANEL)
     return role in TOLD.get(field, READERS)
 
 

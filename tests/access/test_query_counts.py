@@ -35,7 +35,7 @@ LIMIT_OF = {
     "partnerships:partnership-detail": 11,
     "panel": 12,  # figures of four kinds, and a list
     "partnerships:panel-concern": 12,
-    "contacts:disposal-list": 30,  # one count for each table of a rule
+    "contacts:disposal-list": 11,  # one count for each rule
 }
 LIMIT_OF_LOGGING = 25
 
@@ -86,7 +86,7 @@ COUNTS = {
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
-    "contacts:disposal-list": {"coordinator": 28},
+    "contacts:disposal-list": {"coordinator": 11},
     "contacts:hold-list": {"coordinator": 6},
     "contacts:institution-retention": {"coordinator": 7, "imam": 6},
     "home": {"sergeant": 14, "imam": 14},
