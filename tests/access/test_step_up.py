@@ -19,6 +19,7 @@ OPEN = {
     "dashboard-xlsx": "the same",
     "dashboard-xlsx-reason": "the same",
     "events:visit-calendar": "one visit, for the people who come",
+    "partnerships:review-figures": "the frozen figures: codes and numbers",
 }
 BODIES = dict.fromkeys(
     ("dashboard-csv-reason", "dashboard-xlsx-reason"), {"gateway": Disclosure.Gateway.REPORTING}
