@@ -15,8 +15,9 @@ from .environment import SERVER_VARIABLES, environment
 from .store import BASE
 from .trouble import Trouble
 
-# Two at a time; tests that start processes share one of them (tests/conftest.py).
-WHOLE_SUITE = ["-n", "2", "--dist", "loadgroup", "-q", "--durations=15"]
+# Three at a time, on two cores too: tests that start processes share one of them, which mostly
+# waits (tests/conftest.py).
+WHOLE_SUITE = ["-n", "3", "--dist", "loadgroup", "-q", "--durations=15"]
 
 
 def manage(arguments):
