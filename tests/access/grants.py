@@ -81,7 +81,8 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
 class Grant:
     """``perm`` asked about the ``noun`` that the test finds; guests are asked ``guest_perm``.
 
-    Where it is ``by_sight``, a guest who sees the row holds it by that alone.
+    Where it is ``by_sight``, a guest who sees the row holds it by that alone. ``of_bodies`` hold
+    what is asked of umbrella bodies alone.
     """
 
     noun: str
@@ -93,6 +94,7 @@ class Grant:
     opened: frozenset = NOBODY
     guest_perm: str = ""
     by_sight: bool = False
+    of_bodies: frozenset = NOBODY
 
     def holds(self, role, standing):
         if standing in ("own", "paused"):
@@ -102,7 +104,7 @@ class Grant:
         if standing == "opened":
             return role in self.area | self.opened
         if standing == "forum":
-            return self._holds_at_forum(role)
+            return role in self.of_bodies or self._holds_at_forum(role)
         return role in getattr(self, standing)
 
     def _holds_at_forum(self, role):

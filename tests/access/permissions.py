@@ -55,7 +55,13 @@ INSTITUTION = (
     Grant("institution", "change", "contacts.change_institution", LEAD),
     Grant("institution", "set_up", "contacts.manage_people", LEAD),
     Grant("institution", "copy", "dashboard.copy_record", LEAD),
-    Grant("institution", "count_members", "dashboard.view_members", NOBODY),  # a mosque has none
+    Grant(
+        "institution",
+        "count_members",
+        "dashboard.view_members",
+        NOBODY,
+        of_bodies=COORDINATOR | {"umbrella_lead"},
+    ),
     Grant("newcomer", "change", "contacts.change_institution", LEAD | COORDINATOR, COORDINATOR),
     Grant("newcomer", "set_up", "contacts.manage_people", LEAD | COORDINATOR, COORDINATOR),
     reads("people", "contacts.view_people", opened=OPENERS),
