@@ -16,12 +16,12 @@ from .table import AS_IF, PAGES, ROLES
 
 STANDINGS = ("ours", "other", "far", "missing")
 # At the next mosque and in the other area, those who stand otherwise than at ours, and one who
-# does not; what is missing looks at nobody's institution, so one of each side will do.
+# does not; what is missing, one of each kind of people, for it looks at nobody's institution.
 ASKED = {
     "ours": ROLES,
     "other": (*AS_IF["other"], "sergeant", "umbrella_lead"),
     "far": (*AS_IF["far"], "coordinator", "commander"),
-    "missing": ("officer", "far_sergeant", "imam", "other_imam"),
+    "missing": ("officer", "commander", "far_sergeant", "imam", "member", "other_imam", "far_imam"),
 }
 MISSING = uuid.UUID(int=0, version=4)
 # A session, and the device's line in "where you are signed in", are not the portal's record; who

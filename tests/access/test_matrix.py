@@ -16,10 +16,9 @@ from .table import PAGES, ROLES, TABLE
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/accounts/login/"
-# Whoever may not open a form is told so by GET, role by role, and by the same check: of those who
-# send it all the same, one of each kind will do.
+# A move changes nothing about who sees what: at each standing those whom it concerns will do.
 SENDERS = {
-    "ours": ("officer", "commander", "far_sergeant", "member", "other_imam", "records", "stranger"),
+    "ours": ROLES,
     "other": ("imam", "other_imam"),
     "far": ("sergeant", "far_sergeant", "far_imam"),
     "missing": ("imam",),

@@ -21,7 +21,7 @@ from partnerships.models import (
 )
 from tests.roles import as_role
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(400)]
 
 
 def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
