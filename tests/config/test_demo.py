@@ -7,9 +7,16 @@ import urllib.request
 import pytest
 
 from config.local.processes import free_port
-from tests.support.terminal import nothing_left, processes_of, start
+from tests.support.terminal import a_home, nothing_left, processes_of, start
 
 pytestmark = pytest.mark.timeout(240)
+
+
+@pytest.fixture(scope="module")
+def home():
+    """One for all of them: a first start makes a database, which takes a while."""
+    with a_home() as folder:
+        yield folder
 
 
 class Running:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import reverse
 
 from config.audit.models import Entry
@@ -10,7 +9,7 @@ from config.outbox import delivery
 from contacts.actions import rights
 from contacts.models import Contact, RightsRequest
 from tests.access.record import AT, DAY
-from tests.roles import become
+from tests.support.scenes import made_once
 
 from .rights_kit import NAME, make_scene
 
@@ -20,11 +19,8 @@ RIGHT = "Zaynab Qureshy-Test"
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_scene()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_scene) as scene:
+        yield scene
 
 
 @pytest.fixture

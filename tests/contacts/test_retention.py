@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.core.management import call_command
-from django.db import transaction
 
 from config.audit.models import Entry
 from config.privacy.erasure import EXPIRED
@@ -21,7 +20,8 @@ from contacts.tasks import end_what_is_kept
 from events.models import EngagementFeedback, EngagementRequest
 from partnerships.models import SharedTextVersion
 from tests.access.record import AT
-from tests.roles import as_owner, become
+from tests.roles import as_owner
+from tests.support.scenes import made_once
 
 from .rights_kit import NAME, make_scene
 
@@ -35,11 +35,8 @@ def years(number):
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_scene()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_scene) as scene:
+        yield scene
 
 
 @pytest.fixture

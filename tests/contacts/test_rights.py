@@ -8,7 +8,6 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.test import Client
 
 from config.audit.models import Entry
@@ -19,7 +18,8 @@ from contacts.actions.retention import lift_hold, place_hold
 from contacts.models import Contact, RightsRequest, RoleHolding
 from events.models import RequestStep
 from tests.access.record import AT
-from tests.roles import as_owner, become
+from tests.roles import as_owner
+from tests.support.scenes import made_once
 
 from .rights_kit import NAME, make_scene, plant, say_everywhere, tables_that_hold, unpacked
 
@@ -29,11 +29,8 @@ DAY = dt.timedelta(days=1)
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_scene()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_scene) as scene:
+        yield scene
 
 
 @pytest.fixture

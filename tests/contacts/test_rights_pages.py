@@ -1,15 +1,14 @@
 """The pages on which people ask about their data, and on which they are answered."""
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from contacts.actions import retention, rights
 from contacts.models import LegalHold, RightsRequest
 from contacts.tasks import carry_out_erasures
 from tests.access.record import AT
-from tests.roles import become
 from tests.support.factors import show_again
+from tests.support.scenes import made_once
 
 from .rights_kit import NAME, make_scene, tables_that_hold, unpacked
 
@@ -18,11 +17,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_scene()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_scene) as scene:
+        yield scene
 
 
 @pytest.fixture

@@ -5,13 +5,8 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from contacts.actions.institutions import write_house_rules
 from contacts.actions.sharing import withdraw_permission
-from contacts.models import Contact, Institution, RoleHolding
-from events.models import Engagement, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement
-from tests.access.record import AT as RECORDED
-from tests.access.record import make_record
+from contacts.models import Institution, RoleHolding
 from tests.contacts.sharing_kit import (
     AT,
     LONG_AGO,
@@ -41,14 +36,6 @@ def unit(world):
 @pytest.fixture
 def agent(unit):
     return make_agent(unit)
-
-
-@pytest.fixture
-def record(world, time_machine):
-    time_machine.move_to(RECORDED, tick=False)
-    return make_record(
-        "ours", world.partnership, lead=world.imam, sergeant=world.sergeant, officer=world.officer
-    )
 
 
 def guest_page(client, user, place):
@@ -107,59 +94,6 @@ def test_whoever_left_the_unit_sees_nothing(world, unit, agent):
 # --- What it covers ------------------------------------------------------------------------------
 
 
-def test_they_read_visits_and_named_people_and_nothing_else(world, unit, agent, record):
-    let_in(world.mosque, unit, world.imam)
-    user = again(agent)
-
-    assert set(Engagement.objects.visible_to(user)) == set(
-        Engagement.objects.filter(institution=world.mosque)
-    )
-    named = Contact.objects.visible_to(user)
-    assert {world.imam.contact, world.member.contact} <= set(named)
-    assert record.hidden.contact not in named
-    for model in (EngagementRequest, Commitment, Partnership, PartnershipAgreement):
-        assert not model.objects.visible_to(user).exists()
-    assert not user.standing.is_police
-
-
-def test_guest_page_shows_what_the_permission_covers(client, world, unit, agent, record):
-    write_house_rules(
-        institution=world.mosque, text="Shoes off.", drop_in="welcome", by=world.imam, at=AT
-    )
-    let_in(world.mosque, unit, world.imam)
-
-    text = guest_page(client, again(agent), world.mosque).content.decode()
-
-    assert "Shoes off." in text
-    assert "Yusuf Rahman" in text
-    assert "canary-ours-hidden" not in text
-    assert "canary-ours-promise" not in text
-    assert "canary-ours-request" not in text
-    assert text.count(BADGE) >= 2  # on the page's head, and beside the permission
-
-
-def test_guest_reads_a_note_with_its_disagreement_and_no_promise(
-    client, world, unit, agent, record
-):
-    let_in(world.mosque, unit, world.imam)
-
-    text = visit_page(client, again(agent), record["visit_disagreed"]).content.decode()
-
-    assert "canary-ours-disagreed-told-us" in text
-    assert "canary-ours-disagreement" in text
-    assert "canary-ours-disagreed-promise" not in text
-    assert BADGE in text
-
-
-def test_a_note_that_has_not_left_is_not_read(client, world, unit, agent, record):
-    let_in(world.mosque, unit, world.imam)
-
-    text = visit_page(client, again(agent), record["visit_shared"]).content.decode()
-
-    assert "unleft" not in text
-    assert "No note is shared" in text
-
-
 def test_their_home_names_who_let_them_in(client, world, unit, agent):
     let_in(world.mosque, unit, world.imam)
     client.force_login(agent)
@@ -195,15 +129,6 @@ def test_the_whole_record_stays_shut(client, world, unit, agent, name):
     assert client.get(reverse(name, args=[world.mosque.ref])).status_code == 403
 
 
-def test_every_page_about_a_visit_stays_shut(client, world, unit, agent, record):
-    let_in(world.mosque, unit, world.imam)
-    client.force_login(again(agent))
-    visit = record["visit_noted"]
-
-    for name in ("detail", "confirm", "correct", "disagree", "finish", "amend", "withdraw"):
-        assert client.get(reverse(f"events:visit-{name}", args=[visit.ref])).status_code == 403
-
-
 # --- Who is not let in ---------------------------------------------------------------------------
 
 
@@ -225,17 +150,6 @@ def test_guest_pages_of_other_mosques_are_as_if_missing(client, world, unit, age
 # --- Umbrella bodies -----------------------------------------------------------------------------
 
 
-def test_an_umbrella_body_reads_members_that_share_with_it(client, world, record):
-    join_umbrella(world, world.mosque)
-    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
-    user = again(world.umbrella_lead)
-
-    assert set(Institution.objects.visible_to(user)) == {world.umbrella, world.mosque}
-    assert guest_page(client, user, world.mosque).status_code == 200
-    text = visit_page(client, user, record["visit_disagreed"]).content.decode()
-    assert "canary-ours-disagreement" in text
-
-
 def test_it_reads_nothing_once_the_membership_has_ended(world):
     membership = join_umbrella(world, world.mosque)
     let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
@@ -243,17 +157,6 @@ def test_it_reads_nothing_once_the_membership_has_ended(world):
     membership.save()
 
     assert list(Institution.objects.visible_to(again(world.umbrella_lead))) == [world.umbrella]
-
-
-def test_it_logs_nothing_of_a_member_that_shares(client, world, record):
-    join_umbrella(world, world.mosque)
-    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
-    client.force_login(again(world.umbrella_lead))
-    planned = record["visit_planned"]
-
-    answer = client.get(f"{reverse('events:visit-log')}?planned={planned.ref}")
-
-    assert answer.status_code == 404
 
 
 def test_a_member_of_the_umbrella_who_leads_nothing_else_sees_no_other_mosque(world):

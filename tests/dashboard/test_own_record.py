@@ -7,10 +7,8 @@ import zipfile
 import pytest
 import time_machine
 from django.apps import apps
-from django.db import transaction
 from django.urls import reverse
 
-from config.actor import claims
 from config.dashboard.own_record import OURS, gather
 from contacts.models import Tenant
 from partnerships.actions.partnerships import leave_partnership
@@ -18,8 +16,8 @@ from tests.access.crawl import canaries
 from tests.access.record import AT, make_record
 from tests.access.test_one_record import SHOWN
 from tests.factories import make_world
-from tests.roles import become
 from tests.support.factors import show_again
+from tests.support.scenes import made_once
 
 pytestmark = pytest.mark.django_db
 # Not in the copy: see config/dashboard/own_record.py.
@@ -35,22 +33,18 @@ PRIVATE = {
 }
 
 
+def make_two():
+    """Make the records of two mosques."""
+    world = make_world()
+    near = {"sergeant": world.sergeant, "officer": world.officer}
+    make_record("other", world.other_partnership, lead=world.other_imam, **near)
+    return world, make_record("ours", world.partnership, lead=world.imam, **near)
+
+
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker):
-    """The records of two mosques, made once; what a test does to them is undone."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(AT, tick=False),
-        transaction.atomic(),
-    ):
-        become("portal_arranger")
-        world = make_world()
-        near = {"sergeant": world.sergeant, "officer": world.officer}
-        make_record("other", world.other_partnership, lead=world.other_imam, **near)
-        record = make_record("ours", world.partnership, lead=world.imam, **near)
-        claims.leave()
-        yield world, record
-        transaction.set_rollback(True)
+    with time_machine.travel(AT, tick=False), made_once(django_db_blocker, make_two) as two:
+        yield two
 
 
 @pytest.fixture

@@ -63,6 +63,7 @@ OF_ROLES = [
     "tests/events/test_requests_rules.py",
     "tests/events/test_visits_seen.py",
     "tests/dashboard/test_guests.py",
+    "tests/dashboard/test_guests_read.py",
     f"{OUTSIDE}::test_a_coordinator_who_sees_a_part_of_it_takes_back_only_what_they_wrote",
     OF_STEPS,
 ]

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from config.outbox import delivery
 from config.outbox.models import Message
@@ -13,10 +12,9 @@ from partnerships.actions import texts, wordings
 from partnerships.models import Correction, Side
 from partnerships.wordings import KINDS
 from tests.contacts.rights_kit import tables_that_hold
-from tests.factories import make_world
-from tests.roles import become
+from tests.support.scenes import made_once
 
-from .wordings_kit import AT, DAY, THINGS, make_all
+from .wordings_kit import AT, DAY, THINGS, make_kinds
 
 pytestmark = pytest.mark.django_db
 OTHER = "Quite other words stand here."
@@ -26,12 +24,8 @@ REMOVABLE = [code for code, kind in KINDS.items() if not kind.removal]  # the re
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        world = make_world()
-        yield world, make_all(world)
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_kinds) as made:
+        yield made
 
 
 @pytest.fixture

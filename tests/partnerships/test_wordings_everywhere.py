@@ -19,8 +19,9 @@ from partnerships.wordings import KINDS
 from tests.access.test_one_record import SHOWN
 from tests.contacts.rights_kit import unpacked
 from tests.support.factors import show_again
+from tests.support.scenes import made_once
 
-from .wordings_kit import AT, THINGS, make_all
+from .wordings_kit import AT, THINGS, make_kinds
 
 pytestmark = pytest.mark.django_db
 STATEMENT = "It was not like that at all."
@@ -113,10 +114,21 @@ def test_whatever_both_sides_read_stands_in_a_shared_text_or_says_why_not():
     assert not of_kinds & ALONE.keys()
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup, django_db_blocker):
+    with made_once(django_db_blocker, make_kinds) as made:
+        yield made
+
+
 @pytest.fixture
-def cases(world, time_machine):
+def world(built, db):
+    return built[0]
+
+
+@pytest.fixture
+def cases(built, db, time_machine):
     time_machine.move_to(AT, tick=False)
-    return {code: replace(case, words=case.again()) for code, case in make_all(world).items()}
+    return {code: replace(case, words=case.again()) for code, case in built[1].items()}
 
 
 @pytest.fixture

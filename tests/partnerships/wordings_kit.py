@@ -8,6 +8,7 @@ from django.urls import reverse
 from partnerships.models import SharedText, Side
 from partnerships.wordings import KINDS, Words
 from tests.access.record import make_record
+from tests.factories import make_world
 
 AT = dt.datetime(2026, 11, 24, 10, tzinfo=dt.UTC)  # the day after the record was made
 DAY = dt.timedelta(days=1)
@@ -71,10 +72,12 @@ class Case:
         return reverse(f"partnerships:text-{move}", args=[self.code, self.words.row.ref])
 
 
-def make_all(world) -> dict[str, Case]:
+def make_kinds() -> tuple:
+    """Return a world, and a case of each kind of words in it by the kind's code."""
+    world = make_world()
     near = {"sergeant": world.sergeant, "officer": world.officer}
     record = make_record("ours", world.partnership, lead=world.imam, **near)
-    return {code: _case(code, record, world) for code in THINGS}
+    return world, {code: _case(code, record, world) for code in THINGS}
 
 
 def _case(code, record, world):

@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
-from contextlib import suppress
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import SimpleNamespace
 
 import psutil
@@ -72,6 +75,16 @@ def processes_of(home, *names):
         if wanted and any(str(home) in str(trace) for trace in traces):
             found.append(process)
     return found
+
+
+@contextmanager
+def a_home():
+    """Make a folder for local servers; not in pytest's, which only its own user may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="portal-"))
+    folder.chmod(0o755)
+    yield folder
+    kill_all(folder)
+    shutil.rmtree(folder)
 
 
 def kill_all(home):

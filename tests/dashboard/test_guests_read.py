@@ -1,0 +1,135 @@
+"""What whoever a mosque let in reads of its record, and what stays shut to them."""
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from contacts.actions.institutions import write_house_rules
+from contacts.models import Contact, Institution
+from events.models import Engagement, EngagementRequest
+from partnerships.models import Commitment, Partnership, PartnershipAgreement
+from tests.access.record import AT as RECORDED
+from tests.access.record import make_record
+from tests.contacts.sharing_kit import AT, again, join_umbrella, let_in, make_agent, make_unit
+from tests.factories import make_world
+from tests.support.scenes import made_once
+
+from .test_guests import BADGE, guest_page, visit_page
+
+pytestmark = pytest.mark.django_db
+
+
+def make_ours():
+    world = make_world()
+    near = {"sergeant": world.sergeant, "officer": world.officer}
+    return world, make_record("ours", world.partnership, lead=world.imam, **near)
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup, django_db_blocker):
+    with time_machine.travel(RECORDED, tick=False), made_once(django_db_blocker, make_ours) as ours:
+        yield ours
+
+
+@pytest.fixture
+def world(made, db):
+    return made[0]
+
+
+@pytest.fixture
+def record(made, db):
+    return made[1]
+
+
+@pytest.fixture
+def unit(world):
+    return make_unit(world)
+
+
+@pytest.fixture
+def agent(unit):
+    return make_agent(unit)
+
+
+def test_they_read_visits_and_named_people_and_nothing_else(world, unit, agent, record):
+    let_in(world.mosque, unit, world.imam)
+    user = again(agent)
+
+    assert set(Engagement.objects.visible_to(user)) == set(
+        Engagement.objects.filter(institution=world.mosque)
+    )
+    named = Contact.objects.visible_to(user)
+    assert {world.imam.contact, world.member.contact} <= set(named)
+    assert record.hidden.contact not in named
+    for model in (EngagementRequest, Commitment, Partnership, PartnershipAgreement):
+        assert not model.objects.visible_to(user).exists()
+    assert not user.standing.is_police
+
+
+def test_guest_page_shows_what_the_permission_covers(client, world, unit, agent, record):
+    write_house_rules(
+        institution=world.mosque, text="Shoes off.", drop_in="welcome", by=world.imam, at=AT
+    )
+    let_in(world.mosque, unit, world.imam)
+
+    text = guest_page(client, again(agent), world.mosque).content.decode()
+
+    assert "Shoes off." in text
+    assert "Yusuf Rahman" in text
+    assert "canary-ours-hidden" not in text
+    assert "canary-ours-promise" not in text
+    assert "canary-ours-request" not in text
+    assert text.count(BADGE) >= 2  # on the page's head, and beside the permission
+
+
+def test_guest_reads_a_note_with_its_disagreement_and_no_promise(
+    client, world, unit, agent, record
+):
+    let_in(world.mosque, unit, world.imam)
+
+    text = visit_page(client, again(agent), record["visit_disagreed"]).content.decode()
+
+    assert "canary-ours-disagreed-told-us" in text
+    assert "canary-ours-disagreement" in text
+    assert "canary-ours-disagreed-promise" not in text
+    assert BADGE in text
+
+
+def test_a_note_that_has_not_left_is_not_read(client, world, unit, agent, record):
+    let_in(world.mosque, unit, world.imam)
+
+    text = visit_page(client, again(agent), record["visit_shared"]).content.decode()
+
+    assert "unleft" not in text
+    assert "No note is shared" in text
+
+
+def test_every_page_about_a_visit_stays_shut(client, world, unit, agent, record):
+    let_in(world.mosque, unit, world.imam)
+    client.force_login(again(agent))
+    visit = record["visit_noted"]
+
+    for name in ("detail", "confirm", "correct", "disagree", "finish", "amend", "withdraw"):
+        assert client.get(reverse(f"events:visit-{name}", args=[visit.ref])).status_code == 403
+
+
+def test_an_umbrella_body_reads_members_that_share_with_it(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    user = again(world.umbrella_lead)
+
+    assert set(Institution.objects.visible_to(user)) == {world.umbrella, world.mosque}
+    assert guest_page(client, user, world.mosque).status_code == 200
+    text = visit_page(client, user, record["visit_disagreed"]).content.decode()
+    assert "canary-ours-disagreement" in text
+
+
+def test_it_logs_nothing_of_a_member_that_shares(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    client.force_login(again(world.umbrella_lead))
+    planned = record["visit_planned"]
+
+    answer = client.get(f"{reverse('events:visit-log')}?planned={planned.ref}")
+
+    assert answer.status_code == 404
