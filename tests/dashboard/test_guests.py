@@ -8,7 +8,7 @@ from django.urls import reverse
 from contacts.actions.institutions import write_house_rules
 from contacts.actions.sharing import withdraw_permission
 from contacts.models import Contact, Institution, RoleHolding
-from events.models import Engagement, EngagementRequest
+from events.models import Engagement, EngagementParty, EngagementRequest
 from partnerships.models import Commitment, Partnership, PartnershipAgreement
 from tests.access.record import AT as RECORDED
 from tests.access.record import make_record
@@ -24,6 +24,7 @@ from tests.contacts.sharing_kit import (
 from tests.contacts.test_invited_units import sees_nothing
 from tests.events.visits_kit import log
 from tests.factories import make_person
+from tests.roles import as_owner
 from tests.support.counting import asks
 
 pytestmark = pytest.mark.django_db
@@ -234,6 +235,34 @@ def test_an_umbrella_body_reads_members_that_share_with_it(client, world, record
     assert guest_page(client, user, world.mosque).status_code == 200
     text = visit_page(client, user, record["visit_disagreed"]).content.decode()
     assert "canary-ours-disagreement" in text
+
+
+def test_the_records_own_page_of_a_visit_stays_shut_to_it(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    client.force_login(again(world.umbrella_lead))
+    shut = [thing for name, thing in record.things.items() if name.startswith("visit_")]
+    planned = reverse("events:visit-calendar", args=[record["visit_planned"].ref])
+
+    assert {client.get(visit.get_absolute_url()).status_code for visit in shut} == {403}
+    assert client.get(planned).status_code == 403
+
+
+def test_a_visit_in_which_the_body_takes_part_is_its_own_to_read(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    met = record["visit_met"]
+    with as_owner():
+        EngagementParty.objects.create(
+            engagement=met,
+            institution=world.umbrella,
+            partnership=world.umbrella_partnership,
+            is_guest=True,
+        )
+    client.force_login(again(world.umbrella_lead))
+
+    assert client.get(met.get_absolute_url()).status_code == 200
+    assert met.get_absolute_url() in client.get(reverse("events:visit-list")).text
 
 
 def test_it_reads_nothing_once_the_membership_has_ended(world):
