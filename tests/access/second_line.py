@@ -74,6 +74,7 @@ TABLES = {
             *("partnerships_joiningcheck", "partnerships_limitstalk", "partnerships_signature"),
             *("partnerships_partnershipagreement", "partnerships_policepause"),
             *("partnerships_touchedpartnership", "partnerships_workstream"),
+            "partnerships_concerncommitment",
         ),
         WORDS,
     ),
