@@ -9,7 +9,13 @@ from contacts.actions.institutions import write_house_rules
 from contacts.actions.sharing import withdraw_permission
 from contacts.models import Contact, Institution, RoleHolding
 from events.models import Engagement, EngagementParty, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement
+from partnerships.letters.reviews import _path as review_path
+from partnerships.models import (
+    Commitment,
+    Partnership,
+    PartnershipAgreement,
+    PartnershipReview,
+)
 from tests.access.record import AT as RECORDED
 from tests.access.record import make_record
 from tests.contacts.sharing_kit import (
@@ -235,6 +241,28 @@ def test_an_umbrella_body_reads_members_that_share_with_it(client, world, record
     assert guest_page(client, user, world.mosque).status_code == 200
     text = visit_page(client, user, record["visit_disagreed"]).content.decode()
     assert "canary-ours-disagreement" in text
+
+
+def test_it_is_told_what_it_may_read_of_a_review_where_its_mail_leads(client, world):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    path = review_path("review_stated", PartnershipReview(institution=world.mosque))
+
+    client.force_login(again(world.umbrella_lead))
+    page = client.get(path).content.decode()
+
+    assert path.endswith("#not-shared")
+    assert 'id="not-shared"' in page
+    assert "both sides have signed a review" in page
+    assert reverse("partnerships:public-areas") in page
+
+
+def test_an_invited_unit_hears_nothing_of_reviews(client, world, unit, agent):
+    let_in(world.mosque, unit, world.imam)
+    page = guest_page(client, agent, world.mosque).content.decode()
+
+    assert "promises, concerns and reviews are between" in page
+    assert "both sides have signed a review" not in page
 
 
 def test_the_records_own_page_of_a_visit_stays_shut_to_it(client, world, record):
