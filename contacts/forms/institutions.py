@@ -57,11 +57,19 @@ class WaysInForm(PortalForm):
     was_tried = forms.BooleanField(
         label=_("I rang the number and wrote to the address today, and somebody answered"),
         help_text=_("The public page says so with the day, and shows them for half a year."),
+        required=False,
     )
 
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = areas
+
+    def clean(self):
+        """Who takes both off the page need not have tried them."""
+        given = self.cleaned_data
+        if (given.get("phone") or given.get("email")) and not given.get("was_tried"):
+            self.add_error("was_tried", _("Try them first, and say so."))
+        return given
 
 
 class TeamForm(PortalForm):

@@ -54,7 +54,7 @@ class WaysIn(SetsUpAreas, ActionView):
     permission_required = "contacts.set_ways_in"
     template_name = "contacts/ways_in.html"
     form_class = WaysInForm
-    success_message = _("Saved. The public page shows it with today as the day it was tried.")
+    success_message = _("Saved. The public page says so from now on.")
     most_shown = 100
 
     def get_context_data(self, **kwargs):

@@ -90,6 +90,7 @@ def test_the_mosque_asks_for_one_and_police_agree_by_their_pages(world, client):
     client.force_login(world.imam)
     day = {"due_on_0": DUE.day, "due_on_1": DUE.month, "due_on_2": DUE.year}
 
+    assert client.get(url).text.count('name="owner"') == 1
     wrong = client.post(url, {"text": WORDS, "owner_side": "police"})
     asked = client.post(url, {"text": WORDS, "owner_side": "police", **day})
 
