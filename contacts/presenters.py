@@ -53,6 +53,7 @@ def officer_of(contact: Contact) -> OfficerProfile | None:
 
 # What happened, by the code in the trail; who did it and when stand beside it.
 SENTENCES = {
+    "contacts.area_ways_set": gettext_lazy("How to get in touch in an area was set"),
     "contacts.area_added": gettext_lazy("A policing area was added"),
     "contacts.institution_added": gettext_lazy("Added to the portal"),
     "contacts.institution_changed": gettext_lazy("Its name or how to reach it was changed"),

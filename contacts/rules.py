@@ -192,6 +192,7 @@ rules.add_perm(
     ~is_police_unit & over_institution("coordinator", "records_officer"),
 )
 rules.add_perm("contacts.add_area", holds("coordinator"))
+rules.add_perm("contacts.set_ways_in", holds("coordinator"))
 rules.add_perm("contacts.add_team", holds("coordinator"))
 rules.add_perm("contacts.add_officer", holds("coordinator"))
 rules.add_perm("contacts.add_institution", holds("coordinator", "sergeant"))

@@ -20,6 +20,7 @@ app_name = "contacts"
 urlpatterns = [
     path("teams/", institutions.TeamList.as_view(), name="team-list"),
     path("teams/add/", institutions.TeamAdd.as_view(), name="team-add"),
+    path("areas/public/", institutions.WaysIn.as_view(), name="ways-in"),
     path("areas/add/", institutions.AreaAdd.as_view(), name="area-add"),
     path("officers/add/", people.OfficerAdd.as_view(), name="officer-add"),
     path("institutions/<uuid:ref>/people/", people.PeopleList.as_view(), name="institution-people"),

@@ -34,7 +34,10 @@ def people_of_side(partnership: Partnership, side: str, *, on: date) -> list[Con
 
 
 def who_may_own(partnership: Partnership, side: str, *, on: date):
-    """Build the queryset of people to whom a promise of that side may be handed."""
+    """Build the queryset of people to whom a promise of that side may be handed.
+
+    A commander is one of them where their own unit is the partner, as of an umbrella body.
+    """
     return _of_side(partnership, side, ACTING_POLICE, on=on)
 
 
@@ -51,10 +54,15 @@ def _of_side(partnership, side, police_roles, *, on):
             institution__kind__in=Institution.POLICE_KINDS,
             institution__area__in=partnership.institution.area.lineage,
             access_role__in=police_roles,
-        ) | Q(institution=partnership.police_unit_id, access_role__in=police_roles)
+        ) | _of_its_unit(partnership)
     holdings = RoleHolding.objects.open_and_acting_on(on).filter(stands)
     people = Contact.objects.for_list().filter(pk__in=holdings.values("contact"))
     return people.order_by("name", "pk")
+
+
+def _of_its_unit(partnership):
+    roles = ACTING_POLICE | {"commander"}
+    return Q(institution=partnership.police_unit_id, access_role__in=roles)
 
 
 def may_own(contact: Contact, partnership: Partnership, side: str, *, on: date) -> bool:
@@ -64,11 +72,9 @@ def may_own(contact: Contact, partnership: Partnership, side: str, *, on: date) 
     """
     if side == Side.INSTITUTION:
         return contact.institution_id == partnership.institution_id
-    return (
-        RoleHolding.objects.open_and_acting_on(on)
-        .filter(contact=contact, force=partnership.force_id, access_role__in=ACTING_POLICE)
-        .exists()
-    )
+    stands = Q(access_role__in=ACTING_POLICE) | _of_its_unit(partnership)
+    holdings = RoleHolding.objects.open_and_acting_on(on).filter(stands)
+    return holdings.filter(contact=contact, force=partnership.force_id).exists()
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Func
+
 from config.outbox.kinds import To
 from contacts.ladder import leads_of, on_rung
 from contacts.mail import to_people
-from contacts.models import Institution, Membership
+from contacts.models import Membership
 
 from .audience import leads
 from .models import Consultation, Partnership
@@ -23,10 +26,20 @@ def meant_by(consultation: Consultation):
     return rows | convenor
 
 
-def members_of(umbrella: Institution, *, on: date) -> set[int]:
-    """Return the ids of the institutions that belong to an umbrella body. One query."""
-    rows = Membership.objects.open_on(on).filter(umbrella=umbrella)
-    return set(rows.values_list("member_id", flat=True))
+def members_of(consultation: Consultation, *, on: date) -> set[int]:
+    """Return the ids of the institutions that belong to its umbrella body. Two queries.
+
+    Whoever opens it may know of each of them only as one that is asked, so the database is asked.
+    """
+    rows = Membership.objects.open_on(on).filter(umbrella=consultation.co_convenor_id)
+    asked = Func(
+        consultation.pk,
+        on,
+        function="portal.members_asked",
+        output_field=ArrayField(BigIntegerField()),
+    )
+    found = Consultation.objects.filter(pk=consultation.pk).values_list(asked, flat=True)
+    return {*rows.values_list("member_id", flat=True), *found.get()}
 
 
 def convenors(consultation: Consultation, *, on: date) -> list[To]:

@@ -50,6 +50,28 @@ def add_area(
 
 
 @transaction.atomic
+def set_ways_in(
+    *, area: PolicingArea, phone: str, email: str, by: User, at: datetime
+) -> PolicingArea:
+    """Say how anybody gets in touch with whoever polices the area, tried today; or take it back.
+
+    The public page shows it for half a year.
+
+    Raises:
+        AreaNotOpen: see there.
+        ValidationError: no such number or address.
+    """
+    today = localdate(at)
+    require_open(area, on=today)
+    area.public_phone, area.public_email = phone, email
+    area.public_verified_on = today if phone or email else None
+    area.full_clean()
+    area.save(update_fields=["public_phone", "public_email", "public_verified_on"])
+    record("contacts.area_ways_set", subject=area, by=by, at=at, level=area.level)
+    return area
+
+
+@transaction.atomic
 def move_area(
     *, institution: Institution, area: PolicingArea, by: User, at: datetime
 ) -> Institution:

@@ -17,6 +17,15 @@ class AreaChoice(forms.ModelChoiceField):
         return f"{area.name}, {area.parent.name}" if area.parent else area.name
 
 
+class PublishedPhoneField(PhoneField):
+    def __init__(self):
+        super().__init__(
+            label=_("Public phone number"),
+            help_text=_("The published one only, never somebody's own."),
+            required=False,
+        )
+
+
 class AreaForm(PortalForm):
     level = forms.ChoiceField(
         label=_("What kind of area is it?"),
@@ -35,6 +44,32 @@ class AreaForm(PortalForm):
     def __init__(self, *args, areas, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = areas
+
+
+class WaysInForm(PortalForm):
+    area = AreaChoice(label=_("Which area?"))
+    phone = PublishedPhoneField()
+    email = forms.EmailField(
+        label=_("Public e-mail address"),
+        help_text=_("A shared one that is answered, never somebody's own."),
+        required=False,
+    )
+    was_tried = forms.BooleanField(
+        label=_("I rang the number and wrote to the address today, and somebody answered"),
+        help_text=_("The public page says so with the day, and shows them for half a year."),
+        required=False,
+    )
+
+    def __init__(self, *args, areas, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = areas
+
+    def clean(self):
+        """Who takes both off the page need not have tried them."""
+        given = self.cleaned_data
+        if (given.get("phone") or given.get("email")) and not given.get("was_tried"):
+            self.add_error("was_tried", _("Try them first, and say so."))
+        return given
 
 
 class TeamForm(PortalForm):
@@ -70,15 +105,6 @@ class InboxField(forms.EmailField):
         super().__init__(
             label=_("Shared inbox"),
             help_text=_("So that nothing waits for one person. Whoever reads it gets our e-mails."),
-            required=False,
-        )
-
-
-class PublishedPhoneField(PhoneField):
-    def __init__(self):
-        super().__init__(
-            label=_("Public phone number"),
-            help_text=_("The published one only, never somebody's own."),
             required=False,
         )
 

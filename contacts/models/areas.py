@@ -11,7 +11,8 @@ class PolicingArea(models.Model):
     """A force, district, neighbourhood or ward, in a tree whose parts begin and end on a day.
 
     Forces are expected to merge and districts to move, so nothing may assume today's tree.
-    ``lineage`` holds the ids from the force down to the area itself; a trigger keeps it.
+    ``lineage`` holds the ids from the force down to the area itself; a trigger keeps it. The public
+    number and address are the team's published ones, and never somebody's own.
     """
 
     class Level(models.TextChoices):
@@ -33,6 +34,9 @@ class PolicingArea(models.Model):
     succeeded_by = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
     )
+    public_phone = models.CharField(max_length=30, blank=True, default="", db_default="")
+    public_email = models.EmailField(blank=True, default="", db_default="")
+    public_verified_on = models.DateField(null=True, blank=True, editable=False)
     lineage = ArrayField(models.BigIntegerField(), editable=False, default=list)
 
     objects = PolicingAreaQuerySet.as_manager()
@@ -50,6 +54,11 @@ class PolicingArea(models.Model):
                 | models.Q(valid_until__gt=models.F("valid_from")),
                 name="policing_area_ends_after_it_begins",
                 violation_error_message=_("The last day must come after the first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(public_phone="", public_email="")
+                | models.Q(public_verified_on__isnull=False),
+                name="policing_area_ways_were_tried",
             ),
             models.UniqueConstraint(
                 fields=["parent", "level", "name"],

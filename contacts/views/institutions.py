@@ -10,6 +10,7 @@ from contacts.forms.institutions import (
     AreaForm,
     HouseRulesForm,
     TeamForm,
+    WaysInForm,
     WeeklyTimeEndForm,
     WeeklyTimeForm,
 )
@@ -45,6 +46,25 @@ class AreaAdd(SetsUpAreas, ActionView):
     def act(self, **data):
         areas.add_area(by=self.request.user, at=timezone.now(), **data)
         return reverse("contacts:team-list")
+
+
+class WaysIn(SetsUpAreas, ActionView):
+    """How anybody gets in touch with police in an area: what the public page shows."""
+
+    permission_required = "contacts.set_ways_in"
+    template_name = "contacts/ways_in.html"
+    form_class = WaysInForm
+    success_message = _("Saved. The public page says so from now on.")
+    most_shown = 100
+
+    def get_context_data(self, **kwargs):
+        areas_ = PolicingArea.objects.reached_by(self.request.user, "coordinator")
+        shown = areas_.with_ways_in(on=timezone.localdate())[: self.most_shown]
+        return super().get_context_data(areas=shown, **kwargs)
+
+    def act(self, was_tried, **data):
+        areas.set_ways_in(by=self.request.user, at=timezone.now(), **data)
+        return reverse("contacts:ways-in")
 
 
 class TeamAdd(SetsUpAreas, ActionView):

@@ -38,9 +38,18 @@ class EngagementQuerySet(models.QuerySet):
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager
 
+    def of_ones_own_record(self, user):
+        """Keep what ``user`` may open as a page of the record itself."""
+        return self.visible_to(user).not_as_guest(user)
+
     def not_as_guest(self, user):
-        """Leave out what one reads because a mosque let one in."""
-        return self.exclude(institution_id__in=user.standing.guest_ids)
+        """Leave out what one reads only because a mosque let one in: that has its own pages."""
+        standing = user.standing
+        if not standing.guest_ids:
+            return self
+        parties = self._related("parties").filter(institution_id__in=standing.own_ids)
+        takes_part = Q(pk__in=parties.values("engagement_id"))
+        return self.exclude(Q(institution_id__in=standing.guest_ids) & ~takes_part)
 
     def hosted_by(self, institution_ids):
         return self.filter(institution_id__in=institution_ids)

@@ -10,6 +10,7 @@ from partnerships.circle import ACTING_POLICE
 from partnerships.rules.commitments import acts_for
 
 from .requests import acts_for_institution, leads_for_police
+from .visits import is_only_let_in
 
 
 @rules.predicate
@@ -31,4 +32,5 @@ rules.add_perm(
 )
 rules.add_perm("events.give_feedback", acts_in_it)
 rules.add_perm("events.count_meeting", acts_in_it)
-rules.add_perm("events.download_visit_calendar", is_person)  # who sees which one: visible_to
+# Who sees which one: visible_to.
+rules.add_perm("events.download_visit_calendar", is_person & ~is_only_let_in)

@@ -38,8 +38,21 @@ def is_on_a_side(user, engagement):
     return engagement is not None and side_in(user, engagement) is not None
 
 
+@rules.predicate
+def is_only_let_in(user, engagement):
+    """Whether somebody reads it as a guest of the mosque alone; guests have pages of their own.
+
+    The row comes with its ``guest_ids``.
+    """
+    standing = user.standing
+    if engagement is None or engagement.institution_id not in standing.guest_ids:
+        return False
+    return not set(engagement.guest_ids) & set(standing.own_ids)
+
+
 rules.add_perm("events.view_visits", is_person & (is_police | is_partner))
-rules.add_perm("events.view_visit", is_person)  # who sees which one: visible_to
+# Who sees which one: visible_to.
+rules.add_perm("events.view_visit", is_person & ~is_only_let_in)
 rules.add_perm("events.log_visit", can_act | is_partner)
 rules.add_perm("events.join_visit", can_act)
 rules.add_perm("events.finish_visit", is_on_a_side)

@@ -10,5 +10,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def visit_of(context, promise):
     """Return the visit at which a promise was made, if the reader may see it. One query."""
-    visits = Engagement.objects.visible_to(context["request"].user)
+    visits = Engagement.objects.of_ones_own_record(context["request"].user)
     return visits.filter(promises__commitment=promise).first()

@@ -271,7 +271,7 @@ def _require_whole(consultation):
 
 
 def _invite(consultation, *, on, at):
-    members = people.members_of(consultation.co_convenor, on=on)
+    members = people.members_of(consultation, on=on)
     meant = people.meant_by(consultation).values_list("institution", flat=True)
     ids = set(meant)
     if not ids - {consultation.co_convenor_id}:

@@ -159,7 +159,9 @@ class RoleEndForm(PortalForm):
     )
     successor = PersonChoice(
         label=_("Who takes on their work?"),
-        help_text=_("Institutions and open promises pass to them now; both sides are told."),
+        help_text=_(
+            "Institutions, workstreams and open promises pass to them now; both sides are told."
+        ),
         empty_label=_("Nobody"),
         required=False,
     )

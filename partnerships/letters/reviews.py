@@ -63,7 +63,7 @@ def _path(letter, review):
     if letter in FOR_PANEL:
         return reverse("partnerships:review-panel", args=[review.ref])
     if letter == "review_stated":
-        return reverse("guest-institution", args=[review.institution.ref])
+        return reverse("guest-institution", args=[review.institution.ref]) + "#not-shared"
     return review.get_absolute_url()
 
 

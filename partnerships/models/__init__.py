@@ -3,6 +3,7 @@ from .bulletin_questions import BulletinAsker, BulletinQuestion
 from .bulletins import Bulletin, BulletinRecipient, BulletinVersion
 from .commitments import Commitment, CommitmentStep
 from .community import CommunityView
+from .concern_promises import ConcernCommitment
 from .concerns import Concern, ConcernStep
 from .consultation_answers import ConsultationResponse, ConsultationTheme
 from .consultations import Consultation, ConsultationInvitee
@@ -36,6 +37,7 @@ __all__ = [
     "CommitmentStep",
     "CommunityView",
     "Concern",
+    "ConcernCommitment",
     "ConcernStep",
     "Consultation",
     "ConsultationInvitee",

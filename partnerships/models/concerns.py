@@ -235,6 +235,11 @@ class Concern(Tenant):
         return self.state in self.OPEN
 
     @property
+    def takes_promises(self):
+        """Whether a promise may still follow from its answer."""
+        return self.is_open and self.first_answered_at is not None
+
+    @property
     def level_name(self):
         return self.Level(self.level).label
 

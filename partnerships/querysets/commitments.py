@@ -44,6 +44,10 @@ class CommitmentQuerySet(models.QuerySet):
     def in_workstream(self, workstream):
         return self.filter(workstream=workstream)
 
+    def made_at_concern(self, concern):
+        """Keep what follows from the answers to a concern, the first first."""
+        return self.filter(concern_commitment__concern=concern).order_by("due_on", "pk")
+
     def owned_by(self, contact_id):
         return self.filter(owner_id=contact_id)
 
@@ -152,6 +156,7 @@ class CommitmentQuerySet(models.QuerySet):
         return self.select_related(
             "wording",
             "workstream",
+            "concern_commitment__concern",
             "institution__area",
             "partnership__institution__area",
             "partnership__police_unit",

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
 
 class PublishedItemQuerySet(models.QuerySet):
@@ -18,13 +18,6 @@ class PublishedItemQuerySet(models.QuerySet):
 
     def in_district(self, district_id):
         return self.filter(district_id=district_id)
-
-    def by_district(self):
-        """Return ``(district id, its name, the force's name, how many)``, by name."""
-        rows = self.values("district_id", "district__name", "force__name")
-        return rows.annotate(items=Count("pk")).order_by(
-            "force__name", "district__name", "district_id"
-        )
 
     def of(self, partnership):
         return self.filter(partnership=partnership)

@@ -19,10 +19,10 @@ class WorkstreamQuerySet(models.QuerySet):
         """Keep the open ones, and the one in which a meeting stands already, by name."""
         return self.filter(Q(state="open") | Q(pk=meeting.workstream_id)).order_by("title", "pk")
 
-    def led_by(self, contact):
-        """Keep those not closed that somebody leads for one of the sides."""
-        led = Q(police_lead=contact) | Q(institution_lead=contact)
-        return self.exclude(state="closed").filter(led)
+    def led_by(self, contact, *, side):
+        """Keep those not closed that somebody leads for a side."""
+        lead = "police_lead" if side == "police" else "institution_lead"
+        return self.exclude(state="closed").filter(**{lead: contact})
 
     def for_list(self):
         return self.select_related(*_people("police_lead"), *_people("institution_lead"))

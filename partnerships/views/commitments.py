@@ -86,10 +86,39 @@ class PromiseDetail(Seen, DetailView):
             moves=moves_for(self.request.user, promise),
             ring=other_side_to_ring(partnership, side=side_for(self.request.user, partnership)),
             is_late=promise.is_overdue(timezone.localdate()),
+            concern=self.concern_in_sight(),
             senior_needed=promise.state == Commitment.State.AGREED
             and promise.next_extension_needs_a_senior,
             **kwargs,
         )
+
+    def concern_in_sight(self):
+        """Return the concern that it answers, for those who may read that, too. No query."""
+        link = getattr(self.subject, "concern_commitment", None)
+        concern = link and link.concern
+        if concern is None:
+            return None
+        concern.institution, concern.partnership = (
+            self.subject.institution,
+            self.subject.partnership,
+        )
+        may = self.request.user.has_perm("partnerships.view_concern", concern)
+        return concern if may else None
+
+
+def promise_form_of(partnership, side):
+    """Build what ``PromiseForm`` needs to know for somebody of a side."""
+    names = {
+        Side.INSTITUTION: partnership.institution.name,
+        Side.POLICE: partnership.police_unit.name,
+    }
+    return {
+        "side": side,
+        "ours": names[side],
+        "theirs": names[Side(side).other],
+        "may_ask": partnership.takes_new_work,
+        "people": who_may_own(partnership, side, on=timezone.localdate()),
+    }
 
 
 class PromiseCreate(Seen, ActionView):
@@ -102,19 +131,7 @@ class PromiseCreate(Seen, ActionView):
     form_class = PromiseForm
 
     def get_form_kwargs(self):
-        partnership = self.partnership
-        side = self.side
-        names = {
-            Side.INSTITUTION: partnership.institution.name,
-            Side.POLICE: partnership.police_unit.name,
-        }
-        return super().get_form_kwargs() | {
-            "side": side,
-            "ours": names[side],
-            "theirs": names[Side(side).other],
-            "may_ask": partnership.takes_new_work,
-            "people": who_may_own(partnership, side, on=timezone.localdate()),
-        }
+        return super().get_form_kwargs() | promise_form_of(self.partnership, self.side)
 
     def get_initial(self):
         return {"owner_side": self.side, "owner": self.request.user.standing.contact_id}

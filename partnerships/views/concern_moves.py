@@ -4,9 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.actions import concern_answers as answers
 from partnerships.actions import concerns
+from partnerships.actions.concern_promises import promise_at_concern
 from partnerships.forms import concerns as forms
+from partnerships.forms.commitments import PromiseForm
 from partnerships.models import Concern
+from partnerships.rules.commitments import side_for
 
+from .commitments import promise_form_of
 from .concern_move import AmongOfficers, ConcernMove, Move, State
 from .concern_turns import TURNS
 
@@ -173,6 +177,42 @@ class ConcernWithdraw(ConcernMove):
     success_message = _("Withdrawn. Police hear of it by e-mail.")
 
 
+class ConcernPromise(ConcernMove):
+    """What follows from an answer, as a promise; its readers may be others than the concern's."""
+
+    permission_required = "partnerships.promise_at_concern"
+    action = staticmethod(promise_at_concern)
+    form_class = PromiseForm
+    name = "promise"
+    shows = (Move.ANSWERED,)
+    label = _("Make a promise out of the answer, or ask for one")
+    heading = _("A promise out of the answer")
+    lede = _(
+        "It stands among the promises of both sides, and here. Whoever keeps it, or stands over "
+        "them when it is late, reads the promise without the concern: write what will be done, "
+        "and nothing of what worries people."
+    )
+    button = _("Put it on the record")
+    success_message = _("The promise stands on the shared record.")
+
+    @classmethod
+    def fits(cls, concern, at):
+        return concern.takes_promises and concern.partnership.takes_new_work
+
+    @property
+    def side(self):
+        return side_for(self.request.user, self.subject.partnership)
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | promise_form_of(self.subject.partnership, self.side)
+
+    def get_initial(self):
+        return {"owner_side": self.side}
+
+    def act(self, **data):
+        return super().act(side=self.side, **data)
+
+
 MOVES = (
     ConcernAcknowledge,
     ConcernComplain,
@@ -181,6 +221,7 @@ MOVES = (
     ConcernAccept,
     ConcernChallenge,
     ConcernUpdate,
+    ConcernPromise,
     *TURNS,
     ConcernChoose,
     ConcernReassign,

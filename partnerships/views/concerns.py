@@ -13,7 +13,7 @@ from partnerships import concern_words as words
 from partnerships.actions.concern_ladder import CLIMBING
 from partnerships.actions.concerns import raise_concern
 from partnerships.forms.concerns import ConcernFilter, ConcernForm, ConcernRecordForm
-from partnerships.models import Concern, ConcernStep, Partnership, Side
+from partnerships.models import Commitment, Concern, ConcernStep, Partnership, Side
 from partnerships.ringing import other_side_to_ring
 from partnerships.rules.commitments import side_for
 from partnerships.shared_answers import answers_of
@@ -22,7 +22,7 @@ from .concern_moves import moves_for
 from .concern_turns import ConcernRecourse
 
 Move = ConcernStep.Move
-SHOWN_RELATED = 5
+SHOWN_RELATED, SHOWN_PROMISES = 5, 20
 
 
 class ConcernList(Permitted, KeysetListView):
@@ -115,10 +115,21 @@ class ConcernDetail(Seen, DetailView):
             superiors=words.superiors_to_ring(concern, at=now) if escalated else [],
             sides=words.side_names(concern),
             related=self.related(),
+            promises=self.promises(now),
             signposts=Signpost.objects.verified_lately(on=timezone.localdate(now)),
             ring=other_side_to_ring(concern.partnership, side=side_for(user, concern.partnership)),
             **kwargs,
         )
+
+    def promises(self, now):
+        """Return what was promised in answer to it, of which the reader may read the promise."""
+        if self.subject.first_answered_at is None:
+            return []
+        visible = Commitment.objects.visible_to(self.request.user)
+        found = list(visible.made_at_concern(self.subject).for_list()[:SHOWN_PROMISES])
+        for promise in found:
+            promise.is_late = promise.is_overdue(timezone.localdate(now))
+        return found
 
     def related(self):
         """Return others of the same institution and topic, and which follow on from this one."""

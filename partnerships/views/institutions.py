@@ -140,11 +140,8 @@ class RoleEnd(OverRole, ActionView):
 
     def get_context_data(self, **kwargs):
         work = handover.open_work_of(self.subject)
-        shown = {
-            "leads": work.leads[: self.most_shown],
-            "promises": work.promises[: self.most_shown],
-        }
-        more = len(work.leads) + len(work.promises) - sum(map(len, shown.values()))
+        shown = {name: rows[: self.most_shown] for name, rows in work._asdict().items()}
+        more = sum(map(len, work)) - sum(map(len, shown.values()))
         return super().get_context_data(more=more, **shown, **kwargs)
 
     def act(self, **data):

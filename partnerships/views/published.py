@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.views.generic import DetailView, TemplateView
 from config.web.paging import KeysetListView
 from config.web.views import MovePage
 from contacts.forms.people import EmptyForm
+from contacts.models import PolicingArea
 from contacts.views.access import Seen
 from partnerships.actions import published
 from partnerships.forms.published import ItemForm
@@ -39,24 +41,31 @@ class PublicAreas(Public, TemplateView):
     template_name = "partnerships/public_areas.html"
 
     def get_context_data(self, **kwargs):
-        areas = PublishedItem.objects.live().by_district()
+        said = PublishedItem.objects.live().values("district")
+        areas = PolicingArea.objects.in_public(said, on=timezone.localdate())
         return super().get_context_data(areas=areas, **kwargs)
 
 
 class PublicArea(Public, KeysetListView):
-    """What was done and is planned in one area, newest first."""
+    """What was done and is planned in one area, newest first, and how to get in touch there."""
 
     template_name = "partnerships/public_area.html"
     order_keys = ("-answered_at", "-pk")
+    most_ways = 50
 
     def get_queryset(self):
         return PublishedItem.objects.live().in_district(self.kwargs["area"]).for_public()
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        if not context["page"].items:
+        context, area_id = super().get_context_data(**kwargs), self.kwargs["area"]
+        tried = PolicingArea.objects.with_ways_in(on=timezone.localdate())
+        ways = list(tried.below([area_id])[: self.most_ways])
+        items = context["page"].items
+        if items:
+            return context | {"ways": ways, "area": items[0].district}
+        if not ways:
             raise Http404("Nothing is said in public of this area")
-        return context | {"area": context["page"].items[0].district}
+        return context | {"ways": ways, "area": get_object_or_404(PolicingArea, pk=area_id)}
 
 
 class ItemList(InPartnership, KeysetListView):

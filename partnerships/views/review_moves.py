@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from config.web.views import MovePage
 from contacts.forms.people import EmptyForm
 from partnerships.actions import review_meetings, reviews
-from partnerships.circle import who_may_own
 from partnerships.forms import reviews as forms
 from partnerships.forms.commitments import PromiseForm
-from partnerships.models import PartnershipReview, Side
+from partnerships.models import PartnershipReview
 from partnerships.models.reviews import digest_of
 from partnerships.ringing import load_whom_to_ring
 
+from .commitments import promise_form_of
 from .reviews import InReview
 
 State = PartnershipReview.State
@@ -97,17 +97,7 @@ class PromiseAtReview(ReviewMove):
     success_message = _("The promise stands on the shared record.")
 
     def get_form_kwargs(self):
-        partnership, side = self.subject.partnership, Side(self.side)
-        names = {
-            Side.INSTITUTION: partnership.institution.name,
-            Side.POLICE: partnership.police_unit.name,
-        }
-        return super().get_form_kwargs() | {
-            "side": side,
-            "ours": names[side],
-            "theirs": names[side.other],
-            "people": who_may_own(partnership, side, on=timezone.localdate()),
-        }
+        return super().get_form_kwargs() | promise_form_of(self.subject.partnership, self.side)
 
     def get_initial(self):
         return {"owner_side": self.side}

@@ -9,6 +9,7 @@ from contacts.models import Topic
 from partnerships.actions import concern_answers as answers
 from partnerships.actions import concern_closing as closing
 from partnerships.actions import concern_ladder as ladder
+from partnerships.actions.concern_promises import promise_at_concern
 from partnerships.actions.concerns import raise_concern
 from partnerships.models import Concern
 from tests.roles import as_owner
@@ -26,7 +27,7 @@ def make_concerns(record, *, at, before):
     )
     things["concern_acknowledged"] = _acknowledged(record, at=at, choice="complaint")
     things["concern_in_hand"] = _in_hand(record, at=at)
-    things["concern_answered"] = _answered(record, at=at)
+    things["concern_answered"] = _promised(record, at=at)
     things["concern_accepted"] = _accepted(record, at=at)
     things["concern_proposed"] = _proposed(record, at=at)
     things["concern_closed"] = closing.close_concern(
@@ -46,6 +47,18 @@ def _with_the_panel(record, *, at):
         closing.state_view(
             concern=stated, statement=record.say(CLIMBED), side=side, by=by, at=long_ago
         )
+
+
+def _promised(record, *, at):
+    return promise_at_concern(
+        concern=_answered(record, at=at),
+        text=record.say("concern-promise"),
+        owner_side="police",
+        due_on=at.date() + 14 * DAY,
+        side="police",
+        by=record.officer,
+        at=at,
+    )
 
 
 def _raised(record, *, at, what="concern-worry", **more):
@@ -176,6 +189,7 @@ def concern_rows(row, *, team, mosque, readers, listed):
                 "reword": (mosque, "proposed"),
                 "settled": (mosque, "closed"),
                 "withdraw": (mosque, "raised"),
+                "promise": (team | mosque, "answered"),
             }
         ),
         **named(
@@ -188,6 +202,9 @@ def concern_rows(row, *, team, mosque, readers, listed):
     }
 
 
+PROMISED = {"text": "Bring the rota.", "owner_side": "police"} | {
+    f"due_on_{at}": part for at, part in enumerate((20, 12, 2026))
+}
 ASKED = {"topic": "", "about": "policy", "urgency": "routine", "choice": "answer"} | {
     "may_see": "sides",
     "worry": "Stops outside after prayers.",
@@ -213,6 +230,7 @@ CONCERN_MOVES = {
         "reword": ("imam", {"words": "Say more."}),
         "settled": ("imam", {"is_settled": "no"}),
         "withdraw": ("imam", {}),
+        "promise": ("imam", PROMISED),
         "state": ("imam", {"statement": "Our view."}),
         "close-not-agreed": ("coordinator", {}),
     }.items()

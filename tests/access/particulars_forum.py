@@ -20,6 +20,7 @@ from .grants import (
 from .particulars import HEAD, ME, MY_UNIT, SERVES, Case
 
 SERGEANT = HEADS - INSPECTOR
+SAYS = "state_on_concern promise_at_concern"  # of either side, whatever their rank
 ANSWERS = "work_on_concern propose_concern_closing reassign_concern"
 LEADS = "read propose_concern_closing reassign_concern"
 STANDS = f"{LEADS} work_on_concern state_on_concern"  # of whom an answer is owed at that level
@@ -85,7 +86,7 @@ CONCERNS = (
         "a concern of the unit in which one serves",
         "concern",
         SERVES,
-        {TEAM | COMMANDER: "read acknowledge_concern state_on_concern", HEAD: ANSWERS},
+        {TEAM | COMMANDER: f"read acknowledge_concern {SAYS}", HEAD: ANSWERS},
         standing="area",
     ),
     Case(
@@ -93,7 +94,7 @@ CONCERNS = (
         "concern",
         SERVES | {"level": 1},
         {
-            TEAM | COMMANDER: "read acknowledge_concern state_on_concern",
+            TEAM | COMMANDER: f"read acknowledge_concern {SAYS}",
             HEAD: "propose_concern_closing reassign_concern",
             INSPECTOR | COMMANDER: "work_on_concern take_up_concern",
         },

@@ -281,6 +281,7 @@ PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
 ANYWHERE = {
     "contacts.accept_invitation": frozenset(ROLES),
     "contacts.add_area": COORDINATOR,
+    "contacts.set_ways_in": COORDINATOR,
     "contacts.add_team": COORDINATOR,
     "contacts.add_officer": COORDINATOR,
     "contacts.add_institution": COORDINATOR | {"sergeant"},

@@ -38,7 +38,7 @@ CONCERNS = (
     *_of_concern("acknowledge_concern", TEAM),
     *_of_concern("work_on_concern propose_concern_closing", HEADS),  # and whoever was named
     *_of_concern("reassign_concern", HEADS | COORDINATOR, COORDINATOR),
-    *_of_concern("state_on_concern", SIDES),
+    *_of_concern("state_on_concern promise_at_concern", SIDES),
     *_of_concern("choose_concern_route accept_concern_answer challenge_concern_answer", MOSQUE),
     *_of_concern("approve_concern_closing say_settled use_concern_recourse", MOSQUE),
     *_of_concern("withdraw_concern", MOSQUE),

@@ -50,7 +50,7 @@ TABLES = {
         "narrow:id forces serving:id over guest:id linked_institutions:id listed_institutions:id"
     ),
     "contacts_membership": (
-        "narrow:member_id narrow:umbrella_id linked_institutions:member_id in_forces:member_id"
+        "narrow:member_id narrow:umbrella_id linked_institutions:member_id wide:umbrella__force_id"
     ),
     "contacts_weeklytime": f"{FACT} guest",
     "contacts_contact": f"{FACT} serving people:id guest",
@@ -74,6 +74,7 @@ TABLES = {
             *("partnerships_joiningcheck", "partnerships_limitstalk", "partnerships_signature"),
             *("partnerships_partnershipagreement", "partnerships_policepause"),
             *("partnerships_touchedpartnership", "partnerships_workstream"),
+            "partnerships_concerncommitment",
         ),
         WORDS,
     ),

@@ -166,6 +166,7 @@ OWN_PAGES = {
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),
+    "contacts:ways-in": Row(frozenset({"coordinator"})),
     "contacts:officer-add": Row(frozenset({"coordinator"})),
     "contacts:institution-list": Row(POLICE | PARTNERS, methods="GET"),
     "contacts:institution-add": Row(frozenset({"coordinator", "sergeant", "far_sergeant"})),

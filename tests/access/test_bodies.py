@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 ELSEWHERE = {
     "contacts:team-add": "coordinators reach the whole force: tests/contacts/test_institutions.py",
     "contacts:area-add": "the same",
+    "contacts:ways-in": "the same",
     "contacts:officer-add": "the same",
     "contacts:preferences": "one's own: tests/contacts/test_preferences.py",
     "contacts:invitation-card": "answers with the card: tests/contacts/test_cards.py",

@@ -8,11 +8,12 @@ from django.db import connection
 from django.utils.timezone import localdate
 
 from config.dashboard.demo import cast
-from contacts.models import Contact
+from contacts.models import Contact, PolicingArea
 from partnerships.meetings import owed_by
 from partnerships.models import (
     Bulletin,
     BulletinQuestion,
+    Commitment,
     Consultation,
     ConsultationTheme,
     PanelComment,
@@ -49,6 +50,9 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     held = PartnershipReview.objects.values_list("kind", "state")
     assert {("annual", "published"), ("quarterly", "figures_frozen")} <= set(held)
     assert set(Partnership.objects.values_list("state", flat=True)) >= {"not_joined", "active"}
+    kept = Commitment.objects.filter(concern_commitment__concern__state="closed")
+    assert list(kept.values_list("state", flat=True)) == ["kept"]
+    assert PolicingArea.objects.with_ways_in(on=localdate()).exists()
     body = Partnership.objects.get(institution__name="Ashwell Mosques Together")
     assert body.institution.memberships_held.count() >= 3
     found = {str(each.meeting): each.is_overdue for each in owed_by(body, on=localdate())}

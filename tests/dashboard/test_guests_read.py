@@ -6,12 +6,14 @@ from django.urls import reverse
 
 from contacts.actions.institutions import write_house_rules
 from contacts.models import Contact, Institution
-from events.models import Engagement, EngagementRequest
-from partnerships.models import Commitment, Partnership, PartnershipAgreement
+from events.models import Engagement, EngagementParty, EngagementRequest
+from partnerships.letters.reviews import _path as review_path
+from partnerships.models import Commitment, Partnership, PartnershipAgreement, PartnershipReview
 from tests.access.record import AT as RECORDED
 from tests.access.record import make_record
 from tests.contacts.sharing_kit import AT, again, join_umbrella, let_in, make_agent, make_unit
 from tests.factories import make_world
+from tests.roles import as_owner
 from tests.support.scenes import made_once
 
 from .test_guests import BADGE, guest_page, visit_page
@@ -133,3 +135,53 @@ def test_it_logs_nothing_of_a_member_that_shares(client, world, record):
     answer = client.get(f"{reverse('events:visit-log')}?planned={planned.ref}")
 
     assert answer.status_code == 404
+
+
+def test_it_is_told_what_it_may_read_of_a_review_where_its_mail_leads(client, world):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    path = review_path("review_stated", PartnershipReview(institution=world.mosque))
+
+    client.force_login(again(world.umbrella_lead))
+    page = client.get(path).content.decode()
+
+    assert path.endswith("#not-shared")
+    assert 'id="not-shared"' in page
+    assert "both sides have signed a review" in page
+    assert reverse("partnerships:public-areas") in page
+
+
+def test_an_invited_unit_hears_nothing_of_reviews(client, world, unit, agent):
+    let_in(world.mosque, unit, world.imam)
+    page = guest_page(client, agent, world.mosque).content.decode()
+
+    assert "promises, concerns and reviews are between" in page
+    assert "both sides have signed a review" not in page
+
+
+def test_the_records_own_page_of_a_visit_stays_shut_to_it(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    client.force_login(again(world.umbrella_lead))
+    shut = [thing for name, thing in record.things.items() if name.startswith("visit_")]
+    planned = reverse("events:visit-calendar", args=[record["visit_planned"].ref])
+
+    assert {client.get(visit.get_absolute_url()).status_code for visit in shut} == {403}
+    assert client.get(planned).status_code == 403
+
+
+def test_a_visit_in_which_the_body_takes_part_is_its_own_to_read(client, world, record):
+    join_umbrella(world, world.mosque)
+    let_in(world.mosque, world.umbrella, world.imam, kind="umbrella", until=None)
+    met = record["visit_met"]
+    with as_owner():
+        EngagementParty.objects.create(
+            engagement=met,
+            institution=world.umbrella,
+            partnership=world.umbrella_partnership,
+            is_guest=True,
+        )
+    client.force_login(again(world.umbrella_lead))
+
+    assert client.get(met.get_absolute_url()).status_code == 200
+    assert met.get_absolute_url() in client.get(reverse("events:visit-list")).text

@@ -198,6 +198,15 @@ ELSEWHERE = {
             "parent": scene.world.district.pk,
         },
     ),
+    "contacts:ways-in": Door(
+        "coordinator",
+        lambda scene: {
+            "area": scene.world.neighbourhood.pk,
+            "phone": "0161 496 0100",
+            "email": "west@police.example",
+            "was_tried": "on",
+        },
+    ),
     "contacts:officer-add": Door(
         "coordinator",
         lambda scene: {

@@ -6,6 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from config.actor import claims
+from contacts.models import Membership
+from partnerships.actions.consultations import open_consultation
 from partnerships.models import (
     Consultation,
     ConsultationInvitee,
@@ -16,7 +18,7 @@ from tests.factories import panel_member
 from tests.roles import as_owner, as_role
 
 from . import consultation_kit as kit
-from .consultation_kit import AFTER
+from .consultation_kit import AFTER, AT
 
 pytestmark = pytest.mark.django_db
 TABLES = (Consultation, ConsultationTheme, ConsultationInvitee, ConsultationResponse)
@@ -101,3 +103,48 @@ def test_each_weaker_policy_is_noticed(world, asked):
                 cursor.execute(f"ALTER POLICY standing ON {model._meta.db_table} USING (true)")
             assert seen(world.far_imam)[number] > 0
             transaction.set_rollback(True)
+
+
+# --- Who belongs to the umbrella body ------------------------------------------------------------
+
+
+def test_who_belongs_to_a_body_is_shown_to_those_who_reach_the_member_or_the_body(world):
+    kit.joins(world, world.mosque, world.far_mosque)
+
+    shown = {}
+    for who, user in world.people.items():
+        with acting(user):
+            rows = Membership.objects.values_list("member", flat=True)
+            shown[who] = {places(world)[pk] for pk in rows}
+
+    both, near, far = {"mosque", "far_mosque"}, {"mosque"}, {"far_mosque"}
+    assert {who: found for who, found in shown.items() if found} == {
+        **dict.fromkeys(("commander", "coordinator", "umbrella_lead"), both),
+        **dict.fromkeys(("sergeant", "officer", "inspector", "imam", "member"), near),
+        **dict.fromkeys(("far_sergeant", "far_imam"), far),
+    }
+
+
+def places(world):
+    return {getattr(world, name).pk: name for name in ("mosque", "other_mosque", "far_mosque")}
+
+
+def test_who_opens_it_counts_all_members_apart_and_nobody_else_asks_for_them(world):
+    areas = [world.neighbourhood.pk, world.other_neighbourhood.pk]
+    made = kit.co_signed(world, areas=areas)
+    kit.joins(world, world.mosque, world.far_mosque)
+
+    with acting(world.inspector):
+        opened = open_consultation(consultation=made, by=world.inspector, at=AT, urgency="Monday.")
+        assert (opened.invited_members, opened.invited_others) == (2, 1)
+    asked = {who: asked_for(made, user) for who, user in world.people.items()}
+
+    assert {who for who, ids in asked.items() if ids} >= {"inspector", "coordinator"}
+    for who in ("far_sergeant", "imam", "other_imam", "umbrella_lead", "stranger"):
+        assert asked[who] == [], who
+
+
+def asked_for(consultation, user):
+    with acting(user), connection.cursor() as cursor:
+        cursor.execute("SELECT portal.members_asked(%s, %s)", [consultation.pk, AT.date()])
+        return cursor.fetchone()[0]

@@ -24,6 +24,7 @@ from tests.roles import as_owner, as_task
 from tests.support.factors import sign_in
 
 from .promise_kit import promised
+from .test_workstreams import TITLE, close, led, proposed
 
 NOW = dt.datetime.combine(timezone.localdate(), dt.time(10), dt.UTC)  # the database’s own day
 TODAY = NOW.date()
@@ -64,7 +65,7 @@ def test_an_officer_who_leads_names_a_successor_first(world):
 
 
 def test_the_successor_takes_on_institutions_and_promises_and_both_sides_hear(world):
-    promise = promised(world)
+    promise, led_with = promised(world), proposed(world)
 
     release(world, world.sergeant, successor=world.inspector.contact)
 
@@ -74,6 +75,8 @@ def test_the_successor_takes_on_institutions_and_promises_and_both_sides_hear(wo
     }
     assert named == {world.inspector.contact}
     assert Commitment.objects.get(pk=promise.pk).owner == world.inspector.contact
+    led_with.refresh_from_db()
+    assert led_with.police_lead == world.inspector.contact
     assert holding_of(world.sergeant).held_until == TODAY
 
 
@@ -87,7 +90,29 @@ def test_a_successor_who_cannot_lead_there_changes_nothing(world):
     assert holding_of(world.sergeant).held_until is None
 
 
+def test_a_workstreams_lead_names_a_successor_who_leads_it_from_then_on(world):
+    theirs = led(proposed(world), world.member, side="institution")
+    leaver = {"holding": holding_of(world.member), "by": world.imam, "at": NOW}
+    with pytest.raises(handover.StillLeading, match="workstreams: 1"):
+        handover.release_role(**leaver)
+
+    handover.release_role(**leaver, successor=world.imam.contact)
+
+    theirs.refresh_from_db()
+    assert theirs.institution_lead == world.imam.contact
+    assert theirs.police_lead == world.sergeant.contact
+    assert holding_of(world.member).held_until == TODAY
+
+
+def test_a_workstream_that_is_closed_is_nobodys_to_take_on(world):
+    closed = led(proposed(world), world.member, side="institution")
+    close(closed, world.imam)
+
+    assert release(world, world.member).held_until == TODAY
+
+
 def test_the_page_lists_what_is_still_theirs_and_asks_for_the_successor(client, world):
+    proposed(world)
     client.force_login(world.coordinator)
     url = reverse("contacts:role-end", args=[holding_of(world.sergeant).ref])
 
@@ -96,6 +121,7 @@ def test_the_page_lists_what_is_still_theirs_and_asks_for_the_successor(client, 
 
     assert "What is still theirs" in page.text
     assert "Masjid An-Noor" in page.text
+    assert TITLE in page.text
     assert again.context["form"].errors["successor"]
 
 

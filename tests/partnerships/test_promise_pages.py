@@ -5,8 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.actions.visits import log_visit
+from partnerships.circle import may_own, who_may_own
 from partnerships.models import Commitment
 from partnerships.views.commitment_moves import MOVES
+from tests.factories import make_person
 from tests.partnerships.promise_kit import (
     AT,
     State,
@@ -307,3 +309,27 @@ def test_promise_page_leads_to_the_visit_where_it_was_made(client, world):
     for person, sees in (("imam", True), ("far_sergeant", False)):
         body = page(client, getattr(world, person), "promise-detail", promise.ref).content.decode()
         assert (visit.get_absolute_url() in body) is sees
+
+
+def test_a_command_that_is_the_partner_has_a_choice_of_its_own_people(client, world):
+    nell = make_person(world.command, "officer", "Nell Price")
+    due_on = timezone.localdate() + dt.timedelta(days=20)
+    given = client, world.commander, "promise-create", world.umbrella_partnership.ref
+    told = {"text": "Come to the meeting.", "owner_side": "police", **on_form(due_on)}
+
+    for owner in (world.commander, nell):
+        page(*given, owner=owner.contact.pk, **told)
+
+    offered = who_may_own(world.umbrella_partnership, "police", on=due_on)
+    assert set(offered) == {world.commander.contact, nell.contact}
+    owners = [promise.owner for promise in Commitment.objects.order_by("pk")]
+    assert owners == [world.commander.contact, nell.contact]
+
+
+def test_a_commander_is_no_choice_in_the_partnership_of_a_team(world):
+    on = timezone.localdate()
+    commander = world.commander.contact
+
+    assert commander not in who_may_own(world.partnership, "police", on=on)
+    assert not may_own(commander, world.partnership, "police", on=on)
+    assert may_own(commander, world.umbrella_partnership, "police", on=on)

@@ -8,9 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from config.outbox.models import Message
+from contacts.actions.areas import set_ways_in
 from contacts.actions.sharing import give_permission
+from contacts.models import PolicingArea
 from partnerships.actions import partnerships, published
 from partnerships.models import PublishedItem
 from tests.roles import as_owner, as_role
@@ -205,7 +208,7 @@ def test_public_page_asks_as_often_however_much_is_said(world, count):
     url = page_of(world)
     Client().get(url)
 
-    with asks(2):
+    with asks(3):
         Client().get(url)
 
 
@@ -217,3 +220,78 @@ def test_form_keeps_what_was_typed_and_names_the_field(client, world):
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"title"}
     assert WORDS in response.content.decode()
+
+
+# --- How to get in touch ---------------------------------------------------------------------
+
+
+def set_ways(world, area=None, *, at=AT, **changes):
+    given = {"phone": "0161 496 0100", "email": "west@police.example"} | changes
+    return set_ways_in(area=area or world.neighbourhood, by=world.coordinator, at=at, **given)
+
+
+def test_anybody_reads_how_to_get_in_touch_and_when_it_was_tried(world, time_machine):
+    time_machine.move_to(AT)
+    set_ways(world)
+
+    page = read(page_of(world))
+    listed = read(reverse("partnerships:public-areas")).content.decode()
+
+    for words in ("0161 496 0100", "west@police.example", "Millbrook West", "2 November 2026"):
+        assert words in page.content.decode()
+    assert page_of(world) in listed
+    assert world.coordinator.contact.name not in page.content.decode()
+    assert {"no-cache", "public"} <= set(page["Cache-Control"].split(", "))
+
+
+def test_what_nobody_tried_for_half_a_year_stands_there_no_more(world, time_machine):
+    set_ways(world)
+    live(world)
+
+    for days, stands in ((182, True), (183, False)):
+        time_machine.move_to(AT + days * DAY)
+        assert ("0161 496 0100" in read(page_of(world)).content.decode()) == stands, days
+
+
+def test_what_was_taken_back_is_gone_at_once_for_caches_too(world, time_machine):
+    time_machine.move_to(AT)
+    set_ways(world)
+    tag = {"if-none-match": read(page_of(world))["ETag"]}
+    kept = read(page_of(world), **tag)
+    set_ways(world, phone="", email="")
+
+    assert (kept.status_code, read(page_of(world), **tag).status_code) == (304, 404)
+
+
+def test_ways_of_another_district_stand_on_its_own_page(world, time_machine):
+    time_machine.move_to(AT)
+    set_ways(world, world.other_neighbourhood)
+
+    assert read(page_of(world)).status_code == 404
+    assert page_of(world) not in read(reverse("partnerships:public-areas")).content.decode()
+
+
+def test_a_coordinator_says_how_by_a_page_and_that_it_was_tried(client, world):
+    client.force_login(world.coordinator)
+    url = reverse("contacts:ways-in")
+    sent = {"area": world.neighbourhood.pk, "phone": "0161 496 0100", "email": "west@police"}
+
+    wrong = client.post(url, sent)
+    right = client.post(url, sent | {"email": "west@police.example", "was_tried": "on"})
+
+    assert set(wrong.context["form"].errors) == {"email", "was_tried"}
+    assert "0161 496 0100" in wrong.content.decode()
+    taken_off = client.post(url, {"area": world.district.pk})
+    assert (right.url, taken_off.url) == (url, url)
+    world.neighbourhood.refresh_from_db()
+    assert world.neighbourhood.public_verified_on == timezone.localdate()
+    assert "west@police.example" in client.get(url).content.decode()
+
+
+def test_nobody_sets_it_for_another_force(client, world):
+    abroad = PolicingArea.objects.create(level="force", name="Southshire", valid_from=AT.date())
+    client.force_login(world.coordinator)
+
+    page = client.post(reverse("contacts:ways-in"), {"area": abroad.pk, "was_tried": "on"})
+
+    assert set(page.context["form"].errors) == {"area"}

@@ -2,11 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from django.utils.timezone import localdate
+
 from contacts.models import Topic
 from partnerships.actions import concern_answers as answers
 from partnerships.actions import concern_closing as closing
 from partnerships.actions import concern_ladder as ladder
+from partnerships.actions.commitment_moves import claim_commitment, keep_commitment
+from partnerships.actions.concern_promises import promise_at_concern
 from partnerships.actions.concerns import raise_concern
+from partnerships.models import Commitment, Side
 
 from .daytime import by_day
 from .people import Cast, Home
@@ -98,6 +103,8 @@ class ConcernTeller:
 
     def _closed(self, home, at, script, *, parts, **words):
         concern = self._answered(home, at, script, **parts)
+        if "will_change" in parts:
+            self._promise_and_keep(concern, home, at + 7 * DAY)
         concern = answers.accept_answer(concern=concern, by=home.lead, at=by_day(at + 8 * DAY))
         concern = closing.propose_closing(
             concern=concern, parts=words, by=home.team.sergeant, at=by_day(at + 9 * DAY)
@@ -105,6 +112,24 @@ class ConcernTeller:
         return closing.close_concern(
             concern=concern, audience="members", by=home.lead, at=by_day(at + 10 * DAY)
         )
+
+    def _promise_and_keep(self, concern, home, at):
+        """Make what will change a promise, which is kept before the concern is closed."""
+        officer = home.team.sergeant
+        promise_at_concern(
+            concern=concern,
+            text="Put the agreement for Fridays into the wardens’ briefing.",
+            owner_side=Side.POLICE,
+            due_on=localdate(at + 7 * DAY),
+            side=Side.POLICE,
+            by=officer,
+            at=by_day(at),
+        )
+        promise = Commitment.objects.made_at_concern(concern).get()
+        claim_commitment(
+            commitment=promise, done="It is read out each Friday.", by=officer, at=by_day(at + DAY)
+        )
+        keep_commitment(commitment=promise, by=home.lead, at=by_day(at + 2 * DAY))
 
     def _settled(self, home, at):
         concern = self._closed(

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils.timezone import localdate
 
+from contacts.actions.areas import set_ways_in
 from contacts.actions.sharing import give_permission
 from contacts.models import SharingPermission
 from partnerships.actions.community import sign_statement
@@ -86,6 +87,15 @@ def say_in_public(homes, *, at):
     for number, (kind, title, words, side, end) in enumerate(SAID):
         home = homes[number % 2]
         _say(home, at + number * DAY, kind=kind, title=title, words=words, side=side, end=end)
+
+
+def say_how_to_get_in_touch(homes, coordinator, *, at):
+    """Give the number and inbox of each team for its area, tried that day."""
+    teams = {home.partnership.police_unit for home in homes}
+    for team in sorted(teams, key=lambda unit: unit.name):
+        set_ways_in(
+            area=team.area, phone=team.public_phone, email=team.inbox_email, by=coordinator, at=at
+        )
 
 
 def write_down_what_happened_outside(homes, coordinator, *, at):

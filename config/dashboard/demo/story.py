@@ -23,7 +23,12 @@ from .consultations import tell_consultations
 from .daytime import at_work, evening_before
 from .people import Cast, Home, Settler
 from .promises import PromiseTeller
-from .public import say_in_public, sign_statements, write_down_what_happened_outside
+from .public import (
+    say_how_to_get_in_touch,
+    say_in_public,
+    sign_statements,
+    write_down_what_happened_outside,
+)
 from .requests import RequestTeller
 from .reviews import ReviewTeller
 from .scrutiny import scrutinise
@@ -68,6 +73,7 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     settler.pause(cast, at=now - 40 * DAY)
     share(settler, cast, at=now - 20 * DAY)
     say_in_public(homes, at=now - 19 * DAY)
+    say_how_to_get_in_touch(homes, cast.coordinator, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
     say("Meetings and workstreams")

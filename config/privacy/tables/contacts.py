@@ -146,7 +146,8 @@ TABLES = {
     ),
     "contacts.PolicingArea": nobody(
         "which team serves where",
-        "id level level_label name parent valid_from valid_until succeeded_by lineage",
+        "id level level_label name parent valid_from valid_until succeeded_by lineage"
+        " public_phone public_email public_verified_on",
     ),
     "contacts.Signpost": nobody(
         "where else somebody can turn", f"{_LIST} phone url hours", words=("what_for",)

@@ -110,6 +110,11 @@ TABLES = {
         people="by",
         words={"words": "by"},
     ),
+    "partnerships.ConcernCommitment": nobody(
+        "which promises were made in answer to a concern",
+        TENANT + "concern commitment",
+        keep="partnership",
+    ),
     "partnerships.SharedText": Table(
         *_WORDS,
         "engagement",
