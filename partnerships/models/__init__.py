@@ -21,6 +21,7 @@ from .review_words import (
     ReviewStatement,
 )
 from .reviews import PartnershipReview, ReviewFigures
+from .safety import KeyHolder, PremisesSafetyDetail, SafetyNeed
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 from .wider import TouchedPartnership, WiderEvent
 from .workstreams import Workstream
@@ -44,6 +45,7 @@ __all__ = [
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",
+    "KeyHolder",
     "LeadAssignment",
     "LimitsTalk",
     "PanelAnswer",
@@ -55,6 +57,7 @@ __all__ = [
     "PartnershipAgreement",
     "PartnershipReview",
     "PolicePause",
+    "PremisesSafetyDetail",
     "PublishedItem",
     "ReviewAssessment",
     "ReviewComment",
@@ -62,6 +65,7 @@ __all__ = [
     "ReviewFigures",
     "ReviewReport",
     "ReviewStatement",
+    "SafetyNeed",
     "SharedText",
     "SharedTextVersion",
     "Side",
