@@ -18,8 +18,8 @@ BEGIN
     RETURN ARRAY(
         SELECT DISTINCT h.institution_id
         FROM contacts_roleholding h JOIN contacts_contact c ON c.id = h.contact_id
-        WHERE h.access_role IN ('mosque_lead', 'mosque_safety') AND h.held_from <= today
-          AND (h.held_until IS NULL OR h.held_until > today)
+        WHERE h.access_role IN ('mosque_lead', 'mosque_safety', 'umbrella_lead')
+          AND h.held_from <= today AND (h.held_until IS NULL OR h.held_until > today)
           AND h.institution_id = ANY(portal.ids('narrow'))
           AND (c.user_id = who OR h.id IN (
               SELECT d.holding_id FROM contacts_deputyship d
@@ -73,7 +73,6 @@ NEEDED = asked("institution_id", "safety_needed")
 SEARCHED = f"((SELECT portal.ids('person')) <> '{{}}' AND {listed('force_id', 'wide')})"
 SHUT = ("partnerships_premisessafetydetail", "partnerships_keyholder")
 NEED = "partnerships_safetyneed"
-WRITES = {"INSERT": "WITH CHECK", "UPDATE": "USING", "DELETE": "USING"}
 
 
 def protect(table, open_to):
@@ -86,14 +85,11 @@ def protect(table, open_to):
     )
 
 
-def written_by_its_own(table):
-    for verb, clause in WRITES.items():
-        name = f"own_{verb.lower()}"
-        yield migrations.RunSQL(
-            f"CREATE POLICY {name} ON {table} AS RESTRICTIVE FOR {verb} TO portal_app "
-            f"{clause} ({KEPT})",
-            f"DROP POLICY {name} ON {table}",
-        )
+def read_by_others(table):
+    return migrations.RunSQL(
+        f"CREATE POLICY reading ON {table} FOR SELECT TO portal_app USING ({NEEDED} OR {SEARCHED})",
+        f"DROP POLICY reading ON {table}",
+    )
 
 
 class Migration(migrations.Migration):
@@ -117,7 +113,7 @@ class Migration(migrations.Migration):
             "ALTER TABLE partnerships_premisessafetydetail "
             "DROP CONSTRAINT partnerships_premisessafetydetail_pair;",
         ),
-        *[protect(table, f"{KEPT} OR {NEEDED} OR {SEARCHED}") for table in SHUT],
-        *[each for table in SHUT for each in written_by_its_own(table)],
+        *[protect(table, KEPT) for table in SHUT],
+        *[read_by_others(table) for table in SHUT],
         protect(NEED, SIDES),
     ]

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from contacts.querysets.asked import today
 from contacts.standing import POLICE_ROLES
 
-KEEPERS = ("mosque_lead", "mosque_safety")
+KEEPERS = ("mosque_lead", "mosque_safety", "umbrella_lead")
 
 
 class PremisesSafetyDetailQuerySet(models.QuerySet):

@@ -6,7 +6,6 @@ reader is assigned; nobody reads it by rank or area alone.
 
 import rules
 
-from contacts.models import Institution
 from contacts.rules import (
     at_institution,
     holds_at,
@@ -24,18 +23,13 @@ ASSIGNERS = ("inspector", "coordinator")
 
 
 @rules.predicate
-def is_body(_user, institution):
-    return institution is not None and institution.kind == Institution.Kind.UMBRELLA_BODY
-
-
-@rules.predicate
 def is_needed(_user, detail):
     return detail is not None and getattr(detail, "is_needed", False)
 
 
 keeps_it = at_institution(*KEEPERS)
 keeps_its = holds_at(*KEEPERS)
-has_premises = ~is_police_unit & ~is_body
+has_premises = ~is_police_unit
 
 rules.add_perm("partnerships.view_safety", has_premises & (speaks_for | works_over))
 rules.add_perm("partnerships.write_safety", has_premises & is_current & keeps_it)

@@ -66,7 +66,12 @@ ELSEWHERE = {
     "partnerships_consultation",
     "partnerships_consultationtheme",
 }
-ASKER = {"partnerships_bulletinasker"}  # not even police are told who asked
+# Not even police are told who asked; who has keys only whom a need is assigned.
+ASKER = {
+    "partnerships_bulletinasker",
+    "partnerships_premisessafetydetail",
+    "partnerships_keyholder",
+}
 FINAL = {
     "contacts_disclosure",
     "contacts_breakglassgrant",
