@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from config.audit.actions import record
 from config.sweeps import each_alone
 from config.web.phones import validate_phone
+from contacts.actions.retention import held
 from contacts.models import Contact, Institution, User
 from partnerships.models import KeyHolder, PremisesSafetyDetail
 from partnerships.safety_people import who_may_hold_keys
@@ -28,10 +29,9 @@ def write_safety(
     *, institution: Institution, alarm: str, layout: str, by: User, at: datetime
 ) -> PremisesSafetyDetail:
     """Write what is to be known of alarm and layout, in place of what was; it counts as checked."""
-    detail = _detail_of(institution, by=by, at=at)
+    detail = _detail_of(institution, at=at)
     detail.alarm, detail.layout = alarm.strip(), layout.strip()
-    detail.written_at, detail.written_by = at, by.contact
-    detail.verified_on, detail.verified_by = localdate(at), by.contact
+    detail.written_at, detail.verified_on = at, localdate(at)
     detail.full_clean()
     detail.save()
     _record("safety_written", detail, by=by, at=at)
@@ -41,9 +41,9 @@ def write_safety(
 @transaction.atomic
 def verify_safety(*, detail: PremisesSafetyDetail, by: User, at: datetime) -> PremisesSafetyDetail:
     """Say that all of it is right today."""
-    detail = PremisesSafetyDetail.objects.select_for_update(of=["self"]).get(pk=detail.pk)
-    detail.verified_on, detail.verified_by = localdate(at), by.contact
-    detail.save(update_fields=["verified_on", "verified_by"])
+    detail = PremisesSafetyDetail.objects.for_verifying().get(pk=detail.pk)
+    detail.verified_on = localdate(at)
+    detail.save(update_fields=["verified_on"])
     _record("safety_verified", detail, by=by, at=at)
     return detail
 
@@ -73,7 +73,7 @@ def add_key_holder(
         name = contact.name
     if not name.strip():
         raise NobodyNamed({"name": _("Enter a name, or choose a person above.")})
-    detail = _detail_of(institution, by=by, at=at)
+    detail = _detail_of(institution, at=at)
     _require_room(detail, contact)
     holder = KeyHolder(
         institution=institution,
@@ -100,16 +100,31 @@ def remove_key_holder(*, key_holder: KeyHolder, by: User, at: datetime) -> Premi
 
 
 def forget_safety(*, at: datetime) -> int:
-    """Delete key-holders whose role there has ended, and all that a mosque wrote that has left."""
-    gone = KeyHolder.objects.gone_on(localdate(at)).values_list("pk", flat=True)
+    """Delete key-holders whose role there has ended, and all that a mosque wrote that has left.
+
+    What a legal hold covers waits for its end.
+    """
+    gone = _holders_gone(at).values_list("pk", flat=True)
     forgotten = each_alone(gone, lambda pk: _forget_holder(pk, at), sweep="key-holders")
-    left = PremisesSafetyDetail.objects.of_the_gone().values_list("pk", flat=True)
+    left = _details_gone().values_list("pk", flat=True)
     return forgotten + each_alone(left, lambda pk: _forget_detail(pk, at), sweep="safety details")
+
+
+def _holders_gone(at):
+    return KeyHolder.objects.gone_on(localdate(at)).exclude(_held(KeyHolder))
+
+
+def _details_gone():
+    return PremisesSafetyDetail.objects.of_the_gone().exclude(_held(PremisesSafetyDetail))
+
+
+def _held(model):
+    return held().covers(model._meta.label)
 
 
 @transaction.atomic
 def _forget_holder(pk, at):
-    gone = KeyHolder.objects.gone_on(localdate(at)).select_for_update(of=["self"], skip_locked=True)
+    gone = _holders_gone(at).select_for_update(of=["self"], skip_locked=True)
     holder = gone.filter(pk=pk).select_related("detail__institution").first()
     if holder is None:
         return 0
@@ -120,8 +135,7 @@ def _forget_holder(pk, at):
 
 @transaction.atomic
 def _forget_detail(pk, at):
-    gone = PremisesSafetyDetail.objects.of_the_gone()
-    locked = gone.select_for_update(of=["self"], skip_locked=True).defer("alarm", "layout")
+    locked = _details_gone().for_mask().select_for_update(of=["self"], skip_locked=True)
     detail = locked.filter(pk=pk).select_related("institution").first()
     if detail is None:
         return 0
@@ -131,19 +145,13 @@ def _forget_detail(pk, at):
     return 1
 
 
-def _detail_of(institution, *, by, at):
+def _detail_of(institution, *, at):
     """Lock the row of details, or make it: two might write the first words at once."""
     Institution.objects.select_for_update(of=["self"]).get(pk=institution.pk)
     rows = PremisesSafetyDetail.objects.of(institution).select_related("institution")
     if (detail := rows.select_for_update(of=["self"]).first()) is not None:
         return detail
-    detail = PremisesSafetyDetail(
-        institution=institution,
-        written_at=at,
-        written_by=by.contact,
-        verified_on=localdate(at),
-        verified_by=by.contact,
-    )
+    detail = PremisesSafetyDetail(institution=institution, written_at=at, verified_on=localdate(at))
     detail.full_clean()
     detail.save()
     return detail

@@ -1,19 +1,18 @@
-from ..catalogue import TENANT, Basis, Subject, Table
-
-_SAFETY = (Subject.ROLE_HOLDER, Basis.PUBLIC_TASK, "key_holder")
+from ..catalogue import TENANT, Basis, Subject, Table, nobody
 
 TABLES = {
     # The mosque's words about its building: nobody's own, but they may name somebody.
-    "partnerships.PremisesSafetyDetail": Table(
-        "opening a mosque and finding the way in it when somebody is in need",
-        *_SAFETY,
-        facts=TENANT + "ref written_at verified_on",
-        people="written_by verified_by",
-        words={"alarm": "", "layout": ""},
+    "partnerships.PremisesSafetyDetail": nobody(
+        "finding the way in a mosque when somebody is in need",
+        TENANT + "ref written_at verified_on",
+        keep="key_holder",
+        words=("alarm", "layout"),
     ),
     "partnerships.KeyHolder": Table(
         "knowing who can open a mosque",
-        *_SAFETY,
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "key_holder",
         facts=TENANT + "ref detail added_at",
         people="contact added_by",
         details="name phone",
