@@ -36,10 +36,15 @@ def make_safety(record, *, at, before):
             starts_on=at.date(),
             until=at.date() + DAY,
         )
-        today = TruncDate(Now(), tzinfo=LONDON)
-        needs = SafetyNeed.objects.filter(pk=need.pk)
+    record.things["safety_need"] = let_stand_today(need)
+
+
+def let_stand_today(need):
+    """Let a need begin on the day that the database has, whatever the test's clock says."""
+    today, needs = TruncDate(Now(), tzinfo=LONDON), SafetyNeed.objects.filter(pk=need.pk)
+    with as_owner():
         needs.update(starts_on=today, until=Cast(today + 20 * DAY, DateField()))
-    record.things["safety_need"] = needs.get()
+    return needs.get()
 
 
 def safety_rows(row, *, lead, settling, readers):

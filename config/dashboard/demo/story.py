@@ -26,6 +26,7 @@ from .promises import PromiseTeller
 from .public import say_in_public, sign_statements, write_down_what_happened_outside
 from .requests import RequestTeller
 from .reviews import ReviewTeller
+from .safety import keep_safe
 from .scrutiny import scrutinise
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
@@ -70,6 +71,7 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say_in_public(homes, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
+    keep_safe(homes, now=now)
     say("Meetings and workstreams")
     work_together(homes, now=now)
     say("Reviews")
