@@ -141,7 +141,9 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             target = field.related_model or reach.model
             shown[name] = hidden.one(target.__name__, getattr(row, field.attname))
         elif kind == "details":
-            shown[name] = getattr(row, column) if row.is_owned else NOT_YOURS
+            value = getattr(row, column)
+            value = hidden.deep(value) if column in reach.table.named.split() else value
+            shown[name] = value if row.is_owned else NOT_YOURS
         elif kind == "words":
             value = getattr(row, column)
             is_shown = getattr(row, f"shows_{column}")

@@ -4,7 +4,7 @@ import config.web.fields
 import datetime
 import django.db.models.deletion
 import django.db.models.expressions
-import partnerships.models.sealed
+import config.web.sealed_safety
 import uuid
 from django.db import migrations, models
 
@@ -51,8 +51,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('alarm', partnerships.models.sealed.SafeTextField(blank=True, max_length=2000)),
-                ('layout', partnerships.models.sealed.SafeTextField(blank=True, max_length=2000)),
+                ('alarm', config.web.sealed_safety.SafeTextField(blank=True, max_length=2000)),
+                ('layout', config.web.sealed_safety.SafeTextField(blank=True, max_length=2000)),
                 ('written_at', models.DateTimeField()),
                 ('verified_on', models.DateField()),
                 ('district', models.ForeignKey(blank=True, db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.policingarea')),
@@ -65,8 +65,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('name', partnerships.models.sealed.SafeCharField(max_length=120)),
-                ('phone', partnerships.models.sealed.SafeCharField(max_length=30)),
+                ('name', config.web.sealed_safety.SafeCharField(max_length=120)),
+                ('phone', config.web.sealed_safety.SafeCharField(max_length=30)),
                 ('added_at', models.DateTimeField()),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),
                 ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact')),

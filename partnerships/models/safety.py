@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
+from config.web.sealed_safety import SafeCharField, SafeTextField
 from contacts.models import Contact, Tenant
 from partnerships.querysets.safety import (
     KeyHolderQuerySet,
@@ -20,7 +21,6 @@ from partnerships.querysets.safety import (
 )
 
 from .lengths import require_lengths
-from .sealed import SafeCharField, SafeTextField
 
 LONGEST_NEED = timedelta(days=30)
 STALE_AFTER = timedelta(days=182)

@@ -84,7 +84,7 @@ class SafetyNeedQuerySet(models.QuerySet):
 
     def newest(self, size):
         people = [*_person("officer"), *_person("assigned_by"), *_person("ended_by")]
-        return self.select_related(*people).order_by("-assigned_at", "-pk")[:size]
+        return self.select_related("institution", *people).order_by("-assigned_at", "-pk")[:size]
 
     def for_detail(self):
         people = [*_person("officer"), *_person("assigned_by")]

@@ -23,7 +23,6 @@ from .grants import (
     TEAM,
     WORKING,
 )
-from .safety import KEEP
 
 ME = object()  # the person who is asked
 MY_UNIT = object()
@@ -295,25 +294,6 @@ CASES = (
         loses={MOSQUE | POLICE: "read", POLICE: "print"},
     ),
     Case("it permits nothing more", "sharing", ENDED, loses={LEAD: "give join"}),
-    Case(
-        "what opens it is not written any more, and nobody is let read it",
-        "safety",
-        ENDED,
-        loses={KEEP: "write", INSPECTOR | COORDINATOR: "assign"},
-    ),
-    Case(
-        "an officer with a need of the day reads it, where they serve",
-        "safety_detail",
-        {"is_needed": True},
-        {TEAM | COORDINATOR: "read"},
-    ),
-    Case(
-        "and nowhere else",
-        "safety_detail",
-        {"is_needed": True},
-        {COORDINATOR: "read"},
-        standing="area",
-    ),
     Case("a body", "institution", {"kind": "umbrella_body"}, {READERS: "count_members"}),
 )
 

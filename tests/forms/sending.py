@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.forms.forms import BaseForm
 from django.http import HttpResponse
 
-from partnerships.models.sealed import unseal
+from config.web.sealed_safety import unseal
 
 URLENCODED = "application/x-www-form-urlencoded"
 TOKEN = "csrfmiddlewaretoken"

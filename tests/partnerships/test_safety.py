@@ -1,21 +1,18 @@
 """What a mosque keeps for emergencies: who writes and reads it, how it is sealed and forgotten."""
 
-import datetime as dt
-
 import pytest
 import time_machine
 from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from django.urls import reverse
 
 from config.actor import claims
-from config.audit.models import AccessEvent, Entry
+from config.audit.models import Entry
 from config.outbox.models import Message
 from contacts.actions.break_glass import break_glass
 from contacts.actions.people import end_role
 from contacts.actions.retention import place_hold
-from contacts.models import Contact, RoleHolding
+from contacts.models import RoleHolding
 from partnerships.actions import safety, safety_needs
 from partnerships.actions.partnerships import leave_partnership, pause_partnership
 from partnerships.models import KeyHolder, PremisesSafetyDetail, SafetyNeed
@@ -26,7 +23,6 @@ from tests.roles import as_owner, as_role, as_task, become
 from .safety_kit import (
     ALARM,
     DAY,
-    LAYOUT,
     NAME,
     NOW,
     NUMBER,
@@ -34,8 +30,6 @@ from .safety_kit import (
     again,
     assigned,
     key_holder,
-    signed_in,
-    with_app,
     written,
 )
 
@@ -329,114 +323,3 @@ def test_a_key_holder_hangs_on_their_own_mosques_details(world):
         with pytest.raises(IntegrityError, match="detail_id_same"), transaction.atomic():
             connection.check_constraints()
         transaction.set_rollback(True)
-
-
-# --- Pages ----------------------------------------------------------------------------------------
-
-
-def page_of(world):
-    return reverse("partnerships:safety", args=[world.mosque.ref])
-
-
-def test_a_lead_writes_reads_and_takes_out_by_the_pages(client, world):
-    imam = with_app(world.imam)
-    signed_in(client, imam)
-    place = [world.mosque.ref]
-    wrote = client.post(
-        reverse("partnerships:safety-write", args=place), {"alarm": ALARM, "layout": LAYOUT}
-    )
-    add = reverse("partnerships:key-holder-add", args=place)
-    wrong = client.post(add, {"name": NAME, "phone": "12"}).text
-    assert 'value="12"' in wrong
-    assert "govuk-error-message" in wrong
-    client.post(add, {"name": NAME, "phone": NUMBER})
-    shown = client.get(wrote["Location"]).text
-    assert all(words in shown for words in (ALARM, LAYOUT, NAME, NUMBER))
-    assert ALARM in client.get(reverse("partnerships:safety-write", args=place)).text
-
-    masked = client.get(page_of(world)).text
-    assert not any(words in masked for words in (ALARM, LAYOUT, NAME, NUMBER))
-    holder = KeyHolder.objects.get()
-    client.post(reverse("partnerships:key-holder-remove", args=[holder.ref]))
-    assert not KeyHolder.objects.exists()
-    assert NAME not in client.get(wrote["Location"]).text
-
-
-def test_an_officer_is_assigned_reads_and_is_seen_to_have_read(client, world):
-    detail = written(world)
-    key_holder(world)
-    signed_in(client, world.inspector)
-    sent = {"officer": world.officer.contact.pk, "reason": "on_call"}
-    last = TODAY + 9 * DAY
-    sent |= {"last_day_0": last.day, "last_day_1": last.month, "last_day_2": last.year}
-    client.post(reverse("partnerships:safety-assign", args=[world.mosque.ref]), sent)
-    assert client.get(detail.get_absolute_url()).status_code == 404
-
-    signed_in(client, world.officer)
-    assert NAME not in client.get(page_of(world)).text
-    assert not AccessEvent.objects.filter(what="partnerships.read_safety_words").exists()
-    assert NAME in client.get(detail.get_absolute_url()).text
-    line = AccessEvent.objects.get(what="partnerships.read_safety_words")
-    assert (line.actor_id, line.institution_id) == (world.officer.pk, world.mosque.pk)
-
-    signed_in(client, with_app(world.imam))
-    looked = client.get(reverse("access-log", args=[world.mosque.ref])).text
-    assert "Keys, alarm and layout in full" in looked
-    need = SafetyNeed.objects.get()
-    assert "End it now" in client.get(page_of(world)).text
-    client.post(reverse("partnerships:safety-need-end", args=[need.ref]))
-    signed_in(client, world.officer)
-    assert client.get(detail.get_absolute_url()).status_code == 404
-
-
-def test_every_page_with_words_on_it_asks_for_passkey_or_app(client, world):
-    detail, holder, place = written(world), key_holder(world), [world.mosque.ref]
-    assigned(world)
-    urls = [
-        detail.get_absolute_url(),
-        reverse("partnerships:safety-write", args=place),
-        reverse("partnerships:key-holder-add", args=place),
-        reverse("partnerships:safety-verify", args=[detail.ref]),
-        reverse("partnerships:key-holder-remove", args=[holder.ref]),
-    ]
-    signed_in(client, world.imam)  # has an e-mailed code and nothing better
-    for url in urls:
-        for ask in (client.get, client.post):
-            assert ask(url)["Location"] == reverse("mfa_index"), url
-    assert "Set one up" in client.get(page_of(world)).text
-    client.force_login(with_app(world.imam))  # an app, but nothing shown for a while
-    for url in urls:
-        assert client.get(url)["Location"].startswith(reverse("mfa_reauthenticate")), url
-    client.force_login(world.officer)
-    assert client.get(urls[0])["Location"].startswith(reverse("mfa_reauthenticate"))
-    assert KeyHolder.objects.exists()
-
-
-def test_it_is_said_when_nobody_has_looked_at_it_for_half_a_year(client, world):
-    detail = written(world, at=NOW - dt.timedelta(days=200))
-    signed_in(client, with_app(world.imam))
-    assert "More than six months ago" in client.get(page_of(world)).text
-
-    client.post(reverse("partnerships:safety-verify", args=[detail.ref]))
-
-    assert "More than six months ago" not in client.get(page_of(world)).text
-    detail.refresh_from_db()
-    assert (detail.verified_on, detail.alarm) == (TODAY, ALARM)
-
-
-def test_who_is_not_of_it_finds_no_words(client, world):
-    detail, holder = written(world), key_holder(world)
-    urls = [
-        detail.get_absolute_url(),
-        reverse("partnerships:safety-verify", args=[detail.ref]),
-        reverse("partnerships:key-holder-remove", args=[holder.ref]),
-        reverse("partnerships:safety-write", args=[world.mosque.ref]),
-        reverse("partnerships:key-holder-add", args=[world.mosque.ref]),
-    ]
-    for who in OTHERS:
-        signed_in(client, getattr(world, who))
-        for url in urls:
-            assert {client.get(url).status_code, client.post(url).status_code} <= {403, 404}, who
-
-    assert PremisesSafetyDetail.objects.get().alarm == ALARM
-    assert Contact.objects.exists()

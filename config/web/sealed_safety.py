@@ -8,7 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from config.sealing import ring
-from config.web.sealed import Sealed
+
+from .sealed import Sealed
 
 
 def seal(text: str) -> str:
