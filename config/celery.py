@@ -144,6 +144,11 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600},
     },
+    "partnerships.forget_safety": {
+        "task": "partnerships.forget_safety",
+        "schedule": crontab(minute=25),
+        "options": {"expires": 3600},
+    },
     "events.release_notes": {
         "task": "events.release_notes",
         "schedule": 60.0,

@@ -43,6 +43,10 @@ MFA_KEYS = env.secrets(
 DETAIL_KEYS = env.secrets(
     "DETAIL_KEYS", hint="Set it to 50 random characters: it encrypts people's contact details."
 )  # first one encrypts, all of them decrypt; `manage.py reseal_details` after a change
+SAFETY_KEYS = env.secrets(
+    "SAFETY_KEYS",
+    hint="Set it to 50 random characters: it encrypts what mosques say of their keys.",
+)  # first one encrypts, all of them decrypt; `manage.py reseal_safety` after a change
 DEBUG = False
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 HTTPS = env.flag("HTTPS", True)

@@ -116,6 +116,10 @@ class Standing:
         """Ids of the partner institutions for which this person speaks."""
         return sorted({h.institution_id for h in self._of(PARTNER_ROLES)})
 
+    def ids_with(self, *access_roles) -> list[int]:
+        """Ids of the institutions at which this person holds one of these roles."""
+        return sorted({h.institution_id for h in self._of(access_roles)})
+
     @property
     def partner_force_ids(self) -> list[int]:
         """Ids of the forces in whose areas the person's own institutions lie."""

@@ -163,6 +163,15 @@ PANEL_SENTENCES = {
     "partnerships.panel_comment_answered": _("A comment of the scrutiny panel was answered"),
     "partnerships.panel_comment_late": _("An answer to the scrutiny panel was late"),
 }
+SAFETY_SENTENCES = {
+    "partnerships.safety_written": _("Alarm or floor layout were written"),
+    "partnerships.safety_verified": _("The safety details were said to be right"),
+    "partnerships.safety_forgotten": _("The safety details were deleted"),
+    "partnerships.key_holder_added": _("A key-holder was written down"),
+    "partnerships.key_holder_removed": _("A key-holder was taken out"),
+    "partnerships.safety_need_assigned": _("An officer was let read the safety details"),
+    "partnerships.safety_need_ended": _("An officer’s need of the safety details ended"),
+}
 SHOWN = 20
 
 

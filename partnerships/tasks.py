@@ -18,6 +18,7 @@ from partnerships.actions import (
     reminders,
     review_panel,
     reviews,
+    safety,
 )
 
 # A sweep commits row by row, so it may go on for longer than other tasks; the limit stays below
@@ -118,3 +119,10 @@ def watch_reviews(**_):
 def watch_panel_comments(**_):
     """Run every ten minutes; safe to run again."""
     panel_comments.watch_panel_comments(at=timezone.now())
+
+
+@shared_task(name="partnerships.forget_safety", ignore_result=True, time_limit=540)
+@for_system("partnerships.forget_safety")
+def forget_safety(**_):
+    """Run hourly; who has no role there any more is hidden at once, and deleted by this."""
+    safety.forget_safety(at=timezone.now())

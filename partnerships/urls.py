@@ -19,6 +19,7 @@ from .views import (
     review_moves,
     review_reports,
     reviews,
+    safety,
     texts,
     wider,
     workstreams,
@@ -255,7 +256,19 @@ reviewed = [
     path("report/<uuid:ref>/", review_reports.ReportBefore.as_view(), name="report-before"),
 ]
 
+kept = [
+    path("of/<uuid:ref>/", safety.SafetyPage.as_view(), name="safety"),
+    path("of/<uuid:ref>/write/", safety.SafetyWrite.as_view(), name="safety-write"),
+    path("of/<uuid:ref>/key-holders/", safety.KeyHolderAdd.as_view(), name="key-holder-add"),
+    path("of/<uuid:ref>/assign/", safety.SafetyNeedAssign.as_view(), name="safety-assign"),
+    path("<uuid:ref>/", safety.SafetyWords.as_view(), name="safety-words"),
+    path("<uuid:ref>/right/", safety.SafetyVerify.as_view(), name="safety-verify"),
+    path("key-holders/<uuid:ref>/", safety.KeyHolderRemove.as_view(), name="key-holder-remove"),
+    path("needs/<uuid:ref>/end/", safety.SafetyNeedEnd.as_view(), name="safety-need-end"),
+]
+
 urlpatterns = [
+    path("safety/", include(kept)),
     path("reviews/", include(reviewed)),
     path("promises/", include(promises)),
     path("concerns/", include(raised)),

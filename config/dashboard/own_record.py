@@ -2,7 +2,8 @@
 
 Every table of the institution is in it, found from the models, so that a new one is not forgotten.
 Left out are what its leads may not read in the portal either: what police have written and not
-shared yet, and other people's addresses and numbers.
+shared yet, and other people's addresses and numbers. Key-holders, alarm and layout have a page of
+their own, behind a second step that this file does not ask for.
 """
 
 import io
@@ -27,7 +28,9 @@ from partnerships.forms.joining import AgreementForm
 from partnerships.models import (
     BulletinRecipient,
     ConsultationInvitee,
+    KeyHolder,
     PanelOrigin,
+    PremisesSafetyDetail,
     ReviewAssessment,
     SharedText,
     Side,
@@ -54,6 +57,7 @@ HANGING = {
     "correction": "corrections",
     "disagreementstatement": "disagreements",
 }
+SEALED = (KeyHolder, PremisesSafetyDetail)
 OWN_LINKS = ("text", "wording")  # where a row carries one text
 
 
@@ -173,7 +177,7 @@ def _tables():
     mine = [
         model
         for model in apps.get_models()
-        if issubclass(model, Tenant) and model._meta.app_label in OURS
+        if issubclass(model, Tenant) and model._meta.app_label in OURS and model not in SEALED
     ]
     return sorted(mine, key=lambda model: (OURS.index(model._meta.app_label), model.__name__))
 

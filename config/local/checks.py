@@ -23,6 +23,7 @@ PRODUCTION = {  # nothing here is connected to
     "ACTOR_KEYS": secrets.token_urlsafe(32),
     "MFA_KEYS": secrets.token_urlsafe(60),
     "DETAIL_KEYS": secrets.token_urlsafe(60),
+    "SAFETY_KEYS": secrets.token_urlsafe(60),
     "HTTPS": "1",
     "PORTAL_DEMO": "0",
     "PORTAL_ROLE": "app",

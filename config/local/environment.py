@@ -74,6 +74,7 @@ def _defaults(name: str) -> dict:
         "ACTOR_KEYS": secrets["ACTOR_KEYS"],
         "MFA_KEYS": secrets["MFA_KEYS"],
         "DETAIL_KEYS": secrets["DETAIL_KEYS"],
+        "SAFETY_KEYS": secrets["SAFETY_KEYS"],
         "SITE_URL": "http://localhost:8000",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "HTTPS": "0",

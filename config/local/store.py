@@ -63,6 +63,7 @@ def _fresh() -> dict:
         "ACTOR_KEYS": secrets.token_urlsafe(32),
         "MFA_KEYS": secrets.token_urlsafe(60),
         "DETAIL_KEYS": secrets.token_urlsafe(60),
+        "SAFETY_KEYS": secrets.token_urlsafe(60),
     }
 
 

@@ -49,6 +49,7 @@ class Table:
     number alone. ``keep`` is the code of a period in :mod:`.periods`, counted from ``since``, a
     lookup of a date; rows that fit ``unless`` are never due, however old. At an erasure a row that
     ``goes`` is deleted; ``blanks`` are what details and secrets become where empty will not do.
+    Where the first key is empty, a row is theirs whose columns in ``named`` hold their name.
     """
 
     purpose: str
@@ -65,6 +66,7 @@ class Table:
     numbers: tuple[Mapping[str, str], ...] = ()
     unless: Mapping[str, object] = field(default_factory=dict)
     goes: bool = False
+    named: str = ""
     blanks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from config.web.sealed import Sealed
+
 from .catalogue import model_of
 from .people import Person, Reach, pattern_of
 from .periods import PERIODS, length_of, months_of
@@ -106,7 +108,7 @@ def _plain(name: str) -> str:
 
 
 def _rows(reach: Reach):
-    found = reach.about()
+    found = reach.about() | reach.owned()
     for column in reach.table.words:
         found |= reach.naming(column)
     return reach.rows.filter(found).annotate(**_marks(reach))
@@ -139,16 +141,26 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             target = field.related_model or reach.model
             shown[name] = hidden.one(target.__name__, getattr(row, field.attname))
         elif kind == "details":
-            shown[name] = getattr(row, column) if row.is_owned else NOT_YOURS
+            value = getattr(row, column)
+            value = hidden.deep(value) if column in reach.table.named.split() else value
+            shown[name] = value if row.is_owned else NOT_YOURS
         elif kind == "words":
             value = getattr(row, column)
             is_shown = getattr(row, f"shows_{column}")
+            if is_shown and isinstance(field, Sealed):
+                value = _lines_naming(reach.person, value)
             shown[name] = hidden.deep(value) if is_shown or not value else NOT_YOURS
         elif kind == "facts":
             shown[name] = _fact(row, field, hidden)
     if any(getattr(row, f"disputed_{link.name}") for link in _texts_of(reach.model)):
         shown["standing"] = DISPUTED
     return shown
+
+
+def _lines_naming(person: Person, words: str) -> str:
+    """Return the lines about the person; who keeps the records need not read of the alarm."""
+    names = pattern_of(person.names)
+    return "\n".join(line for line in words.splitlines() if names.search(line)) or words
 
 
 def _fact(row, field, hidden):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
+from config.web.sealed import Sealed
+
 from .catalogue import Table, model_of
 
 NOBODY = Q(pk__in=[])
@@ -62,7 +64,13 @@ class Reach:
 
     def owned(self) -> Q:
         """Select the rows whose details and secrets are the person's."""
-        return self._by(self.table.leads[0]) if self.table.leads else self.about()
+        if not self.table.leads:
+            return self.about()
+        lead = self.table.leads[0]
+        found = self._by(lead)
+        for column in self.table.named.split():
+            found |= self.naming(column) & Q(**{f"{lead}__isnull": True})
+        return found
 
     def written(self, column: str) -> Q:
         """Select the rows whose words in ``column`` are the person's."""
@@ -72,11 +80,21 @@ class Reach:
         return found
 
     def naming(self, column: str) -> Q:
-        """Select the rows of the same force whose words in ``column`` name the person."""
+        """Select the rows of the same force whose words in ``column`` name the person.
+
+        Sealed words are read here, since the database cannot: that issues a query.
+        """
+        if isinstance(self.model._meta.get_field(column), Sealed):
+            return Q(pk__in=self._naming_sealed(column))
         regex = regex_of(self.person.names)
         found = Q(**{f"{column}__iregex": regex}) if regex else NOBODY
         has_force = any(field.name == "force" for field in self.model._meta.fields)
         return found & Q(force_id=self.person.force) if has_force else found
+
+    def _naming_sealed(self, column) -> list[int]:
+        pattern = pattern_of(self.person.names)
+        rows = self.rows.filter(force_id=self.person.force).values_list("pk", column)
+        return [pk for pk, words in rows if pattern.search(words)] if pattern else []
 
     def _by(self, lead):
         value = self.person.contact if self._leads_to(lead) == "Contact" else self.person.user

@@ -34,6 +34,11 @@ PERIODS = {
     "partnership": Period(
         _("Partnerships"), 72, note="after the partnership has ended, by hand; no words are in it"
     ),
+    "key_holder": Period(
+        _("Key-holders, alarm and layout"),
+        note="by itself within the hour: a key-holder when their role ends, all of it when the"
+        " institution leaves",
+    ),
     "mail": Period(
         _("Messages sent"), 3, note="each night, by the outbox; what they said goes once sent"
     ),

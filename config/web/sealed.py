@@ -52,20 +52,26 @@ def _cipher(key):
 
 
 class Sealed:
-    """``max_length`` is the text's own; the column takes what that becomes."""
+    """``max_length`` is the text's own; the column takes what that becomes.
+
+    ``seal`` and ``unseal`` are the pair by which, ``lookups`` what can still be asked.
+    """
+
+    seal, unseal = staticmethod(seal), staticmethod(unseal)
+    lookups = _LOOKUPS
 
     def db_type(self, connection):
         return "text"
 
     def from_db_value(self, value, expression, connection):
-        return None if value is None else unseal(value)
+        return None if value is None else self.unseal(value)
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return None if value is None else seal(value)
+        return None if value is None else self.seal(value)
 
     def get_lookup(self, lookup_name):
-        return super().get_lookup(lookup_name) if lookup_name in _LOOKUPS else None
+        return super().get_lookup(lookup_name) if lookup_name in self.lookups else None
 
 
 class SealedCharField(Sealed, models.CharField):

@@ -92,7 +92,7 @@ class InviteForm(PortalForm):
         "access_role": {
             "mosque_lead": _("Everything, including people, pausing and leaving."),
             "mosque_member": _("Asks, answers, confirms and corrects."),
-            "mosque_safety": _("The same, and writes the house rules."),
+            "mosque_safety": _("The same, and writes the house rules and who has keys."),
             "umbrella_lead": _("Speaks for an umbrella body; sees what it shares itself."),
         }
     }

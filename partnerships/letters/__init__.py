@@ -11,6 +11,7 @@ from . import (
     partnerships,
     published,
     reviews,
+    safety,
     wider,
     wordings,
     workstreams,
@@ -28,6 +29,7 @@ def register():
     partnerships.register()
     published.register()
     reviews.register()
+    safety.register()
     wider.register()
     wordings.register()
     workstreams.register()

@@ -22,6 +22,7 @@ from .review_words import (
     ReviewStatement,
 )
 from .reviews import PartnershipReview, ReviewFigures
+from .safety import KeyHolder, PremisesSafetyDetail, SafetyNeed
 from .texts import Correction, DisagreementStatement, SharedText, SharedTextVersion
 from .wider import TouchedPartnership, WiderEvent
 from .workstreams import Workstream
@@ -46,6 +47,7 @@ __all__ = [
     "Correction",
     "DisagreementStatement",
     "JoiningCheck",
+    "KeyHolder",
     "LeadAssignment",
     "LimitsTalk",
     "PanelAnswer",
@@ -57,6 +59,7 @@ __all__ = [
     "PartnershipAgreement",
     "PartnershipReview",
     "PolicePause",
+    "PremisesSafetyDetail",
     "PublishedItem",
     "ReviewAssessment",
     "ReviewComment",
@@ -64,6 +67,7 @@ __all__ = [
     "ReviewFigures",
     "ReviewReport",
     "ReviewStatement",
+    "SafetyNeed",
     "SharedText",
     "SharedTextVersion",
     "Side",

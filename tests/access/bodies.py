@@ -8,6 +8,7 @@ from .asked import CONSULTATION_MOVES
 from .concerns import CONCERN_MOVES, CONCERN_NAMING
 from .panel import PANEL_MOVES
 from .reviews import REVIEW_MOVES
+from .safety import SAFETY_MOVES, SAFETY_NAMING
 
 
 def day(name, number, month, year=2026):
@@ -45,6 +46,7 @@ MOVES = {
     **CONSULTATION_MOVES,
     **REVIEW_MOVES,
     **PANEL_MOVES,
+    **SAFETY_MOVES,
     "events:visit-move": ("imam", WHEN),
     "events:visit-cancel": ("imam", {"reason": "illness"}),
     "events:visit-feedback": ("imam", {"as_agreed": "yes"}),
@@ -180,6 +182,7 @@ def _officers(record):
 # Forms that name something besides: who sends them, and what, given the record that is named.
 NAMING = {
     **CONCERN_NAMING,
+    **SAFETY_NAMING,
     "events:visit-log": (
         "imam",
         lambda named: {

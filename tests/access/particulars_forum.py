@@ -17,7 +17,8 @@ from .grants import (
     SPEAKERS,
     TEAM,
 )
-from .particulars import HEAD, ME, MY_UNIT, SERVES, Case
+from .particulars import ENDED, HEAD, ME, MY_UNIT, SERVES, Case
+from .safety import KEEP
 
 SERGEANT = HEADS - INSPECTOR
 SAYS = "state_on_concern promise_at_concern"  # of either side, whatever their rank
@@ -249,7 +250,29 @@ BULLETINS = (
     ),
 )
 
-CASES = (*particulars.CASES, *CONCERNS, *WORDS, *STATEMENTS, *WORKSTREAMS, *BULLETINS)
+SAFETY = (
+    Case(
+        "what opens it is not written any more, and nobody is let read it",
+        "safety",
+        ENDED,
+        loses={KEEP: "write", INSPECTOR | COORDINATOR: "assign"},
+    ),
+    Case(
+        "an officer with a need of the day reads it, where they serve",
+        "safety_detail",
+        {"is_needed": True},
+        {TEAM | COORDINATOR: "read"},
+    ),
+    Case(
+        "and nowhere else",
+        "safety_detail",
+        {"is_needed": True},
+        {COORDINATOR: "read"},
+        standing="area",
+    ),
+)
+
+CASES = (*particulars.CASES, *CONCERNS, *WORDS, *STATEMENTS, *WORKSTREAMS, *BULLETINS, *SAFETY)
 
 FOUND = (
     *particulars.FOUND,

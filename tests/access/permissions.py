@@ -35,6 +35,7 @@ from .grants import (
     reads,
 )
 from .permissions_forum import FORUM, FORUM_ANYWHERE, FORUM_SIGHT
+from .safety import SAFETY, SAFETY_SIGHT
 
 INSTITUTION = (
     reads(
@@ -237,13 +238,13 @@ PARTNERSHIP = (
     Grant("pause", "reply", "partnerships.reply_to_pause", LEAD),
 )
 
-TABLE = (*INSTITUTION, *LOGS, *VISITS, *REQUESTS, *PROMISES, *PARTNERSHIP, *FORUM)
+TABLE = (*INSTITUTION, *LOGS, *VISITS, *REQUESTS, *PROMISES, *PARTNERSHIP, *FORUM, *SAFETY)
 
 FOUND_WHEN_OPENED = {"named_contact", "unnamed_contact", "role", "agreement", "pause"} | {
     *("public_words", "review_report")
 }
 
-SEEN_OTHERWISE = {"sharing", "people", "disclosures", "wider_event", "review"}
+SEEN_OTHERWISE = {"sharing", "people", "disclosures", "wider_event", "review", "safety"}
 
 # What a query shows, where that is other than who holds the permission to read it. A record that
 # was opened, or into which somebody was let, is found; which of its pages open, the rules say.
@@ -254,6 +255,7 @@ SIGHT = (
         if grant.verb == "read" and grant.noun not in SEEN_OTHERWISE
     ),
     *FORUM_SIGHT,
+    *SAFETY_SIGHT,
     reads("record", "", MOSQUE | OPENERS, area=OPENERS),
     reads("permission", "", opened=OPENERS),
     # Name, area and named officer in the list; figures without a name; whom one may invite there.
@@ -342,5 +344,5 @@ COMMANDED = {
 HEADQUARTERS = dict.fromkeys(COMMANDED, COORDINATOR)
 UNITS = {"unit": UNIT, "command": UNIT | COMMANDED, "headquarters": UNIT | HEADQUARTERS}
 AT_A_UNIT = frozenset(noun for noun, _verb in UNIT) | {
-    *("house_rules", "record", "sharing", "readers", "disclosures"),
+    *("house_rules", "record", "sharing", "readers", "disclosures", "safety"),
 }

@@ -28,6 +28,7 @@ from .asked import make_consultations
 from .concerns import make_concerns
 from .panel import make_panel_things
 from .reviews import make_reviews
+from .safety import make_safety
 from .sent import make_bulletins
 from .terms import make_terms
 
@@ -77,6 +78,7 @@ def make_record(key, partnership, *, lead, sergeant, officer, **more) -> Record:
     make_consultations(made, at=AT, before=LAST_WEEK)
     make_reviews(made, at=AT, before=LAST_WEEK)
     make_panel_things(made, at=AT)
+    make_safety(made, at=AT, before=LAST_WEEK)
     return made
 
 

@@ -17,6 +17,7 @@ FUNCTIONS = (
     *("joint_promises", "people", "myself", "bulletins_received"),
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
+    *("safety_kept", "safety_needed"),
 )
 BY_FORCE = (*FORCES, "panel_forces")
 USUAL = (
@@ -124,6 +125,11 @@ TABLES = {
         "panel_forces:comment__force_id forces:comment__force_id "
         f"{_words_of('comment__item__origin')} {_words_of('comment__concern')}"
     ),
+    # --- What a mosque keeps for emergencies
+    **dict.fromkeys(
+        ("partnerships_premisessafetydetail", "partnerships_keyholder"), "safety_kept safety_needed"
+    ),
+    "partnerships_safetyneed": SIDES,
     # --- Visits and requests
     **dict.fromkeys(
         ("events_engagementrequest", "events_requestslot", "events_requeststep"), WORDS
@@ -166,6 +172,9 @@ TOGETHER = {
         *[(f"{reader} opened_reviews", Q()) for reader in (*SIDES.split(), "panel_forces")],
     ],
     "partnerships_reviewstatement": [("panel_forces opened_reviews", Q())],
+    **dict.fromkeys(
+        ("partnerships_premisessafetydetail", "partnerships_keyholder"), [("person? wide", Q())]
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
 from .panel import panel_rows
 from .reviews import review_rows
+from .safety import safety_rows
 
 ROLES = (
     "sergeant",
@@ -382,6 +383,7 @@ CONSULTATIONS = consultation_rows(
 )
 REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)
 SCRUTINY = panel_rows(Row, mosque=MOSQUE, partners=PARTNERS)
+SAFETY = safety_rows(Row, lead=LEAD, settling=SETTLING, readers=READERS)
 PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
-PAGES |= CONSULTATIONS | REVIEWS | SCRUTINY
+PAGES |= CONSULTATIONS | REVIEWS | SCRUTINY | SAFETY
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

@@ -70,6 +70,9 @@ SHOWN = {
         f"partnerships.ConsultationTheme.{name}": ("consultation_decided", f"consultation-{name}")
         for name in ("heard", "dissent", "changed", "unchanged", "why", "promise")
     },
+    "partnerships.PremisesSafetyDetail.alarm": ("safety_detail", "safety-alarm"),
+    "partnerships.PremisesSafetyDetail.layout": ("safety_detail", "safety-layout"),
+    "partnerships.KeyHolder.name": ("key_holder", "key-holder"),
     "events.Engagement.place": ("visit_planned", "visit-place"),
     "events.Engagement.funding": ("visit_planned", "visit-funding"),
     "events.EngagementFeedback.next_words": ("visit_noted", "feedback"),
@@ -109,6 +112,7 @@ NOT_WORDS = {
     "partnerships.ReviewFigures.digest": "a digest",
     "partnerships.ReviewReport.figures": "numbers, by their codes",
     "partnerships.ReviewReport.digest": "a digest",
+    "partnerships.KeyHolder.phone": "a number, on the page beside the name",
     "events.Engagement.purposes": "codes of a list",
     "events.Engagement.topics": "codes of a list",
     "events.Engagement.roles_met": "codes of a list",

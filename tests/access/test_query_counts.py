@@ -111,6 +111,8 @@ COUNTS = {
     "partnerships:panel-comment-list": {"inspector": 6, "imam": 6},
     "partnerships:panel-comment-detail": {"inspector": 6, "imam": 6},
     "partnerships:panel-concern": {"scrutineer": 12},
+    "partnerships:safety": {"sergeant": 8, "imam": 7},
+    "partnerships:safety-words": {"sergeant": 7, "imam": 6},
     "partnerships:agreement-detail": {"sergeant": 9, "imam": 8},
 }
 READS = [name for name, row in PAGES.items() if row.methods == "GET"] + ["home"]

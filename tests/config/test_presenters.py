@@ -18,6 +18,7 @@ LISTS = (
     partnerships.presenters.WORKSTREAM_SENTENCES,
     partnerships.presenters.REVIEW_SENTENCES,
     partnerships.presenters.PANEL_SENTENCES,
+    partnerships.presenters.SAFETY_SENTENCES,
 )
 
 

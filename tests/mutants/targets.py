@@ -21,6 +21,7 @@ RULES = (
     "partnerships.rules.partnerships",
     "partnerships.rules.concerns",
     "partnerships.rules.wordings",
+    "partnerships.rules.safety",
     "partnerships.rules.workstreams",
     "partnerships.rules.published",
     "partnerships.rules.reviews",

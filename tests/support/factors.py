@@ -54,8 +54,11 @@ def sign_in(client, user, **extra):
 
 def show_again(client, user) -> None:
     """Let the session of ``force_login`` be that of somebody who has just shown who they are."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session, now = client.session, time.time()
+    shown = [{"method": "password", "at": now}]
+    if user.has_second_factor:
+        shown.append({"method": "mfa", "type": "totp", "at": now})
+    session["account_authentication_methods"] = shown
     session["account_authentication_methods_user"] = user_id_to_str(user)
     session.save()
 

@@ -17,7 +17,7 @@ from tests.support.processes import wait_for
 
 OURS = (
     *("DATABASE_", "REDIS_URL", "PORTAL_", "SECRET_KEY", "OUTBOX_KEYS", "MFA_KEYS", "DETAIL_KEYS"),
-    *("DJANGO_", "STATIC_ROOT"),
+    *("SAFETY_KEYS", "DJANGO_", "STATIC_ROOT"),
 )
 _started = []
 

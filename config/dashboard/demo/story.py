@@ -31,6 +31,7 @@ from .public import (
 )
 from .requests import RequestTeller
 from .reviews import ReviewTeller
+from .safety import keep_safe
 from .scrutiny import scrutinise
 from .sharing import share
 from .visits import Outing, VisitTeller, promises_so_far
@@ -76,6 +77,7 @@ def tell(*, now: datetime, say: Callable[[str], None]) -> Cast:
     say_how_to_get_in_touch(homes, cast.coordinator, at=now - 19 * DAY)
     sign_statements(homes, at=now - 18 * DAY)
     write_down_what_happened_outside(homes, cast.coordinator, at=now - 21 * HOUR)
+    keep_safe(homes, now=now)
     say("Meetings and workstreams")
     work_together(homes, now=now)
     say("Reviews")

@@ -10,6 +10,7 @@ from . import (
     partnerships,
     portal,
     reviews,
+    safety,
 )
 
 TABLES = {
@@ -21,5 +22,6 @@ TABLES = {
     **consultations.TABLES,
     **reviews.TABLES,
     **panel.TABLES,
+    **safety.TABLES,
     **events.TABLES,
 }
