@@ -50,9 +50,7 @@ TABLES = {
     "contacts_institution": (
         "narrow:id forces serving:id over guest:id linked_institutions:id listed_institutions:id"
     ),
-    "contacts_membership": (
-        "narrow:member_id narrow:umbrella_id linked_institutions:member_id wide:umbrella__force_id"
-    ),
+    "contacts_membership": ("narrow:member_id narrow:umbrella_id linked_institutions:member_id"),
     "contacts_weeklytime": f"{FACT} guest",
     "contacts_contact": f"{FACT} serving people:id guest",
     "contacts_officerprofile": ABOUT_A_PERSON,
@@ -163,6 +161,8 @@ ONLY = {
 # What is open where all of it holds: a way that must have led there, one with a minus that must
 # not, one with a question mark that needs to lead anywhere.
 TOGETHER = {
+    # Whoever reaches a whole force serves in it, and so finds the body whose member it is.
+    "contacts_membership": [("wide:umbrella__force_id forces:umbrella__force_id", Q())],
     "partnerships_reviewassessment": [
         *[
             (f"myself? {reach} {side}", Q(side=name))

@@ -214,8 +214,9 @@ class VisitTeller:
 
 
 def promises_so_far() -> list[Commitment]:
+    """Return those of which nobody has told yet how they ended, the oldest first."""
     return list(
-        Commitment.objects.select_related(
-            "partnership__institution__area", "owner__user", "proposed_by__user"
-        ).order_by("proposed_at", "pk")
+        Commitment.objects.open()
+        .select_related("partnership__institution__area", "owner__user", "proposed_by__user")
+        .order_by("proposed_at", "pk")
     )
