@@ -115,7 +115,7 @@ def _let_out(institution, *, by):
 def _clients(world):
     clients = {"signed_out": QuickClient()}
     with as_owner():
-        for role in LEADS | {"member"}:  # what mosques keep of their keys needs an app of them, too
+        for role in LEADS:  # what mosques keep of their keys needs an app of them, too
             TOTP.activate(getattr(world, role), TOTP_KEY)
             getattr(world, role).__dict__.pop("standing", None)
     for role in ROLES:

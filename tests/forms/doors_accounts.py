@@ -102,7 +102,7 @@ ACCOUNTS = {
     ),
     "account_confirm_login_code": Door(
         body=_always(code="AAAAAA"),
-        arrange=after_the_password("imam"),
+        arrange=after_the_password("member"),
         declined="the code is in the mail",
     ),
     "mfa_authenticate": Door(
@@ -110,7 +110,7 @@ ACCOUNTS = {
         arrange=after_the_password("sergeant"),
     ),
     "mfa_reauthenticate": Door("sergeant", lambda scene: {"code": code_of(scene.world.sergeant)}),
-    "mfa_activate_totp": Door("imam", _always(code="123456"), declined="made at that moment"),
+    "mfa_activate_totp": Door("member", _always(code="123456"), declined="made at that moment"),
     "mfa_deactivate_totp": Door("sergeant", declined="police keep one second step"),
     "mfa_generate_recovery_codes": Door("sergeant"),
     "mfa_add_webauthn": Door(
