@@ -139,7 +139,7 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             target = field.related_model or reach.model
             shown[name] = hidden.one(target.__name__, getattr(row, field.attname))
         elif kind == "details":
-            shown[name] = getattr(row, column) if row.is_owned else NOT_YOURS
+            shown[name] = _detail(getattr(row, column)) if row.is_owned else NOT_YOURS
         elif kind == "words":
             value = getattr(row, column)
             is_shown = getattr(row, f"shows_{column}")
@@ -149,6 +149,12 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
     if any(getattr(row, f"disputed_{link.name}") for link in _texts_of(reach.model)):
         shown["standing"] = DISPUTED
     return shown
+
+
+def _detail(value):
+    """Return a detail as it is; of a picture, that it is there, for it cannot be read."""
+    is_file = isinstance(value, bytes | memoryview)
+    return f"(a picture of {len(value)} bytes: ask for a copy)" if is_file else value
 
 
 def _fact(row, field, hidden):

@@ -1,0 +1,96 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from config.web.forms import DateField, PortalForm
+from config.web.guard import GuardedForm
+from config.web.pictures import PictureField
+from partnerships.models import ItemPhoto
+
+from .commitments import PersonField
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+NOBODY_LEADS = _(
+    "Nobody is recorded there as safeguarding lead, who alone can permit photographs of children. "
+    "Choose a photograph without children."
+)
+
+
+class YesNoField(forms.TypedChoiceField):
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=YES_NO, coerce=lambda value: value == "yes", empty_value=None, **kwargs
+        )
+
+
+class PhotoForm(GuardedForm, PortalForm):
+    """One photograph. ``leads`` are the people who may permit that children are in it."""
+
+    guarded = ("alt", "agreed_by")
+    reveals = {
+        "is_anybody_known": {"yes": "agreed_by"},
+        "has_children": {"yes": ("permitted_by", "permitted_on")},
+    }
+
+    picture = PictureField(label=_("The photograph"))
+    alt = forms.CharField(
+        label=_("What it shows"),
+        help_text=_("Read out to those who cannot see it. Name nobody."),
+        max_length=ItemPhoto.ALT_LIMIT,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    is_anybody_known = YesNoField(label=_("Can anybody be recognised in it?"))
+    agreed_by = forms.CharField(
+        label=_("Who agreed to be in it?"),
+        help_text=_("Everybody who can be recognised, by role: the imam, two stewards."),
+        max_length=ItemPhoto.AGREED_LIMIT,
+        required=False,
+        widget=forms.TextInput({"dir": "auto"}),
+    )
+    has_children = YesNoField(label=_("Are children in this picture?"))
+    permitted_by = PersonField(
+        label=_("Which safeguarding lead permitted it?"), required=False, empty_label=_("Choose")
+    )
+    permitted_on = DateField(label=_("The day on which they permitted it"), required=False)
+
+    def __init__(self, *args, leads, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["permitted_by"].queryset = leads
+        self.today = today
+
+    def clean(self):
+        """Ask for what the answers make necessary, and for the file again: no browser keeps it."""
+        cleaned = super().clean()
+        if cleaned.get("is_anybody_known"):
+            self._require("agreed_by", _("Say who agreed to be in it, by role"))
+        elif "agreed_by" in cleaned:
+            cleaned["agreed_by"] = ""
+        if cleaned.get("has_children"):
+            self._ask_for_permission(cleaned)
+        if self.errors and cleaned.get("picture"):
+            self.add_error(
+                "picture", _("Choose the photograph again: only what you typed was kept")
+            )
+        cleaned.pop("is_anybody_known", None)
+        return cleaned
+
+    def _ask_for_permission(self, cleaned):
+        if not self.fields["permitted_by"].queryset.exists():
+            self.add_error("has_children", NOBODY_LEADS)
+            return
+        self._require("permitted_by", _("Select the safeguarding lead who permitted it"))
+        self._require("permitted_on", _("Enter the day on which they permitted it"))
+        day = cleaned.get("permitted_on")
+        if day and day > self.today:
+            self.add_error("permitted_on", _("The permission must be given already"))
+
+    def _require(self, name, message):
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, message)
+
+
+class ApproveForm(PortalForm):
+    """``seen`` names the photographs that were on the page."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
