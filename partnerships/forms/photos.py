@@ -64,10 +64,12 @@ class PhotoForm(GuardedForm, PortalForm):
         cleaned = super().clean()
         if cleaned.get("is_anybody_known"):
             self._require("agreed_by", _("Say who agreed to be in it, by role"))
-        elif "agreed_by" in cleaned:
-            cleaned["agreed_by"] = ""
+        else:
+            self._leave_out(agreed_by="")
         if cleaned.get("has_children"):
             self._ask_for_permission(cleaned)
+        else:
+            self._leave_out(permitted_by=None, permitted_on=None)
         if self.errors and cleaned.get("picture"):
             self.add_error(
                 "picture", _("Choose the photograph again: only what you typed was kept")
@@ -84,6 +86,12 @@ class PhotoForm(GuardedForm, PortalForm):
         day = cleaned.get("permitted_on")
         if day and day > self.today:
             self.add_error("permitted_on", _("The permission must be given already"))
+
+    def _leave_out(self, **answers):
+        """Look at nothing in the fields that no answer shows."""
+        for name, empty in answers.items():
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = empty
 
     def _require(self, name, message):
         if name not in self.errors and not self.cleaned_data.get(name):
