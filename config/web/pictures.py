@@ -14,7 +14,8 @@ from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
-MOST_PIXELS = 50_000_000  # the largest that a phone makes
+# The largest that a phone makes; what cannot be read at a fraction of its size is opened whole.
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 LONGEST_SIDE = 1600
 QUALITY = 82
 MEDIA_TYPE = "image/jpeg"
@@ -48,11 +49,11 @@ def written_anew(sent: bytes) -> Picture:
 
     Raises:
         NotAPicture: it is no JPEG, PNG or WebP by its content, whatever its name says.
-        TooLarge: it has more than ``MOST_PIXELS``.
+        TooLarge: it has more dots than ``MOST_PIXELS`` of its kind.
     """
     try:
         image = Image.open(BytesIO(sent), formats=FORMATS)
-        if image.width * image.height > MOST_PIXELS:
+        if image.width * image.height > MOST_PIXELS[image.format]:
             raise TooLarge
         return _drawn(image)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

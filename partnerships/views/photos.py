@@ -81,8 +81,8 @@ class PublicPhoto(Public, View):
 
     http_method_names = ("get", "head", "options")
 
-    def get(self, request, ref):
-        return as_file(get_object_or_404(ItemPhoto.objects.live().for_public(), ref=ref))
+    def get(self, request, photo):
+        return as_file(get_object_or_404(ItemPhoto.objects.live().for_public(), ref=photo))
 
 
 def as_file(photo):

@@ -9,6 +9,9 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from config.audit.models import Entry
+from config.privacy.erasure import erase
+from config.privacy.export import Others, export
+from config.privacy.people import Person
 from contacts.actions.retention import end_by_itself, place_hold
 from partnerships.actions import partnerships, photos, published
 from partnerships.models import ItemPhoto, PublishedItem
@@ -233,6 +236,18 @@ def test_a_legal_hold_keeps_it(world):
         end_by_itself(on=localdate(AT + 400 * DAY))
 
     assert kit.bytes_of(photo)
+
+
+def test_an_erasure_takes_the_photographs_that_somebody_added(world):
+    mine, other = kit.live(world), kit.add(world, kit.propose(world), by=world.sergeant)
+    person = Person.of(world.imam.contact)
+    told = str(export(person, Others(lambda _key: "somebody", {})))
+    with as_owner():
+        erase(person)
+
+    assert f"(a picture of {len(kit.bytes_of(other))} bytes" in told
+    assert kit.bytes_of(mine) is None
+    assert kit.bytes_of(other)
 
 
 def test_the_trail_says_that_it_came_and_went_and_holds_no_word(world):
