@@ -202,13 +202,17 @@ def test_the_database_shows_a_stranger_what_is_approved_and_nothing_else(world):
     assert seen == [photo.pk]
 
 
+def put_under(photo, institution):
+    with transaction.atomic():
+        ItemPhoto.objects.filter(pk=photo.pk).update(institution=institution)
+        connection.check_constraints()
+
+
 def test_it_stands_beside_words_of_its_own_institution(world):
     photo = kit.add(world, kit.propose(world))
 
-    ItemPhoto.objects.filter(pk=photo.pk).update(institution=world.other_mosque)
-
-    with pytest.raises(IntegrityError, match="item_id_same"), transaction.atomic():
-        connection.check_constraints()
+    with pytest.raises(IntegrityError, match="item_id_same"):
+        put_under(photo, world.other_mosque)
 
 
 def test_after_twelve_months_it_is_gone_by_itself_and_the_words_stay(world):
