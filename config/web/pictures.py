@@ -8,12 +8,12 @@ from io import BytesIO
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 MOST_BYTES = 10 * 1024 * 1024
+MOST = "10 MB"
 # The largest that a phone makes; what cannot be read at a fraction of its size is opened whole.
 MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000, "WEBP": 25_000_000}
 LONGEST_SIDE = 1600
@@ -93,7 +93,7 @@ class PictureField(forms.FileField):
         kwargs.setdefault(
             "help_text",
             _("JPEG, PNG or WebP, %(most)s at most. Where and when it was taken is not kept.")
-            % {"most": filesizeformat(MOST_BYTES)},
+            % {"most": MOST},
         )
         super().__init__(**kwargs)
 
@@ -117,5 +117,4 @@ class PictureField(forms.FileField):
             self._decline("not_a_picture")
 
     def _decline(self, code):
-        most = {"most": filesizeformat(MOST_BYTES)}
-        raise ValidationError(self.error_messages[code], code=code, params=most)
+        raise ValidationError(self.error_messages[code], code=code, params={"most": MOST})

@@ -1,27 +1,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import DateField, PortalForm
+from config.web.forms import IfShown, PortalForm, RevealedDateField, YesNoField
 from config.web.guard import GuardedForm
 from config.web.pictures import PictureField
 from partnerships.models import ItemPhoto
 
 from .commitments import PersonField
 
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 NOBODY_LEADS = _(
     "Nobody is recorded there as safeguarding lead, who alone can permit photographs of children. "
     "Choose a photograph without children."
 )
 
 
-class YesNoField(forms.TypedChoiceField):
-    widget = forms.RadioSelect
+class RevealedText(IfShown, forms.CharField):
+    pass
 
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=YES_NO, coerce=lambda value: value == "yes", empty_value=None, **kwargs
-        )
+
+class RevealedPerson(IfShown, PersonField):
+    empty_value = None
 
 
 class PhotoForm(GuardedForm, PortalForm):
@@ -41,18 +39,17 @@ class PhotoForm(GuardedForm, PortalForm):
         widget=forms.TextInput({"dir": "auto"}),
     )
     is_anybody_known = YesNoField(label=_("Can anybody be recognised in it?"))
-    agreed_by = forms.CharField(
+    agreed_by = RevealedText(
         label=_("Who agreed to be in it?"),
         help_text=_("Everybody who can be recognised, by role: the imam, two stewards."),
         max_length=ItemPhoto.AGREED_LIMIT,
-        required=False,
         widget=forms.TextInput({"dir": "auto"}),
     )
     has_children = YesNoField(label=_("Are children in this picture?"))
-    permitted_by = PersonField(
-        label=_("Which safeguarding lead permitted it?"), required=False, empty_label=_("Choose")
+    permitted_by = RevealedPerson(
+        label=_("Which safeguarding lead permitted it?"), empty_label=_("Choose")
     )
-    permitted_on = DateField(label=_("The day on which they permitted it"), required=False)
+    permitted_on = RevealedDateField(label=_("The day on which they permitted it"))
 
     def __init__(self, *args, leads, today, **kwargs):
         super().__init__(*args, **kwargs)

@@ -119,8 +119,10 @@ class ItemApprove(ItemMove):
     form_class = ApproveForm
     action = published.approve_item
     heading = _("Put this on the public page?")
-    lede = _("Anybody can read it from now on, word for word. Either side takes it down at once.")
-    button = _("Approve these words")
+    lede = _(
+        "Anybody can see it from now on, exactly like this. Either side takes it down at once."
+    )
+    button = _("Approve it as it stands")
     success_message = _("It is on the public page now.")
 
     def get_initial(self):
