@@ -311,6 +311,8 @@ USE_TZ = True
 
 # --- Files ------------------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024  # a megabyte in any script, which forms send as three
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+FILE_UPLOAD_HANDLERS = ["config.web.uploads.OneFile"]  # photographs, kept in the database
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]

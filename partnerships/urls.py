@@ -15,6 +15,7 @@ from .views import (
     panel_concerns,
     partnerships,
     pauses,
+    photos,
     published,
     review_moves,
     review_reports,
@@ -115,6 +116,10 @@ public = [
     path("words/<uuid:ref>/", published.ItemDetail.as_view(), name="item-detail"),
     path("words/<uuid:ref>/approve/", published.ItemApprove.as_view(), name="item-approve"),
     path("words/<uuid:ref>/decline/", published.ItemDecline.as_view(), name="item-decline"),
+    path("words/<uuid:ref>/photograph/", photos.PhotoAdd.as_view(), name="photo-add"),
+    path("photograph/<uuid:photo>/", photos.PublicPhoto.as_view(), name="public-photo"),
+    path("photograph/<uuid:ref>/before/", photos.PhotoFile.as_view(), name="photo-file"),
+    path("photograph/<uuid:ref>/remove/", photos.PhotoRemove.as_view(), name="photo-remove"),
     path("words/<uuid:ref>/take-down/", published.ItemTakeDown.as_view(), name="item-take-down"),
 ]
 

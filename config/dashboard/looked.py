@@ -72,6 +72,7 @@ SUBJECTS = {
     "partnerships.partnershipreview": gettext_lazy("A review of the partnership"),
     "partnerships.reviewreport": gettext_lazy("The report of a review"),
     "partnerships.publisheditem": gettext_lazy("Words for the public page"),
+    "partnerships.itemphoto": gettext_lazy("A photograph for the public page"),
 }
 
 

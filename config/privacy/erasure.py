@@ -99,7 +99,9 @@ def remains(label: str) -> Q:
     """Select the rows of a table in which words or details are left to take."""
     table, model, found = TABLES[label], model_of(label), Q(pk__in=[])
     for column in (*table.words, *table.details.split()):
-        if isinstance(model._meta.get_field(column), JSONField):
+        if isinstance(model._meta.get_field(column), BinaryField):
+            found |= Q(**{f"{column}__isnull": False})
+        elif isinstance(model._meta.get_field(column), JSONField):
             empty = Q(**{column: {}}) | Q(**{column: []})
             found |= ~empty & ~Q(**{f"{column}__icontains": REMOVED[:8]})
         else:

@@ -141,7 +141,7 @@ def _row(reach: Reach, row, hidden: Hidden) -> dict:
             target = field.related_model or reach.model
             shown[name] = hidden.one(target.__name__, getattr(row, field.attname))
         elif kind == "details":
-            value = getattr(row, column)
+            value = _detail(getattr(row, column))
             value = hidden.deep(value) if column in reach.table.named.split() else value
             shown[name] = value if row.is_owned else NOT_YOURS
         elif kind == "words":
@@ -161,6 +161,12 @@ def _lines_naming(person: Person, words: str) -> str:
     """Return the lines about the person; who keeps the records need not read of the alarm."""
     names = pattern_of(person.names)
     return "\n".join(line for line in words.splitlines() if names.search(line)) or words
+
+
+def _detail(value):
+    """Return a detail as it is; of a picture, that it is there, for it cannot be read."""
+    is_file = isinstance(value, bytes | memoryview)
+    return f"(a picture of {len(value)} bytes: ask for a copy)" if is_file else value
 
 
 def _fact(row, field, hidden):

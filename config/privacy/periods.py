@@ -28,6 +28,7 @@ PERIODS = {
     "promise": Period(_("Promises, after they were closed"), 72, "redact", two=True),
     "feedback": Period(_("Private words after a visit"), 24, "redact", two=True),
     "person": Period(_("Contact details, after the last role"), 12, "redact", two=True),
+    "photo": Period(_("Photographs on the public page"), 12, "redact"),
     "invitation": Period(_("Invitations"), 12, "redact"),
     "session": Period(_("Sessions, after they were last used"), 1, "delete"),
     "account": Period(_("Accounts"), note="with the contact details of the person"),

@@ -170,6 +170,29 @@ class ChoiceChips(forms.RadioSelect):
     chips = True
 
 
+class IfShown:
+    """A field that another answer reveals: it is not optional, but asked only where it shows."""
+
+    def clean(self, value):
+        if value in self.empty_values:
+            return getattr(self, "empty_value", "")
+        return super().clean(value)
+
+
+class YesNoField(forms.TypedChoiceField):
+    """True, False, or None where nothing was said."""
+
+    widget = ChoiceChips
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            **kwargs,
+        )
+
+
 class DateInput(forms.MultiWidget):
     """Day, month and year in three boxes."""
 
@@ -263,6 +286,14 @@ class DateField(forms.MultiValueField):
             return initial != self.clean(data)
         except ValidationError:
             return True
+
+
+class RevealedDateField(DateField):
+    """A day that is asked for only beside something that was typed."""
+
+    def clean(self, value):
+        typed = any(str(part or "").strip() for part in value or ())
+        return super().clean(value) if typed else None
 
 
 TIME = re.compile(r"(\d{1,2})(?:[:. ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?", re.IGNORECASE)

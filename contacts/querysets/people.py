@@ -41,6 +41,10 @@ class RoleHoldingQuerySet(models.QuerySet):
     def held_at(self, institution, *, on):
         return self.open_on(on).filter(institution=institution)
 
+    def of_type(self, code):
+        """Keep the roles of one kind: imam, safeguarding lead."""
+        return self.filter(role_type__code=code)
+
     def with_deputies(self, *, on):
         """Load who stands in on the day as ``acting``. One more query."""
         deputyships = self.model._meta.get_field("deputyships").related_model._default_manager

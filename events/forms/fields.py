@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, DateField
+from config.web.forms import IfShown, YesNoField
 from contacts.models import Contact
 from contacts.presenters import shown_name
 
@@ -42,43 +42,12 @@ class PlaceField(forms.ChoiceField):
             return False
 
 
-class IfShown:
-    """A field that another answer reveals: it is not optional, but asked only where it shows."""
-
-    def clean(self, value):
-        if value in self.empty_values:
-            return getattr(self, "empty_value", "")
-        return super().clean(value)
-
-
 class RevealedField(IfShown, forms.ChoiceField):
     pass
 
 
 class RevealedPlaceField(IfShown, PlaceField):
     pass
-
-
-class RevealedDateField(DateField):
-    """A day that is asked for only beside something that was typed."""
-
-    def clean(self, value):
-        typed = any(str(part or "").strip() for part in value or ())
-        return super().clean(value) if typed else None
-
-
-class YesNoField(forms.TypedChoiceField):
-    """True, False, or None where nothing was said."""
-
-    widget = ChoiceChips
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            choices=[("yes", _("Yes")), ("no", _("No"))],
-            coerce=lambda value: value == "yes",
-            empty_value=None,
-            **kwargs,
-        )
 
 
 class RevealedYesNoField(IfShown, YesNoField):

@@ -7,7 +7,14 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, PortalForm, TopicChips, name_fields
+from config.web.forms import (
+    ChoiceChips,
+    PortalForm,
+    RevealedDateField,
+    TopicChips,
+    YesNoField,
+    name_fields,
+)
 from config.web.guard import GuardedForm
 from contacts.models import RoleType, Topic
 from events.actions.note_leaving import Promise
@@ -16,7 +23,7 @@ from events.models import Engagement, EngagementKind, SharedNote
 from partnerships.forms.texts import box
 from partnerships.models import Side
 
-from .fields import RevealedDateField, RevealedField, RevealedYesNoField, YesNoField
+from .fields import RevealedField, RevealedYesNoField
 from .notes import labels_for
 
 ABOUT_CHILDREN = {

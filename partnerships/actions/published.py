@@ -1,5 +1,6 @@
 """Words for the public page: proposed by one side, approved by the other, taken down by either."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.audit.actions import record
 from config.outbox.actions import cancel
 from contacts.models import Contact, SharingPermission, User
-from partnerships.models import Partnership, PublishedItem, Side
+from partnerships.models import ItemPhoto, Partnership, PublishedItem, Side
 
 from .notices import tell_institution, tell_police
 from .review_publishing import publish_review
@@ -24,6 +25,10 @@ class ItemMovedOn(ValidationError):
 
 class NoPublicityWanted(ValidationError):
     """The institution has not said that it may be asked about publicity."""
+
+
+class PhotosChanged(ValidationError):
+    """What would be approved is not what was looked at."""
 
 
 class NotYoursToApprove(ValidationError):
@@ -75,15 +80,24 @@ def propose_item(
 
 
 @transaction.atomic
-def approve_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> PublishedItem:
+def approve_item(
+    *, item: PublishedItem, side: str, by: User, at: datetime, seen: str = ""
+) -> PublishedItem:
     """Put the words on the public page, as they are, from now on.
+
+    ``seen`` names the photographs that were on the page (:func:`named`): those are approved.
 
     Raises:
         ItemMovedOn: they wait for nobody's approval any more, or the partnership rests.
+        PhotosChanged: others are there by now.
         NotYoursToApprove: ``side`` proposed them.
     """
-    item = _locked(item)
+    item = lock_item(item)
     _require_answering(item, side)
+    if seen != named(ItemPhoto.objects.of(item).there().values("ref")):
+        raise PhotosChanged(
+            {"seen": _("The photographs have changed meanwhile. Look at them again.")}
+        )
     if not item.partnership.takes_new_work:
         raise ItemMovedOn(_("The partnership rests. Nothing new goes on the public page."))
     _answer(item, State.PUBLISHED, by=by, at=at)
@@ -102,9 +116,10 @@ def decline_item(*, item: PublishedItem, side: str, by: User, at: datetime) -> P
     Raises:
         ItemMovedOn, NotYoursToApprove: see :func:`approve_item`.
     """
-    item = _locked(item)
+    item = lock_item(item)
     _require_answering(item, side)
     _answer(item, State.DECLINED, by=by, at=at)
+    ItemPhoto.objects.of(item).take_away(at=at)
     _record("item_declined", item, by=by, at=at)
     _tell(item.proposed_side, "item_declined", item, at=at)
     return item
@@ -117,7 +132,7 @@ def take_down_item(*, item: PublishedItem, side: str, by: User, at: datetime) ->
     Raises:
         ItemMovedOn: they do not stand there and wait for nobody.
     """
-    item = _locked(item)
+    item = lock_item(item)
     was_live = item.is_live
     _take_down(item, side=side, by=by, at=at)
     if was_live:
@@ -165,7 +180,7 @@ def publish_agreed(
 
 def end_by_clock(item: PublishedItem, *, at: datetime) -> None:
     """Take down what has reached its day, unless somebody was quicker; nobody is told."""
-    item = _locked(item)
+    item = lock_item(item)
     if item.can_be_taken_down:
         _take_down(item, side=Side.POLICE, by=None, at=at)
 
@@ -176,6 +191,7 @@ def _take_down(item, *, side, by, at):
     item.taken_down_by = by.contact if by else None
     item.full_clean()
     item.save()
+    ItemPhoto.objects.of(item).take_away(at=at)
     cancel(about=item, at=at)
     _record("item_taken_down", item, by=by, at=at)
 
@@ -185,8 +201,24 @@ def _wants_to_be_asked(partnership, *, at):
     return given.of_kind("publicity").open_on(localdate(at)).exists()
 
 
-def _locked(item):
+def named(photos: Iterable[dict]) -> str:
+    """Return what stands for exactly these photographs, none of which is ever changed."""
+    return " ".join(sorted(str(photo["ref"]) for photo in photos))
+
+
+def lock_item(item: PublishedItem) -> PublishedItem:
     return PublishedItem.objects.for_action().get(pk=item.pk)
+
+
+def ask_anew(item: PublishedItem, *, by: User, at: datetime) -> None:
+    """Take words off the public page until the other side approves them as they are by now."""
+    _move(item, State.PROPOSED)
+    item.answered_at = item.answered_by = None
+    item.full_clean()
+    item.save()
+    cancel(about=item, at=at)
+    _record("item_asked_anew", item, by=by, at=at)
+    _tell(item.answering_side, "item_proposed", item, at=at)
 
 
 def _require_answering(item, side):

@@ -13,6 +13,7 @@ from .panel import PanelItem, PanelOrigin, PanelSample
 from .panel_comments import PanelAnswer, PanelComment
 from .partnerships import LeadAssignment, Partnership, Side
 from .pauses import PolicePause
+from .photos import ItemPhoto
 from .published import PublishedItem
 from .review_words import (
     ReviewAssessment,
@@ -46,6 +47,7 @@ __all__ = [
     "ConsultationTheme",
     "Correction",
     "DisagreementStatement",
+    "ItemPhoto",
     "JoiningCheck",
     "KeyHolder",
     "LeadAssignment",

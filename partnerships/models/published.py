@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from config.web.fields import CodeField
@@ -18,8 +20,9 @@ from .partnerships import Partnership, Side
 class PublishedItem(Tenant):
     """A few words for the public page: one side proposes, the other approves them as they are.
 
-    They are never edited; whoever wants others takes these down and proposes anew. ``district`` is
-    the page on which they stand. ``shown_name`` is the institution's name as both saw it, or "".
+    They are never edited; whoever wants others takes these down and proposes anew. Photographs may
+    be changed by whoever proposed them, and then the other side approves anew. ``district`` is the
+    page on which they stand. ``shown_name`` is the institution's name as both saw it, or "".
     """
 
     class Kind(models.TextChoices):
@@ -38,11 +41,12 @@ class PublishedItem(Tenant):
 
     MOVES = {
         State.PROPOSED: {State.PUBLISHED, State.DECLINED, State.TAKEN_DOWN},
-        State.PUBLISHED: {State.TAKEN_DOWN},
+        State.PUBLISHED: {State.TAKEN_DOWN, State.PROPOSED},
         State.DECLINED: set(),
         State.TAKEN_DOWN: set(),
     }
-    TITLE_LIMIT, WORDS_LIMIT = 120, 600
+    TITLE_LIMIT, WORDS_LIMIT, MOST_PHOTOS = 120, 600, 3
+    PLAIN_KINDS = {Kind.DONE, Kind.PLANNED, Kind.SAID_AND_DID, Kind.OWN_WORDS}
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -108,6 +112,19 @@ class PublishedItem(Tenant):
     @property
     def can_be_taken_down(self):
         return self.State.TAKEN_DOWN in self.MOVES[self.State(self.state)]
+
+    @cached_property
+    def pictures(self):
+        """The photographs as plain data, where the queryset has loaded them."""
+        return [
+            photo | {"permitted_on": parse_date(photo["permitted_on"] or "")}
+            for photo in self.photos_as_json
+        ]
+
+    @property
+    def takes_photos(self):
+        """Whether photographs may be changed: a report and a question have pages of their own."""
+        return self.kind in self.PLAIN_KINDS and self.can_be_taken_down
 
     @property
     def answering_side(self):

@@ -32,9 +32,16 @@ class PublishedItemQuerySet(models.QuerySet):
 
     def for_public(self):
         """Load what the public page shows, and nobody's name beside the institution's."""
-        return self.select_related("district").only(
-            *("ref", "kind", "title", "words", "shown_name", "answered_at", "district__name")
+        return (
+            self.select_related("district")
+            .only(*("ref", "kind", "title", "words", "shown_name", "answered_at", "district__name"))
+            .with_photos()
         )
+
+    def with_photos(self):
+        """Load what a page needs to show ``pictures``, in the same query."""
+        photos = self.model._meta.get_field("photos").related_model._default_manager
+        return self.annotate(photos_as_json=photos.as_shown())
 
     def for_list(self):
         return self.select_related("institution", "partnership")
@@ -56,4 +63,4 @@ class PublishedItemQuerySet(models.QuerySet):
             "partnership__police_unit",
             "district",
             *people,
-        )
+        ).with_photos()

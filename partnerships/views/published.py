@@ -16,6 +16,7 @@ from contacts.forms.people import EmptyForm
 from contacts.models import PolicingArea
 from contacts.views.access import Seen
 from partnerships.actions import published
+from partnerships.forms.photos import ApproveForm
 from partnerships.forms.published import ItemForm
 from partnerships.models import PublishedItem
 from partnerships.rules.commitments import side_for
@@ -116,19 +117,30 @@ class ItemMove(InItem, MovePage):
     form_class = EmptyForm
     action = None
 
-    def act(self):
+    def act(self, **data):
         user = self.request.user
         side = side_for(user, self.subject.partnership)
-        return type(self).action(item=self.subject, side=side, by=user, at=timezone.now())
+        return type(self).action(item=self.subject, side=side, by=user, at=timezone.now(), **data)
 
 
 class ItemApprove(ItemMove):
     permission_required = "partnerships.answer_item"
+    form_class = ApproveForm
     action = published.approve_item
     heading = _("Put this on the public page?")
-    lede = _("Anybody can read it from now on, word for word. Either side takes it down at once.")
-    button = _("Approve these words")
+    lede = _(
+        "Anybody can see it from now on, exactly like this. Either side takes it down at once."
+    )
+    button = _("Approve it as it stands")
     success_message = _("It is on the public page now.")
+
+    def get_initial(self):
+        return {"seen": published.named(self.subject.pictures)}
+
+    def form_declined(self, form, error):
+        """Draw the page with the photographs of by now, which a second press approves."""
+        form.data = form.data.dict() | self.get_initial()
+        return super().form_declined(form, error)
 
 
 class ItemDecline(ItemMove):

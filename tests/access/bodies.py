@@ -132,9 +132,9 @@ MOVES = {
         {"about": "stops", "audience": "police", "title": "The stops", "words": "They hurt."},
     ),
     "partnerships:statement-withdraw": ("imam", {}),
-    "partnerships:item-approve": ("imam", {}),
     "partnerships:item-decline": ("imam", {}),
     "partnerships:item-take-down": ("sergeant", {}),
+    "partnerships:photo-remove": ("sergeant", {}),
     "partnerships:agreement-change": ("imam", AGREED),
     "partnerships:agreement-disagree": ("imam", {"statement": "It was not agreed."}),
     "partnerships:agreement-withdraw": ("sergeant", {"reason": "mistake"}),
@@ -234,6 +234,7 @@ NAMING = {
         lambda named: {"owner": named.officer.contact.pk, "note": "Please see to it."},
     ),
     "partnerships:leads-set": ("sergeant", _officers),
+    "partnerships:item-approve": ("imam", lambda named: {"seen": str(named["photo"].ref)}),
     "partnerships:workstream-propose": (
         "imam",
         lambda named: {

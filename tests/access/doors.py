@@ -42,6 +42,11 @@ PUBLIC = {
         404,
         ("00000000-0000-4000-8000-000000000000",),
     ),
+    "partnerships:public-photo": Public(
+        "a photograph that both approved; none of that number",
+        404,
+        ("00000000-0000-4000-8000-000000000000",),
+    ),
     "healthz": Public("asked by the load balancer"),
     "readyz": Public("asked by the load balancer; numbers and codes only", status=0),
     "service-worker": Public("code without data"),

@@ -136,8 +136,8 @@ WORDS = (
         "what the institution wants to say in public police approve",
         "public_words",
         {"proposed_side": "institution"},
-        {HEADS | COORDINATOR: "approve"},
-        {LEAD: "approve"},
+        {HEADS | COORDINATOR: "approve", LEAD: "change"},
+        {LEAD: "approve", HEADS | COORDINATOR: "change"},
     ),
     Case(
         "public words of the unit in which one serves",
@@ -297,6 +297,7 @@ BY_UNIT = particulars.BY_UNIT | dict.fromkeys(
         "concern",
         "words",
         "public_words",
+        "photograph",
         "statement",
         "wider_event",
         "workstream",

@@ -241,7 +241,7 @@ PARTNERSHIP = (
 TABLE = (*INSTITUTION, *LOGS, *VISITS, *REQUESTS, *PROMISES, *PARTNERSHIP, *FORUM, *SAFETY)
 
 FOUND_WHEN_OPENED = {"named_contact", "unnamed_contact", "role", "agreement", "pause"} | {
-    *("public_words", "review_report")
+    *("public_words", "photograph", "review_report")
 }
 
 SEEN_OTHERWISE = {"sharing", "people", "disclosures", "wider_event", "review", "safety"}

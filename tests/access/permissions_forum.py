@@ -91,6 +91,11 @@ PUBLIC = (
         COORDINATOR,
     ),
     reads("public_words", "partnerships.view_item"),
+    reads("photograph", "partnerships.view_item"),
+    *[
+        Grant(noun, "change", "partnerships.change_photos", HEADS | COORDINATOR, COORDINATOR)
+        for noun in ("public_words", "photograph")
+    ],
     Grant("public_words", "approve", "partnerships.answer_item", LEAD),
     Grant(
         "public_words",

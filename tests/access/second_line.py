@@ -87,6 +87,7 @@ TABLES = {
     "partnerships_commitmentstep": f"{WORDS} joint_promises myself:by_id",
     # --- What is out for many
     "partnerships_publisheditem": f"{WORDS} anybody",
+    "partnerships_itemphoto": f"{WORDS} anybody",
     "partnerships_communityview": f"{WORDS} guest around",
     "partnerships_widerevent": (
         "narrow:touched__institution_id wide:touched__force_id "
@@ -148,6 +149,7 @@ ONLY = {
     ("partnerships_communityview", "guest"): ~Q(audience="police"),
     ("partnerships_communityview", "around"): Q(audience="partners"),
     ("partnerships_publisheditem", "anybody"): Q(state="published"),
+    ("partnerships_itemphoto", "anybody"): Q(item__state="published"),
     ("partnerships_reviewreport", "anybody"): Q(item__state="published"),
     ("partnerships_consultationresponse", "consultations_convened"): Q(is_shared=True),
     ("partnerships_sharedtextversion", "shared_closings"): Q(number=F("text__current_version")),

@@ -5,6 +5,7 @@ Of each one may be open at a time; a second record of the same institution ends 
 
 import datetime as dt
 
+from config.web.pictures import written_anew
 from contacts.actions.disputes import drop_dispute, report_dispute
 from contacts.actions.sharing import give_permission, withdraw_permission
 from contacts.models import LeadershipDispute, SharingPermission
@@ -12,6 +13,7 @@ from partnerships.actions.agreements import draft_agreement, drop_agreement
 from partnerships.actions.commitments import propose_commitment
 from partnerships.actions.community import sign_statement
 from partnerships.actions.pauses import drop_pause, propose_pause, reply_to_pause
+from partnerships.actions.photos import add_photo
 from partnerships.actions.published import propose_item
 from partnerships.actions.workstreams import propose_workstream, set_workstream_lead
 from partnerships.models import (
@@ -24,6 +26,7 @@ from partnerships.models import (
     WiderEvent,
 )
 from tests.roles import as_owner
+from tests.support.pictures import picture
 
 
 def make_terms(record, *, at, before):
@@ -60,6 +63,16 @@ def make_terms(record, *, at, before):
         words=record.say("item-words"),
         is_named=True,
         side="police",
+        **police,
+    )
+    record.things["photo"] = add_photo(
+        item=record.things["item"],
+        picture=written_anew(picture()),
+        alt=record.say("photo-alt"),
+        agreed_by=record.say("photo-agreed"),
+        has_children=False,
+        permitted_by=None,
+        permitted_on=None,
         **police,
     )
     record.things["workstream"] = _workstream(record, police, lead)

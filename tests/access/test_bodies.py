@@ -45,6 +45,7 @@ ELSEWHERE = {
     "partnerships:check-record": "the same",
     "partnerships:left-alone": "the same",
     "partnerships:concern-record": "names a role: tests/partnerships/test_concern_pages.py",
+    "partnerships:photo-add": "takes a file: tests/partnerships/test_photo_pages.py",
     "partnerships:review-joint-sign": "says what was read: tests/partnerships/test_review_pages.py",
     "partnerships:agreement-draft": "one draft at a time: the same",
 }

@@ -31,6 +31,8 @@ SHOWN = {
     "partnerships.Workstream.purpose": ("workstream", "workstream-purpose"),
     "partnerships.PublishedItem.title": ("item", "item-title"),
     "partnerships.PublishedItem.words": ("item", "item-words"),
+    "partnerships.ItemPhoto.alt": ("item", "photo-alt"),
+    "partnerships.ItemPhoto.agreed_by": ("item", "photo-agreed"),
     **{
         f"partnerships.ReviewAssessment.{part}": (
             "review_opened",

@@ -66,6 +66,7 @@ COUNTS = {
     "partnerships:statement-detail": {"sergeant": 6, "imam": 5},
     "partnerships:statement-list": {"sergeant": 6, "imam": 6},
     "partnerships:item-detail": {"sergeant": 6, "imam": 5},
+    "partnerships:photo-file": {"sergeant": 5, "imam": 5},
     "partnerships:text-detail": {"sergeant": 6, "imam": 5},
     "partnerships:promise-list": {"sergeant": 7, "imam": 7},
     "partnerships:promise-detail": {"sergeant": 9, "imam": 8},

@@ -28,6 +28,7 @@ UNLOGGED = {
         for name, row in CONSULTATIONS.items()
         if row.of and row.of != "consultation_response"
     },
+    "partnerships:photo-file": "part of the page of the words, which is logged",
     **{name: UNREAD for name, row in BULLETINS.items() if row.of},
     **dict.fromkeys(
         ("panel-sample", "partnerships:panel-measure-say"),

@@ -19,6 +19,7 @@ OPEN = {
     "dashboard-xlsx": "the same",
     "dashboard-xlsx-reason": "the same",
     "events:visit-calendar": "one visit, for the people who come",
+    "partnerships:photo-file": "a photograph, for the page on which both sides look at it",
     "partnerships:review-figures": "the frozen figures: codes and numbers",
 }
 BODIES = dict.fromkeys(

@@ -11,7 +11,7 @@ from tests.access.table import TABLE
 from tests.support.factors import show_again
 
 from .doors import Door
-from .sending import SECRET, TOKEN, encode, send
+from .sending import SECRET, TOKEN, packed, send
 
 scene = access.scene
 _thousands_of_refusals_need_no_log = access._thousands_of_refusals_need_no_log
@@ -38,8 +38,8 @@ class Caller:
 
     def send(self, url, body):
         """Send for good; what a door needs beforehand."""
-        encoded = encode(body | {TOKEN: SECRET})
-        return self.client.post(url, encoded, content_type="application/x-www-form-urlencoded")
+        encoded, content_type = packed(body | {TOKEN: SECRET})
+        return self.client.post(url, encoded, content_type=content_type)
 
     def go_to(self, name, door: Door):
         """Arrange what the door needs; return a way to send its form, and its valid answers."""

@@ -33,6 +33,9 @@ from tests.factories.world import TOTP_KEY
 from tests.partnerships.bulletin_kit import PARTS
 from tests.partnerships.joining_kit import asked, newcomer
 from tests.roles import as_owner
+from tests.support.pictures import from_a_phone
+
+from .sending import Upload
 
 
 def nothing(_scene, _caller):
@@ -132,6 +135,18 @@ def of_a_newcomer(name, made=newcomer):
 
 
 ELSEWHERE = {
+    "partnerships:photo-add": Door(
+        "sergeant",
+        _always(
+            {
+                "picture": Upload(from_a_phone()),
+                "alt": "Two people at a table",
+                "is_anybody_known": "yes",
+                "agreed_by": "The imam",
+                "has_children": "no",
+            }
+        ),
+    ),
     "partnerships:review-joint-sign": Door(
         "imam", lambda scene: {"read": digest_of(scene.ours.say("review-joint"))}
     ),

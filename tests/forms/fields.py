@@ -26,6 +26,8 @@ def shape_of(field) -> str:
     """Say what may be put there: text that is kept as typed, or an answer of a closed kind."""
     if isinstance(field, forms.MultiValueField):
         return "parts"
+    if isinstance(field, forms.FileField):
+        return "file"
     if field.widget.is_hidden:
         return "hidden"
     if isinstance(field.widget, forms.PasswordInput):

@@ -2,6 +2,10 @@
 
 from hypothesis import strategies as st
 
+from tests.support.pictures import SVG, bomb, from_a_phone, picture
+
+from .sending import Upload
+
 MEGABYTE = 1_000_000
 LETTERS = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=12)
 EMBEDDING = "\u202a\u202b\u202c\u202d\u202e"
@@ -66,6 +70,13 @@ JUNK = st.one_of(
     ),
     st.text(max_size=20),
 )
+
+# For what is sent as a file.
+FILES = st.one_of(
+    st.sampled_from((SVG, b"", bomb(), picture("GIF"), b"PK\x03\x04", from_a_phone()[:200])),
+    st.binary(max_size=80),
+    st.integers(0, 600).map(lambda end: from_a_phone("PNG")[:end]),
+).map(Upload)
 
 
 def megabyte(turn: int) -> str:

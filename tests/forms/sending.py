@@ -17,10 +17,17 @@ from django.http import HttpResponse
 from config.web.sealed_safety import unseal
 
 URLENCODED = "application/x-www-form-urlencoded"
+BOUNDARY = "----a-boundary-that-nobody-types-----"
+MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 TOKEN = "csrfmiddlewaretoken"
 SECRET = "a" * 32
 SEALED = "gAAAA"  # how every token of Fernet begins
+FILE_NAMES = ("..\\..\\x.exe", "x.jpg\x00.exe", "=cmd.csv", '<svg onload="alert(1)">.png', "a.jpg")
 WRITES = ("INSERT", "UPDATE", "SELECT ")  # definer functions write by SELECT
+
+
+class Upload(bytes):
+    """What is sent as a file; its name is as hostile as its content."""
 
 
 @dataclass
@@ -43,7 +50,7 @@ class Sent:
 
 def send(client, url, body, *, verb="post") -> Sent:
     """Send ``body`` (name to text, raw bytes or several) and undo all of it."""
-    encoded = encode(body | {TOKEN: SECRET})
+    encoded, content_type = packed(body | {TOKEN: SECRET})
     kept = deepcopy(client.cookies)
     client.cookies[settings.CSRF_COOKIE_NAME] = SECRET
     sent = Sent(None)
@@ -51,12 +58,29 @@ def send(client, url, body, *, verb="post") -> Sent:
         for each in (_catching(sent), _noting(sent), _hearing(sent)):
             stack.enter_context(each)
         if verb == "post":
-            sent.response = client.post(url, encoded, content_type=URLENCODED)
+            sent.response = client.post(url, encoded, content_type=content_type)
         else:
             sent.response = client.get(f"{url}{'&' if '?' in url else '?'}{encoded}")
         transaction.set_rollback(True)
     client.cookies = kept  # a session that was made anew is gone again
     return sent
+
+
+def packed(body) -> tuple:
+    """Return what a browser would send, and how it says that it is packed."""
+    if any(isinstance(each, Upload) for value in body.values() for each in _each(value)):
+        parts = [_part(name, each) for name, value in body.items() for each in _each(value)]
+        return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode(), MULTIPART
+    return encode(body), URLENCODED
+
+
+def _part(name, value) -> bytes:
+    about = f'form-data; name="{name}"'
+    if isinstance(value, Upload):
+        file = FILE_NAMES[len(value) % len(FILE_NAMES)].replace("\\", "\\\\").replace('"', "%22")
+        about += f'; filename="{file}"\r\nContent-Type: image/jpeg'
+    raw = value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
+    return f"--{BOUNDARY}\r\nContent-Disposition: {about}\r\n\r\n".encode() + raw + b"\r\n"
 
 
 def encode(body) -> str:

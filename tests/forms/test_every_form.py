@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from .fields import asked_by
-from .hostile import JUNK, KINDS, MEGABYTE, megabyte
+from .hostile import FILES, JUNK, KINDS, MEGABYTE, megabyte
 from .reach import DOORS, FILTERS, FORMLESS, NEVER_SENT, form_classes, routes_of_forms
 from .reading import faults_of
 
@@ -33,6 +33,8 @@ drawn = settings(
 
 def kinds_for(turn, asked):
     """Return what is drawn for one field: for text some of the kinds, by turns."""
+    if asked.shape == "file":
+        return [FILES, JUNK]
     if asked.shape not in {"text", "secret"}:
         return [JUNK]
     names = list(KINDS)

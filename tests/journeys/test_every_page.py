@@ -27,6 +27,7 @@ from tests.access.table import PAGES
 from tests.contacts.sharing_kit import join_umbrella, let_in, make_agent, make_unit
 from tests.factories import make_person, make_world, panel_member
 from tests.factories.world import TOTP_KEY
+from tests.partnerships import photo_kit
 from tests.roles import as_owner
 from tests.support import browser as browsers
 from tests.support.dates import move_back
@@ -54,6 +55,8 @@ NO_PAGE = {
     "dashboard-xlsx": "a file",
     "events:visit-calendar": "a file",
     "partnerships:review-figures": "a file",
+    "partnerships:photo-file": "a picture",
+    "partnerships:public-photo": "a picture",
     "contacts:weekly-time-end": "takes POST alone",
     "contacts:my-data-export": "a file",
     "contacts:right-export": "a file",
@@ -136,7 +139,8 @@ class Scene:
             by=self.world.imam,
             at=AT,
         )
-        approve_item(item=item, side="police", by=self.world.sergeant, at=AT)
+        photo_kit.add(self.world, item)
+        photo_kit.approve(self.world, item, at=AT)
         report = self.ours["report_item"]
         approve_item(item=report, side="institution", by=self.world.imam, at=AT)
 

@@ -34,7 +34,9 @@ def rows_of(response) -> list[list]:
 
 
 def text_of(response) -> str:
-    """Return all that an answer says; of a workbook, all its parts."""
+    """Return all that an answer says; of a workbook, all its parts; of a picture, its bytes."""
+    if response.headers.get("Content-Type", "").startswith("image/jpeg"):
+        return response.content.decode("latin-1")
     if response.headers.get("Content-Type") != XLSX or not response.content:
         return response.content.decode()
     with zipfile.ZipFile(io.BytesIO(response.content)) as parts:

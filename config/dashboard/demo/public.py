@@ -8,14 +8,18 @@ from contacts.actions.areas import set_ways_in
 from contacts.actions.sharing import give_permission
 from contacts.models import SharingPermission
 from partnerships.actions.community import sign_statement
+from partnerships.actions.photos import add_photo
 from partnerships.actions.published import (
     approve_item,
     decline_item,
+    named,
     propose_item,
     take_down_item,
 )
 from partnerships.actions.wider import record_wider_event
 from partnerships.models import CommunityView, PublishedItem, Side, WiderEvent
+
+from . import drawn
 
 DAY = timedelta(days=1)
 Kind = PublishedItem.Kind
@@ -72,6 +76,7 @@ SAID = (
         "waiting",
     ),
 )
+WITH_A_PICTURE = {"An open evening with the neighbourhood team", "A walk through the underpass"}
 
 
 def say_in_public(homes, *, at):
@@ -146,10 +151,27 @@ def _say(home, at, *, side, end, **said):
         at=at,
         **said,
     )
+    photos = []
+    if said["title"] in WITH_A_PICTURE:
+        photos.append(_picture(item, by=by[side], at=at))
     other = {"side": side.other, "by": by[side.other], "at": at + DAY}
     if end == "declined":
         decline_item(item=item, **other)
     elif end != "waiting":
-        approve_item(item=item, **other)
+        approve_item(item=item, seen=named({"ref": photo.ref} for photo in photos), **other)
     if end == "taken down":
         take_down_item(item=item, side=side, by=by[side], at=at + 2 * DAY)
+
+
+def _picture(item, *, by, at):
+    return add_photo(
+        item=item,
+        picture=drawn.open_evening(),
+        alt=drawn.ALT,
+        agreed_by="",
+        has_children=False,
+        permitted_by=None,
+        permitted_on=None,
+        by=by,
+        at=at,
+    )

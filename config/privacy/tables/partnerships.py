@@ -69,6 +69,17 @@ TABLES = {
         people="proposed_by answered_by taken_down_by",
         words={"title": "proposed_by", "words": "proposed_by"},
     ),
+    "partnerships.ItemPhoto": Table(
+        "showing in public what both sides agreed to show",
+        Subject.AUTHOR,
+        Basis.PUBLIC_TASK,
+        "photo",
+        since="added_at",
+        facts=TENANT + "ref item width height has_children permitted_on added_at removed_at",
+        people="added_by permitted_by",
+        details="content",
+        words={"alt": "added_by", "agreed_by": "added_by"},
+    ),
     "partnerships.WiderEvent": Table(
         *_WORDS,
         "engagement",
