@@ -5,6 +5,7 @@ from .bulletins import person
 
 UNOPENED = ("draft", "co_signed")
 ANSWERABLE = ("open", "closed")
+LIVE = (*ANSWERABLE, "considering")  # asked, and not decided
 OVER = ("decided", "reported_back", "abandoned")
 SCRUTINEERS = frozenset({"scrutineer"})
 ABOVE = frozenset({"coordinator", "inspector", "commander"})
@@ -39,7 +40,21 @@ class ConsultationQuerySet(models.QuerySet):
             return self.filter(state__in=OVER)
         if state == "all":
             return self
-        return self.exclude(state__in=(*UNOPENED, *OVER))
+        return self.live()
+
+    def live(self):
+        return self.filter(state__in=LIVE)
+
+    def asked_of_any(self, institutions):
+        """Keep those that one of these institutions (a queryset of ids) was asked."""
+        invitees = self._related("invitees").filter(institution__in=institutions)
+        return self.filter(Exists(invitees.filter(consultation=OuterRef("pk"))))
+
+    def except_for(self, ids):
+        return self.exclude(pk__in=ids)
+
+    def for_choice(self):
+        return self.order_by("closes_on", "pk")
 
     def sent_to_institution(self, institution):
         return self.filter(invitees__institution=institution).order_by("pk")
