@@ -17,6 +17,7 @@ FUNCTIONS = (
     *("joint_promises", "people", "myself", "bulletins_received"),
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
+    "opened_in_emergency",
 )
 BY_FORCE = (*FORCES, "panel_forces")
 USUAL = (
@@ -157,11 +158,9 @@ ONLY = {
 # not, one with a question mark that needs to lead anywhere.
 TOGETHER = {
     "partnerships_reviewassessment": [
-        *[
-            (f"myself? {reach} {side}", Q(side=name))
-            for reach in SIDES.split()
-            for side, name in (("spoken_for", "institution"), ("-spoken_for", "police"))
-        ],
+        *[(f"myself? {reach} spoken_for", Q(side="institution")) for reach in SIDES.split()],
+        ("myself? wide -spoken_for", Q(side="police")),
+        ("myself? narrow forces -spoken_for -opened_in_emergency", Q(side="police")),
         *[(f"{reader} opened_reviews", Q()) for reader in (*SIDES.split(), "panel_forces")],
     ],
     "partnerships_reviewstatement": [("panel_forces opened_reviews", Q())],
