@@ -52,7 +52,9 @@ SUBJECTS = {
     "partnerships.concern": gettext_lazy("A concern"),
     "partnerships.concernstep": gettext_lazy("What was said about a concern"),
     "partnerships.consultation": gettext_lazy("A consultation"),
-    "partnerships.consultationresponse": gettext_lazy("Your answer to a consultation"),
+    "partnerships.consultationresponse": gettext_lazy(
+        "Your answer to a consultation, or your advice"
+    ),
     "partnerships.consultationtheme": gettext_lazy("What was heard in a consultation"),
     "partnerships.widerevent": gettext_lazy("What happened outside"),
     "partnerships.panelitem": gettext_lazy("One record in a panel’s sample, without names"),
