@@ -28,6 +28,14 @@ class Move:
 MOVES = (
     ("co-sign", "co_sign_consultation", (State.DRAFT,), gettext_lazy("Co-sign, or object"), True),
     ("answer", "answer_consultation", Consultation.ANSWERABLE, gettext_lazy("Answer"), True),
+    ("advise", "give_advice", Consultation.ANSWERABLE, gettext_lazy("Give your advice"), True),
+    (
+        "advice-report",
+        "report_on_advice",
+        Consultation.ANSWERABLE,
+        gettext_lazy("Say what you did"),
+        True,
+    ),
     ("open", "open_consultation", (State.CO_SIGNED,), gettext_lazy("Open it"), True),
     ("theme", "name_theme", (State.CLOSED,), gettext_lazy("Name a theme"), True),
     ("consider", "consider_consultation", (State.CLOSED,), gettext_lazy("Consider it"), True),
@@ -85,6 +93,9 @@ def hindrances(consultation: Consultation, user: User, *, on: date) -> list[str]
 
 def counted(consultation: Consultation) -> list[str]:
     """Say how many answered, apart by who they are and never together."""
+    if consultation.is_advice:
+        given = consultation.answered_umbrella
+        return [_("The umbrella body has given its advice") if given else _("No advice came yet")]
     return [
         _("%(n)d of %(of)d members of the umbrella body answered for themselves")
         % {"n": consultation.answered_members, "of": consultation.invited_members},

@@ -143,6 +143,10 @@ CONSULTATION_SENTENCES = {
     "partnerships.consultation_decided": _("A consultation was decided"),
     "partnerships.consultation_reported": _("What came of a consultation was reported back"),
     "partnerships.consultation_abandoned": _("A consultation was given up"),
+    "partnerships.advice_asked": _("Advice, not consultation, was asked for"),
+    "partnerships.advice_given": _("Advice, not consultation, was given"),
+    "partnerships.advice_closed": _("The time for advice was over"),
+    "partnerships.advice_reported": _("It was said what became of advice"),
 }
 REVIEW_SENTENCES = {
     "partnerships.review_scheduled": _("A review was announced"),

@@ -15,6 +15,7 @@ from partnerships.actions import (
     meetings,
     panel_comments,
     pauses,
+    rapid_advice,
     reminders,
     review_panel,
     reviews,
@@ -92,6 +93,7 @@ def watch_consultations(**_):
     consultation_outcomes.tell_convenors(at=now)
     consultation_outcomes.remind_of_consultations(at=now)
     consultation_outcomes.close_consultations(at=now)
+    rapid_advice.close_advice(at=now)
 
 
 @shared_task(name="partnerships.schedule_reviews", ignore_result=True, time_limit=540)

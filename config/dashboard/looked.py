@@ -56,7 +56,9 @@ SUBJECTS = {
     "partnerships.concern": gettext_lazy("A concern"),
     "partnerships.concernstep": gettext_lazy("What was said about a concern"),
     "partnerships.consultation": gettext_lazy("A consultation"),
-    "partnerships.consultationresponse": gettext_lazy("Your answer to a consultation"),
+    "partnerships.consultationresponse": gettext_lazy(
+        "Your answer to a consultation, or your advice"
+    ),
     "partnerships.consultationtheme": gettext_lazy("What was heard in a consultation"),
     "partnerships.premisessafetydetail": gettext_lazy("Keys, alarm and layout"),
     "partnerships.safetyneed": gettext_lazy("Who may read keys, alarm and layout"),

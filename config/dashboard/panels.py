@@ -20,6 +20,11 @@ LISTS = {
     "item": "contacts:institution-list",
     "bulletin": "partnerships:bulletin-list",
     "bulletin_question": "partnerships:bulletin-list",
+    "consultation": "partnerships:consultation-list",
+    "advice": "partnerships:consultation-list",
+    "review": "partnerships:review-list",
+    "meeting": "contacts:institution-list",
+    "workstream": "contacts:institution-list",
 }
 
 
@@ -81,6 +86,16 @@ WORDS = {
     "questions_to_answer": Words(_("Questions to answer"), "bulletin_question", ""),
     "questions_late": Words(_("Questions without an answer in time"), "bulletin_question", ""),
     "bulletins": Words(_("Bulletins of this week"), "bulletin", ""),
+    "advice_to_give": Words(_("Advice, not consultation: asked of you"), "advice", ""),
+    "advice_to_report": Words(_("Advice, not consultation: say what you did"), "advice", ""),
+    "consultations_to_answer": Words(_("Consultations to answer"), "consultation", ""),
+    "consultations": Words(
+        _("Consultations that need your next step"), "consultation", "?state=all"
+    ),
+    "reviews": Words(_("Reviews: your side’s account"), "review", ""),
+    "meetings_overdue": Words(_("Agreed meetings that are late"), "meeting", ""),
+    "workstreams_to_lead": Words(_("Workstreams that need your lead"), "workstream", ""),
+    "workstreams_late": Words(_("Workstreams in which something is late"), "workstream", ""),
     "to_begin": Words(_("On their way to joining"), "partnership", ""),
     "promises_late": Words(_("Police promises that are late"), "promise", "?overdue=on"),
     "not_recorded": Words(

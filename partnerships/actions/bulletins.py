@@ -20,6 +20,8 @@ from partnerships import audience
 from partnerships.models import Bulletin, BulletinRecipient, BulletinVersion
 from partnerships.models.bulletins import FACT_PARTS, LABELS, PARTS
 
+from .bulletin_matters import set_apart
+
 State = Bulletin.State
 SIGN_OFF, CHECKED = "partnerships.bulletin_to_sign_off", "partnerships.bulletin_checked"
 PUBLISHED, UPDATED = "partnerships.bulletin_published", "partnerships.bulletin_updated"
@@ -95,6 +97,7 @@ def edit_bulletin(
         raise moved_on()
     was_checked = bulletin.state == State.CHECKED
     bulletin.kind, bulletin.checked_by, bulletin.checked_at = kind, None, None
+    bulletin.apart_from = []
     _set_terms(bulletin, areas, kinds, language, valid_until, questions_until, on=localdate(at))
     if was_checked:
         _move(bulletin, State.DRAFT, at=at)
@@ -107,15 +110,21 @@ def edit_bulletin(
 
 
 @transaction.atomic
-def check_bulletin(*, bulletin: Bulletin, by: User, at: datetime) -> Bulletin:
+def check_bulletin(
+    *, bulletin: Bulletin, by: User, at: datetime, apart_from: Iterable[int] = ()
+) -> Bulletin:
     """Say that it is plain and whole: all seven parts say something. The author is told.
 
+    ``apart_from`` are the consultations (ids) that are about another matter.
+
     Raises:
+        BeingAsked: see there.
         BulletinMovedOn: it is no draft.
         ValidationError: a part is empty.
     """
     bulletin = locked(bulletin)
     _require_parts(bulletin, PARTS)
+    set_apart(bulletin, apart_from)
     bulletin.checked_by, bulletin.checked_at = by.contact, at
     _move(bulletin, State.CHECKED, at=at)
     _record("checked", bulletin, by=by, at=at)
@@ -125,24 +134,35 @@ def check_bulletin(*, bulletin: Bulletin, by: User, at: datetime) -> Bulletin:
 
 
 @transaction.atomic
-def publish_bulletin(*, bulletin: Bulletin, by: User, at: datetime) -> Bulletin:
+def publish_bulletin(
+    *, bulletin: Bulletin, by: User, at: datetime, apart_from: Iterable[int] = ()
+) -> Bulletin:
     """Send what was checked to everybody it is for.
 
+    ``apart_from`` are those about another matter among what was opened since the check.
+
     Raises:
+        BeingAsked: see there.
         BulletinMovedOn: it was not checked, or is out.
         NobodyIsMeant: see there.
     """
     bulletin = locked(bulletin)
     if bulletin.state != State.CHECKED:
         raise moved_on()
+    set_apart(bulletin, apart_from)
     return _publish(bulletin, by=by, at=at)
 
 
 @transaction.atomic
-def sign_off_bulletin(*, bulletin: Bulletin, by: User, at: datetime) -> Bulletin:
+def sign_off_bulletin(
+    *, bulletin: Bulletin, by: User, at: datetime, apart_from: Iterable[int] = ()
+) -> Bulletin:
     """Send a statement of fact in one step, on the word of an inspector who did not write it.
 
+    ``apart_from`` are the consultations (ids) that are about another matter.
+
     Raises:
+        BeingAsked: see there.
         BulletinMovedOn: it is no statement of fact, or is out.
         NobodyIsMeant: see there.
         ValidationError: it does not say what happened, what it means or what is not known.
@@ -153,16 +173,25 @@ def sign_off_bulletin(*, bulletin: Bulletin, by: User, at: datetime) -> Bulletin
     if bulletin.drafted_by_id == by.contact.pk:
         raise ValidationError(_("Somebody else than its author must sign it off."))
     _require_parts(bulletin, FACT_PARTS)
+    set_apart(bulletin, apart_from)
     return _publish(bulletin, by=by, at=at)
 
 
 @transaction.atomic
 def update_bulletin(
-    *, bulletin: Bulletin, parts: Mapping[str, str], by: User, at: datetime
+    *,
+    bulletin: Bulletin,
+    parts: Mapping[str, str],
+    by: User,
+    at: datetime,
+    apart_from: Iterable[int] = (),
 ) -> Bulletin:
     """Put new words in place of those that are out; the old ones stay to be read beside them.
 
+    ``apart_from`` are the consultations (ids) that are about another matter than the new words.
+
     Raises:
+        BeingAsked: see there.
         BulletinMovedOn: it is not out, or over.
         ValidationError: a part that it cannot go without is empty, or nothing is new.
     """
@@ -178,6 +207,8 @@ def update_bulletin(
     if all(getattr(before, part) == getattr(version, part) for part in (*PARTS, "read_out")):
         raise ValidationError(_("Nothing is different. Change the words, or go back."))
     _require_parts(bulletin, FACT_PARTS if bulletin.is_statement else PARTS)
+    bulletin.apart_from = []
+    set_apart(bulletin, apart_from)
     _move(bulletin, State.UPDATED, at=at)
     _record("updated", bulletin, by=by, at=at, version=bulletin.current_version)
     who = audience.leads_told(bulletin, on=localdate(at))

@@ -61,13 +61,10 @@ def answer_consultation(
     invited = consultation.invitees.filter(institution=institution).first()
     if invited is None:
         raise NotAsked(_("Your institution was not asked."))
-    earlier = ConsultationResponse.objects.current().of(consultation)
-    had = earlier.filter(institution=institution).update(superseded_at=at)
-    capacity = _capacity(consultation, invited)
-    response = ConsultationResponse(
-        consultation=consultation,
+    response = keep_response(
+        consultation,
         institution=institution,
-        capacity=capacity,
+        capacity=_capacity(consultation, invited),
         position=position,
         text=text.strip(),
         is_shared=is_shared and consultation.visibility == Consultation.Visibility.SHAREABLE,
@@ -75,19 +72,29 @@ def answer_consultation(
         answered_by=by.contact,
         answered_at=at,
     )
-    response.full_clean()
-    response.save()
-    if not had:
-        counter = COUNTERS[capacity]
-        Consultation.objects.filter(pk=consultation.pk).update(**{counter: F(counter) + 1})
     record(
         "partnerships.consultation_answered",
         subject=response,
         by=by,
         at=at,
         institution=institution,
-        again=bool(had),
+        again=response.is_again,
     )
+    return response
+
+
+def keep_response(consultation: Consultation, **said) -> ConsultationResponse:
+    """Put an answer in the place of the same institution's earlier one (``is_again``), if any."""
+    earlier = ConsultationResponse.objects.current().of(consultation)
+    earlier = earlier.filter(institution=said["institution"])
+    had = earlier.update(superseded_at=said["answered_at"])
+    response = ConsultationResponse(consultation=consultation, **said)
+    response.full_clean()
+    response.save()
+    if not had:
+        counter = COUNTERS[response.capacity]
+        Consultation.objects.filter(pk=consultation.pk).update(**{counter: F(counter) + 1})
+    response.is_again = bool(had)
     return response
 
 

@@ -31,9 +31,16 @@ def moved_on() -> ConsultationMovedOn:
     return ConsultationMovedOn(_("This consultation has moved on. Look at it again."))
 
 
-def locked(consultation: Consultation) -> Consultation:
-    """Load it anew and keep others from moving it until this transaction ends."""
-    return Consultation.objects.for_action().get(pk=consultation.pk)
+def locked(consultation: Consultation, kind: str = Consultation.Kind.CONSULTATION) -> Consultation:
+    """Load it anew and keep others from moving it until this transaction ends.
+
+    Raises:
+        ConsultationMovedOn: it is of the other kind, which moves otherwise.
+    """
+    row = Consultation.objects.for_action().get(pk=consultation.pk)
+    if row.kind != kind:
+        raise moved_on()
+    return row
 
 
 def require_state(consultation: Consultation, *states: str) -> None:
@@ -42,7 +49,7 @@ def require_state(consultation: Consultation, *states: str) -> None:
 
 
 def move(consultation: Consultation, state: str, *, at: datetime) -> None:
-    if state not in Consultation.MOVES[State(consultation.state)]:
+    if state not in consultation.moves[State(consultation.state)]:
         raise moved_on()
     consultation.state, consultation.state_at = state, at
     keep(consultation)

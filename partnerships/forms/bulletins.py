@@ -36,6 +36,28 @@ class AreasChoice(forms.ModelMultipleChoiceField):
         return f"{area.name}, {area.parent.name}" if area.parent else area.name
 
 
+class ApartForm(PortalForm):
+    """``asked`` are the consultations out among its readers; without one nothing is asked here."""
+
+    apart_from = forms.TypedMultipleChoiceField(
+        label=_("Which of these are about another matter?"),
+        help_text=_(
+            "Its readers are being asked about them, and nothing is decided. News of a decision on"
+            " the same matter waits until then."
+        ),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, asked, **kwargs):
+        super().__init__(*args, **kwargs)
+        if choices := [(each.pk, each.title) for each in asked]:
+            self.fields["apart_from"].choices = choices
+        else:
+            del self.fields["apart_from"]
+
+
 class BulletinWords(GuardedForm, PortalForm):
     """The seven parts, and what may be read out."""
 
@@ -58,6 +80,10 @@ class BulletinWords(GuardedForm, PortalForm):
         max_length=300,
         required=False,
     )
+
+
+class BulletinUpdateForm(ApartForm, BulletinWords):
+    """New words for a bulletin that is out."""
 
 
 class BulletinForm(BulletinWords):

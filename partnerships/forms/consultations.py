@@ -7,7 +7,7 @@ from config.web.forms import DateField, PortalForm
 from config.web.guard import GuardedForm
 from contacts.models import Institution
 from partnerships.models import Consultation, ConsultationResponse, ConsultationTheme
-from partnerships.models.consultations import LABELS, PARTS
+from partnerships.models.consultations import ADVICE_LABELS, LABELS, PARTS
 
 from .bulletins import AreasChoice
 from .commitments import Words
@@ -192,6 +192,54 @@ class AnswerForm(GuardedForm, PortalForm):
             del self.fields["institution"]
         else:
             self.fields["institution"].queryset = places
+
+
+class AdviceForm(GuardedForm, PortalForm):
+    """What an inspector types who needs an umbrella body's advice within hours."""
+
+    guarded = ("title", "question", "urgency", "withheld")
+    unit = PlaceField(label=_("Which unit asks?"))
+    co_convenor = PlaceField(label=_("Which umbrella body do you ask?"))
+    title = forms.CharField(
+        label=LABELS["title"], max_length=120, widget=forms.TextInput({"dir": "auto"})
+    )
+    question = Words(label=ADVICE_LABELS["question"], max_length=600)
+    urgency = Words(
+        label=ADVICE_LABELS["urgency"],
+        help_text=_("Why it is not asked of everybody, with the time that takes."),
+        max_length=500,
+    )
+    withheld = Words(
+        label=ADVICE_LABELS["withheld"],
+        help_text=_("Name the kind of thing, not the thing itself. If nothing, say so."),
+        max_length=1000,
+    )
+    hours = forms.TypedChoiceField(
+        label=_("Within how many hours?"),
+        choices=[(hours, str(hours)) for hours in Consultation.ADVICE_HOURS],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, units, convenors, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, places in (("unit", units), ("co_convenor", convenors)):
+            if len(places) == 1:
+                del self.fields[name]
+            else:
+                self.fields[name].queryset = places
+
+
+class AdviseForm(GuardedForm, PortalForm):
+    guarded = ("text",)
+    text = Words(label=_("Your advice"), rows=8, max_length=3000)
+
+
+class AdviceReportForm(GuardedForm, PortalForm):
+    guarded = ("decision",)
+    decision = Words(
+        label=_("What police did, and what they did with the advice"), rows=6, max_length=1500
+    )
 
 
 class FoundField(forms.ModelMultipleChoiceField):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.outbox.kinds import register as register_kind
 from contacts.mail import plain_kind
 from partnerships.actions import consultation_states as letters
+from partnerships.actions import rapid_advice as advice
 from partnerships.models import Consultation
 
 State = Consultation.State
@@ -59,6 +60,29 @@ SAID = {
         {State.ABANDONED},
     ),
 }
+ADVISED = {
+    advice.ASKED: (
+        _("Advice, not consultation: police ask you within hours"),
+        _("It cannot wait. The page says why, and what was not disclosed to you."),
+        {State.OPEN, State.CLOSED},
+    ),
+    advice.GIVEN: (
+        _("Advice, not consultation: the umbrella body has advised"),
+        _("Read it now, and say afterwards what you did."),
+        {State.OPEN, State.CLOSED},
+    ),
+    advice.CLOSED: (
+        _("Advice, not consultation: no advice came in time"),
+        _("Ring them. Say on the page what you did, without advice as well."),
+        {State.CLOSED},
+    ),
+    advice.REPORTED: (
+        _("Advice, not consultation: what police did"),
+        _("The page says what they did, and what with your advice."),
+        {State.REPORTED_BACK},
+    ),
+}
+EVERY = SAID | ADVISED
 
 
 def _consultation(message):
@@ -66,24 +90,25 @@ def _consultation(message):
 
 
 def _still_holds(message):
-    return _consultation(message).state in SAID[message.kind][2]
+    return _consultation(message).state in EVERY[message.kind][2]
 
 
 def _facts(message):
     consultation = _consultation(message)
-    happened, follows, _states = SAID[message.kind]
+    happened, follows, _states = EVERY[message.kind]
     return {
         "happened": happened,
         "follows": follows,
         "unit": consultation.institution.name,
         "function": consultation.institution.get_unit_function_display(),
         "closes_on": consultation.closes_on if consultation.state == State.OPEN else None,
+        "answer_by": consultation.answer_by if message.kind == advice.ASKED else None,
         "path": consultation.get_absolute_url(),
     }
 
 
 def register():
-    for code in SAID:
+    for code in EVERY:
         register_kind(
             plain_kind(
                 code,

@@ -29,6 +29,8 @@ class Bulletin(Tenant):
     Without ``areas`` (ids) it is for the unit's whole force, without ``kinds`` for every kind of
     institution. Both say who is meant; who was sent it, ``recipients`` say, fixed when it goes out,
     and ``sent_to`` and ``told`` (people) count, for those who may read no more than numbers.
+    ``apart_from`` are the consultations (ids) of which somebody said, of these words, that they are
+    about another matter.
     ``valid_until`` and ``questions_until`` are the first days on which it is over.
     """
 
@@ -70,6 +72,7 @@ class Bulletin(Tenant):
     language = models.ForeignKey(Language, models.PROTECT, null=True, blank=True, related_name="+")
     valid_until = models.DateField()
     questions_until = models.DateField()
+    apart_from = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     current_version = models.PositiveSmallIntegerField(default=1)
     sent_to = models.PositiveIntegerField(default=0, editable=False)
     told = models.PositiveIntegerField(default=0, editable=False)

@@ -30,7 +30,17 @@ LABELS = {
     "materials": _("What there is to read, and in which languages"),
     "events": _("Where it can be talked about"),
 }
+ADVICE_STATES = {
+    "open": _("Waits for advice"),
+    "closed": _("The time for advice is over"),
+    "reported_back": _("Police have said what they did"),
+}
 PARTS = tuple(LABELS)
+ADVICE_LABELS = {
+    "question": _("What advice is asked for"),
+    "urgency": _("Why it cannot wait"),
+    "withheld": _("What was not disclosed, and why"),
+}
 
 
 class Consultation(Tenant):
@@ -42,6 +52,12 @@ class Consultation(Tenant):
     position, both in the order of ``ConsultationResponse``. The umbrella body's name is kept for
     those who were asked and see nothing else of it.
     """
+
+    class Kind(models.TextChoices):
+        """Advice is asked of the umbrella body alone, for hours; it is no consultation."""
+
+        CONSULTATION = "consultation", _("Consultation")
+        RAPID_ADVICE = "rapid_advice", _("Advice, not consultation")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -73,10 +89,17 @@ class Consultation(Tenant):
         State.REPORTED_BACK: set(),
         State.ABANDONED: set(),
     }
+    ADVICE_MOVES = {
+        State.OPEN: {State.CLOSED, State.REPORTED_BACK},
+        State.CLOSED: {State.REPORTED_BACK},
+        State.REPORTED_BACK: set(),
+    }
+    ADVICE_HOURS = (2, 4, 8, 24, 48)
     UNOPENED = UNOPENED
     ANSWERABLE = ANSWERABLE
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = CodeField(choices=Kind, default=Kind.CONSULTATION, editable=False)
     state = CodeField(choices=State, default=State.DRAFT)
     state_at = models.DateTimeField()
     title = models.CharField(max_length=120)
@@ -87,9 +110,11 @@ class Consultation(Tenant):
     effect = models.TextField(max_length=1500, blank=True)
     materials = models.TextField(max_length=1500, blank=True)
     events = models.TextField(max_length=1500, blank=True)
+    withheld = models.TextField(max_length=1000, blank=True)
     owner_role = CodeField(choices=OwnerRole, default=OwnerRole.INSPECTOR)
     decides_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(null=True, blank=True)
+    answer_by = models.DateTimeField(null=True, blank=True, editable=False)
     areas = ArrayField(models.BigIntegerField(), default=list, blank=True)
     visibility = CodeField(choices=Visibility, default=Visibility.SHAREABLE)
     co_convenor = models.ForeignKey(Institution, models.PROTECT, related_name="+")
@@ -137,7 +162,9 @@ class Consultation(Tenant):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "abandoned"]) | Q(cosigned_at__isnull=False),
+                condition=Q(state__in=["draft", "abandoned"])
+                | Q(cosigned_at__isnull=False)
+                | Q(kind="rapid_advice"),
                 name="consultation_seen_by_the_umbrella",
                 violation_error_message=_("The umbrella body has not had its say."),
             ),
@@ -166,6 +193,23 @@ class Consultation(Tenant):
                 violation_error_message=_("Say what was decided."),
             ),
             models.CheckConstraint(
+                condition=Q(kind="consultation", answer_by__isnull=True, withheld="")
+                | (Q(kind="rapid_advice", answer_by__isnull=False) & ~Q(withheld="")),
+                name="consultation_advice_says_what_is_withheld",
+                violation_error_message=_("Say what you could not tell them, and why."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="consultation")
+                | Q(
+                    state__in=["open", "closed", "reported_back"],
+                    closes_on__isnull=True,
+                    is_public=False,
+                    umbrella_public=False,
+                    public_item__isnull=True,
+                ),
+                name="consultation_advice_is_none",
+            ),
+            models.CheckConstraint(
                 condition=Q(is_urgent=False) | ~Q(urgency=""),
                 name="consultation_urgent_with_a_reason",
                 violation_error_message=_("Say why it cannot wait."),
@@ -177,6 +221,11 @@ class Consultation(Tenant):
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(kind="rapid_advice", state="open"),
+                name="consultation_advice_to_close",
+            ),
             models.Index(fields=["force", "-drafted_at", "-id"], name="consultation_force_list"),
             models.Index(fields=["institution", "-id"], name="consultation_unit_list"),
             models.Index(
@@ -196,12 +245,29 @@ class Consultation(Tenant):
         return reverse("partnerships:consultation-detail", args=[self.ref])
 
     def clean(self):
-        require_lengths(self, *PARTS[1:], "objection", "urgency", "decision", "abandonment")
+        require_lengths(
+            self, *PARTS[1:], "withheld", "objection", "urgency", "decision", "abandonment"
+        )
 
     @property
     def unit(self):
         """The police unit that asks; its badge stands wherever the consultation does."""
         return self.institution
+
+    @property
+    def is_advice(self):
+        return self.kind == self.Kind.RAPID_ADVICE
+
+    @property
+    def state_label(self):
+        """Its state in words; of advice, nobody reads answers or considers."""
+        if self.is_advice and self.takes_answers and self.answered_umbrella:
+            return _("Advice was given")
+        return ADVICE_STATES[self.state] if self.is_advice else self.get_state_display()
+
+    @property
+    def moves(self):
+        return self.ADVICE_MOVES if self.is_advice else self.MOVES
 
     @property
     def is_out(self):
@@ -215,6 +281,8 @@ class Consultation(Tenant):
     @property
     def told(self):
         """The parts below the title, each with its heading; what is empty was not said yet."""
+        if self.is_advice:
+            return [(label, getattr(self, part)) for part, label in ADVICE_LABELS.items()]
         return [(LABELS[part], getattr(self, part)) for part in PARTS[1:]]
 
     def missing(self):

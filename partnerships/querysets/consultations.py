@@ -5,6 +5,7 @@ from .bulletins import person
 
 UNOPENED = ("draft", "co_signed")
 ANSWERABLE = ("open", "closed")
+LIVE = (*ANSWERABLE, "considering")  # asked, and not decided
 OVER = ("decided", "reported_back", "abandoned")
 SCRUTINEERS = frozenset({"scrutineer"})
 ABOVE = frozenset({"coordinator", "inspector", "commander"})
@@ -39,7 +40,73 @@ class ConsultationQuerySet(models.QuerySet):
             return self.filter(state__in=OVER)
         if state == "all":
             return self
-        return self.exclude(state__in=(*UNOPENED, *OVER))
+        return self.filter(state__in=LIVE)
+
+    def consultations(self):
+        """Leave out what was asked as advice: it is none, and counts as none."""
+        return self.filter(kind="consultation")
+
+    def advice(self):
+        return self.filter(kind="rapid_advice")
+
+    def live(self):
+        return self.consultations().filter(state__in=LIVE)
+
+    def advice_to_close(self, *, at):
+        return self.advice().filter(state="open", answer_by__lte=at)
+
+    def advice_to_be_given_by(self, user):
+        """Keep what an umbrella body that ``user`` leads was asked and has not answered."""
+        led = [h.institution_id for h in user.standing.holdings if h.access_role == "umbrella_lead"]
+        asked = self.advice().filter(state__in=ANSWERABLE, co_convenor_id__in=led)
+        return asked.filter(answered_umbrella=0)
+
+    def advice_to_report(self, user, *, role):
+        """Keep that of which police over the unit have yet to say what they did."""
+        over = self.advice().filter(user.standing.within(frozenset({role})))
+        answered = Q(answered_umbrella__gt=0) | Q(state="closed")
+        return over.filter(answered, state__in=ANSWERABLE)
+
+    def asked_of_any(self, institutions):
+        """Keep those that one of these institutions (a queryset of ids) was asked."""
+        invitees = self._related("invitees").filter(institution__in=institutions)
+        return self.filter(Exists(invitees.filter(consultation=OuterRef("pk"))))
+
+    def except_for(self, ids):
+        return self.exclude(pk__in=ids)
+
+    def for_choice(self):
+        return self.order_by("closes_on", "pk")
+
+    def to_be_answered_by(self, user):
+        """Keep those that an institution of ``user``'s own was asked and has not answered."""
+        own = user.standing.own_ids
+        answers = (
+            self._related("responses")
+            .current()
+            .filter(consultation=OuterRef("consultation"), institution=OuterRef("institution"))
+        )
+        silent = self._related("invitees").filter(~Exists(answers), institution_id__in=own)
+        asked = Exists(silent.filter(consultation=OuterRef("pk")))
+        return self.consultations().filter(asked, state="open")
+
+    def waiting_on(self, user, *, role):
+        """Keep those whose next step is taken in that role; ``team`` is the unit that asks."""
+        standing = user.standing
+        if role == "umbrella_lead":
+            led = [h.institution_id for h in standing.holdings if h.access_role == role]
+            unread = self._related("themes").uncoded().filter(named_side="police")
+            to_read = Q(Exists(unread.filter(consultation=OuterRef("pk"))), state="closed")
+            to_co_sign = Q(state="draft", closes_on__isnull=False)
+            return self.filter(to_co_sign | to_read, co_convenor_id__in=led)
+        if role == "team":
+            to_write = Q(state="draft", closes_on__isnull=True)
+            here = self.consultations().filter(institution_id__in=standing.unit_ids)
+            return here.filter(to_write | Q(state="closed"))
+        over = self.filter(standing.within(frozenset({role})))
+        if role == "coordinator":
+            return over.filter(state__in=["co_signed", "decided"])
+        return over.filter(state="considering", owner_role=role)
 
     def sent_to_institution(self, institution):
         return self.filter(invitees__institution=institution).order_by("pk")

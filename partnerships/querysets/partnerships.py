@@ -1,10 +1,16 @@
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, Func, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast, Greatest, Least
 
 from contacts.models import LeadershipDispute, RoleHolding
 from contacts.standing import PARTNER_LEADS
+
+
+class _Months(Func):
+    template = "make_interval(months => %(expressions)s)"
+    output_field = models.DurationField()
 
 
 class PartnershipQuerySet(models.QuerySet):
@@ -101,6 +107,16 @@ class PartnershipQuerySet(models.QuerySet):
         owed = Q(senior_months__isnull=False) | Q(working_months__isnull=False)
         return self.joined().filter(owed, meetings_since__isnull=False)
 
+    def with_meeting_overdue(self, *, on):
+        """Keep those of which an agreed meeting is late; ``meeting_due_on`` says since when.
+
+        As :func:`partnerships.meetings.owed_by` works it out.
+        """
+        rows = self.with_meetings_agreed().annotate(
+            meeting_due_on=Least(_due_on("senior"), _due_on("working"))
+        )
+        return rows.filter(meeting_due_on__lt=on)
+
     def joined(self):
         return self.filter(state="active")
 
@@ -165,3 +181,10 @@ class LeadAssignmentQuerySet(models.QuerySet):
         return self.select_related("officer__officer__rank", "officer__institution").order_by(
             "-role", "pk"
         )
+
+
+def _due_on(meeting):
+    """Build the last day on which the next meeting of a kind is in time, or null."""
+    last = Greatest(f"{meeting}_met_on", "meetings_since")  # leaves out what is null
+    due = last + _Months(F(f"{meeting}_months"))
+    return Cast(models.ExpressionWrapper(due, models.DateTimeField()), models.DateField())

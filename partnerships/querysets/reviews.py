@@ -33,6 +33,10 @@ class PartnershipReviewQuerySet(models.QuerySet):
     def of_period_until(self, partnership, day):
         return self.filter(partnership=partnership, period_until=day)
 
+    def to_be_written_by(self, side):
+        """Keep those of which a side has yet to write its account, while it is asked to."""
+        return self.filter(state="figures_frozen", **{f"{side}_assessed_at__isnull": True})
+
     def to_open(self, *, at):
         """Keep those whose sides have had their time to write."""
         return self.filter(state="figures_frozen", assess_until__lte=at)

@@ -15,6 +15,13 @@ class WorkstreamQuerySet(models.QuerySet):
     def of(self, partnership):
         return self.filter(partnership=partnership)
 
+    def open(self):
+        return self.filter(state="open")
+
+    def waiting_for(self, side):
+        """Keep those that open once this side has named its lead."""
+        return self.filter(state="proposed", **{f"{side}_lead__isnull": True})
+
     def open_or(self, meeting):
         """Keep the open ones, and the one in which a meeting stands already, by name."""
         return self.filter(Q(state="open") | Q(pk=meeting.workstream_id)).order_by("title", "pk")

@@ -26,6 +26,11 @@ def wished_for_it(user, consultation):
 
 
 @rules.predicate
+def is_advice(_user, consultation):
+    return consultation is not None and consultation.is_advice
+
+
+@rules.predicate
 def is_out(_user, consultation):
     return consultation is not None and consultation.is_out
 
@@ -49,6 +54,7 @@ def owns_the_decision(user, consultation):
 
 
 coordinates = holds_over("coordinator")
+commands = holds_over("inspector", "commander")
 is_above = holds_over("coordinator", "inspector", "commander")
 scrutinises = holds_over("scrutineer")
 leads_it = serves_its_unit | coordinates
@@ -65,17 +71,23 @@ rules.add_perm(
     | is_above
     | (is_out & (is_police_of_its_force | scrutinises)),
 )
-rules.add_perm("partnerships.edit_consultation", leads_it)
-rules.add_perm("partnerships.co_sign_consultation", convenes)
-rules.add_perm("partnerships.open_consultation", coordinates)
-rules.add_perm("partnerships.open_urgent_consultation", holds_over("inspector", "commander"))
-rules.add_perm("partnerships.answer_consultation", is_invited)
-rules.add_perm("partnerships.name_theme", leads_it | convenes)
-rules.add_perm("partnerships.consider_consultation", leads_it)
-rules.add_perm("partnerships.decide_consultation", owns_the_decision)
+rules.add_perm("partnerships.edit_consultation", ~is_advice & leads_it)
+rules.add_perm("partnerships.co_sign_consultation", ~is_advice & convenes)
+rules.add_perm("partnerships.open_consultation", ~is_advice & coordinates)
+rules.add_perm("partnerships.open_urgent_consultation", ~is_advice & commands)
+rules.add_perm("partnerships.answer_consultation", ~is_advice & is_invited)
+rules.add_perm("partnerships.name_theme", ~is_advice & (leads_it | convenes))
+rules.add_perm("partnerships.consider_consultation", ~is_advice & leads_it)
+rules.add_perm("partnerships.decide_consultation", ~is_advice & owns_the_decision)
 # It makes promises to the umbrella body, whose record a neighbourhood team does not reach.
-rules.add_perm("partnerships.report_consultation", coordinates)
-rules.add_perm("partnerships.abandon_consultation", is_above)
+rules.add_perm("partnerships.report_consultation", ~is_advice & coordinates)
+rules.add_perm("partnerships.abandon_consultation", ~is_advice & is_above)
+
+# --- Advice, within hours, of the umbrella body alone ---------------------------------------------
+
+rules.add_perm("partnerships.ask_rapid_advice", holds("inspector", "commander"))
+rules.add_perm("partnerships.give_advice", is_advice & convenes)
+rules.add_perm("partnerships.report_on_advice", is_advice & commands)
 
 # --- Over an answer or a theme, with its ``consultation`` loaded ----------------------------------
 

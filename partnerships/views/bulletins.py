@@ -13,11 +13,13 @@ from contacts.models import Institution, Language, PolicingArea
 from contacts.views.access import Permitted, Seen
 from partnerships import bulletin_words as words
 from partnerships.actions import bulletins
+from partnerships.actions.bulletin_matters import asked_meanwhile
 from partnerships.audience import audience_rows, reach_of
 from partnerships.forms.bulletins import (
+    ApartForm,
     BulletinFilter,
     BulletinForm,
-    BulletinWords,
+    BulletinUpdateForm,
     WithdrawBulletinForm,
     arranged,
     as_typed,
@@ -162,10 +164,20 @@ class BulletinEdit(WithTerms, BulletinAction):
         return super().act(**arranged(data))
 
 
-class BulletinUpdate(BulletinAction):
+class Apart:
+    """The form asks of what its readers are being asked whether it is another matter."""
+
+    form_class = ApartForm
+
+    def get_form_kwargs(self):
+        asked = asked_meanwhile(self.subject).visible_to(self.request.user)
+        return super().get_form_kwargs() | {"asked": asked}
+
+
+class BulletinUpdate(Apart, BulletinAction):
     permission_required = "partnerships.update_bulletin"
     template_name = "partnerships/bulletin_update.html"
-    form_class = BulletinWords
+    form_class = BulletinUpdateForm
     action = staticmethod(bulletins.update_bulletin)
     success_message = _("The new words are out. All leads hear of them by e-mail.")
 
@@ -179,7 +191,7 @@ class BulletinUpdate(BulletinAction):
 # --- Checking, sending, taking back --------------------------------------------------------------
 
 
-class BulletinCheck(BulletinAction):
+class BulletinCheck(Apart, BulletinAction):
     permission_required = "partnerships.check_bulletin"
     template_name = "partnerships/bulletin_check.html"
     action = staticmethod(bulletins.check_bulletin)
@@ -190,7 +202,7 @@ class BulletinCheck(BulletinAction):
         return context | {"hints": words.hints_of(context["version"])}
 
 
-class Guarded(BulletinAction):
+class Guarded(Apart, BulletinAction):
     """What stands before sending: how many are told, and what they have had this week."""
 
     template_name = "partnerships/bulletin_publish.html"

@@ -36,6 +36,7 @@ class ConsultationList(Permitted, KeysetListView):
             filter=self.filter,
             may_draft=user.has_perm("partnerships.draft_consultation"),
             may_ask=user.has_perm("partnerships.ask_for_consultation"),
+            may_ask_advice=user.has_perm("partnerships.ask_rapid_advice"),
             **kwargs,
         )
 

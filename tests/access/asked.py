@@ -49,6 +49,7 @@ def make_consultations(record, *, at, before):
             urgency=record.say("consultation-urgency"),
         )
         made.theme(things["consultation_decided"], read=True, outcome="partly")
+        things["advice"] = made.advice()
         things["consultation_abandoned"] = made.opened(
             state="abandoned", abandonment=record.say("consultation-abandonment")
         )
@@ -93,6 +94,24 @@ class _Maker:
         )
         return made
 
+    def advice(self):
+        """Asked of the umbrella body alone, with hours to answer."""
+        made = self.signed(
+            "advice",
+            kind="rapid_advice",
+            state="open",
+            opened_at=self.before,
+            closes_on=None,
+            decides_on=None,
+            answer_by=self.at + DAY,
+            withheld=self.record.say("advice-withheld"),
+            urgency=self.record.say("advice-urgency"),
+        )
+        ConsultationInvitee.objects.create(
+            consultation=made, institution=self.convenor, invited_at=self.before
+        )
+        return made
+
     def closed(self, **fields):
         return self.opened(**{"state": "closed", "closes_on": self.at.date() - DAY} | fields)
 
@@ -134,6 +153,7 @@ def consultation_rows(row, *, team, mosque, police, listed, leads):
     commander = frozenset({"commander"})
     writers = team | coordinator
     readers = police | mosque | umbrella | {"scrutineer"}
+    advised = readers - mosque
 
     def unopened(may, of="consultation_draft"):
         return row(may, of, writers | commander | umbrella, near=commander)
@@ -156,6 +176,10 @@ def consultation_rows(row, *, team, mosque, police, listed, leads):
         "decide": out(frozenset({"inspector"}), "consultation_considered"),
         "report": out(coordinator, "consultation_decided"),
         "abandon": out(frozenset({"inspector"}) | commander | coordinator),
+        "advise": row(umbrella, "advice", advised, beyond=403),
+        "advice-report": row(
+            frozenset({"inspector"}) | commander, "advice", advised, near=commander, beyond=403
+        ),
         "response": row(
             writers | commander | mosque,
             "consultation_response",
@@ -164,6 +188,7 @@ def consultation_rows(row, *, team, mosque, police, listed, leads):
         ),
     }
     return {f"partnerships:consultation-{name}": each for name, each in pages.items()} | {
+        "partnerships:advice-ask": row(frozenset({"inspector"}) | commander),
         "partnerships:theme-again": out(umbrella, "consultation_theme"),
         "partnerships:theme-decide": out(frozenset({"inspector"}), "consultation_weighed"),
     }
@@ -193,6 +218,8 @@ CONSULTATION_MOVES = {
     "partnerships:consultation-consider": ("sergeant", {}),
     "partnerships:consultation-decide": ("inspector", {"decision": "On foot."}),
     "partnerships:consultation-report": ("coordinator", {}),
+    "partnerships:consultation-advise": ("umbrella_lead", {"text": "At the gate."}),
+    "partnerships:consultation-advice-report": ("inspector", {"decision": "As advised."}),
     "partnerships:consultation-abandon": ("coordinator", {"reason": "No money."}),
     "partnerships:theme-again": ("umbrella_lead", {}),
     "partnerships:theme-decide": (

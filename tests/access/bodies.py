@@ -2,6 +2,7 @@
 
 from contacts.models import RoleType
 from partnerships.forms.joining import AgreementForm
+from partnerships.models import Consultation
 from partnerships.models.bulletins import PARTS
 
 from .asked import CONSULTATION_MOVES
@@ -104,10 +105,6 @@ MOVES = {
         day("due_on", 20, 12) | {"text": "Bring the key.", "owner_side": "institution"},
     ),
     "partnerships:bulletin-edit": ("sergeant", BULLETIN),
-    "partnerships:bulletin-check": ("coordinator", {}),
-    "partnerships:bulletin-publish": ("coordinator", {}),
-    "partnerships:bulletin-sign-off": ("inspector", {}),
-    "partnerships:bulletin-update": ("sergeant", dict.fromkeys(PARTS, "Other words.")),
     "partnerships:bulletin-withdraw": ("coordinator", {"reason": "It was wrong."}),
     "partnerships:bulletin-ask": ("imam", {"text": "May we come in?"}),
     "partnerships:bulletin-answer": ("sergeant", {"can_answer": "yes", "answer": "You may."}),
@@ -179,10 +176,30 @@ def _officers(record):
     return {"named": record.officer.contact.pk, "cover": record.sergeant.contact.pk}
 
 
+def _apart(asked):
+    return {"apart_from": list(asked.values_list("pk", flat=True))}
+
+
+def _apart_there(named):
+    """Say of all that is being asked in the record's area that it is another matter."""
+    return _apart(Consultation.objects.live().filter(areas=[named.institution.area_id]))
+
+
+def _apart_for_it(named):
+    return _apart(Consultation.objects.live().asked_of_any([named.institution.pk]))
+
+
 # Forms that name something besides: who sends them, and what, given the record that is named.
 NAMING = {
     **CONCERN_NAMING,
     **SAFETY_NAMING,
+    "partnerships:bulletin-check": ("coordinator", _apart_there),
+    "partnerships:bulletin-publish": ("coordinator", _apart_there),
+    "partnerships:bulletin-sign-off": ("inspector", _apart_there),
+    "partnerships:bulletin-update": (
+        "sergeant",
+        lambda named: dict.fromkeys(PARTS, "Other words.") | _apart_for_it(named),
+    ),
     "events:visit-log": (
         "imam",
         lambda named: {

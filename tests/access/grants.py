@@ -59,6 +59,7 @@ HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "p
     "question",
     "consultation",
     "consultation_draft",
+    "advice",
     "response",
     "theme",
     "review",

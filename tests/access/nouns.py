@@ -157,6 +157,7 @@ NOUNS = {
     "question": Noun("question", BulletinQuestion),
     "consultation": Noun("consultation", Consultation, asked=_as_invited),
     "consultation_draft": Noun("consultation_draft", Consultation, asked=_as_invited),
+    "advice": Noun("advice", Consultation, asked=_as_invited),
     "response": Noun("consultation_response", ConsultationResponse),
     "theme": Noun("consultation_theme", ConsultationTheme),
     "panel_sample": Noun("panel_sample", PanelSample),

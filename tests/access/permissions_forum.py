@@ -158,6 +158,11 @@ def _of_consultation(verbs, own, area=NOBODY, noun="consultation"):
     )
 
 
+# What is done with a consultation, and never with advice.
+OF_CONSULTATIONS = "edit co_sign open open_urgent answer consider decide report abandon"
+OF_CONSULTATIONS = " ".join(f"{verb}_consultation" for verb in OF_CONSULTATIONS.split())
+
+
 # Of a team's, open for answers, whose decision is the inspector's; and of one not opened yet.
 CONSULTATIONS = (
     Grant(
@@ -185,6 +190,17 @@ CONSULTATIONS = (
         COORDINATOR | UMBRELLA,
         let_in=UMBRELLA,
     ),
+    Grant(
+        "advice",
+        "read",
+        "partnerships.view_consultation",
+        OVERSEEN | UMBRELLA,
+        OVERSEEN | UMBRELLA,
+        let_in=UMBRELLA,
+    ),
+    *_of_consultation("give_advice", UMBRELLA, noun="advice"),
+    *_of_consultation("report_on_advice", ABOVE, noun="advice"),
+    *_of_consultation(OF_CONSULTATIONS, NOBODY, noun="advice"),
     reads("response", "partnerships.view_response", READERS | COMMANDER, opened=OPENERS),
     *_of_consultation("read_theme_again", UMBRELLA, noun="theme"),
     *_of_consultation("decide_theme", INSPECTOR, noun="theme"),
@@ -272,6 +288,7 @@ FORUM_ANYWHERE = {
     "partnerships.view_consultations": SPEAKERS | OVERSEEN,
     "partnerships.draft_consultation": TEAM | COORDINATOR,
     "partnerships.ask_for_consultation": LEAD | UMBRELLA,
+    "partnerships.ask_rapid_advice": ABOVE,
     "partnerships.list_panel_comments": NEAR | SPEAKERS,
     "dashboard.view_panel": ANSWERING,
     "dashboard.list_panel_institutions": SCRUTINEER,

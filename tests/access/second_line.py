@@ -17,7 +17,7 @@ FUNCTIONS = (
     *("joint_promises", "people", "myself", "bulletins_received"),
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
-    *("safety_kept", "safety_needed"),
+    *("safety_kept", "safety_needed", "opened_in_emergency"),
 )
 BY_FORCE = (*FORCES, "panel_forces")
 USUAL = (
@@ -166,11 +166,9 @@ TOGETHER = {
     # Whoever reaches a whole force serves in it, and so finds the body whose member it is.
     "contacts_membership": [("wide:umbrella__force_id forces:umbrella__force_id", Q())],
     "partnerships_reviewassessment": [
-        *[
-            (f"myself? {reach} {side}", Q(side=name))
-            for reach in SIDES.split()
-            for side, name in (("spoken_for", "institution"), ("-spoken_for", "police"))
-        ],
+        *[(f"myself? {reach} spoken_for", Q(side="institution")) for reach in SIDES.split()],
+        ("myself? wide -spoken_for", Q(side="police")),
+        ("myself? narrow forces -spoken_for -opened_in_emergency", Q(side="police")),
         *[(f"{reader} opened_reviews", Q()) for reader in (*SIDES.split(), "panel_forces")],
     ],
     "partnerships_reviewstatement": [("panel_forces opened_reviews", Q())],

@@ -32,6 +32,7 @@ ELSEWHERE = {
     "partnerships:bulletin-draft": "tests/partnerships/test_bulletin_pages.py",
     "partnerships:consultation-draft": "tests/partnerships/test_consultation_pages.py",
     "partnerships:consultation-ask": "the same",
+    "partnerships:advice-ask": "tests/partnerships/test_rapid_advice.py",
     "record-copy": "gives a file: tests/dashboard/test_own_record.py",
     "contacts:membership-join": "names a body that is listed: tests/contacts/test_memberships.py",
     "contacts:membership-end": "the same",

@@ -64,6 +64,8 @@ def may_read(role, place, field):
         return role in ALL_READ
     if field.startswith("consultation-draft-"):
         return role in TEAM | {"coordinator", "commander", "umbrella_lead"}
+    if field.startswith("advice-"):
+        return role in ALL_READ - MOSQUE | {"umbrella_lead"}
     if field == "consultation-answer":
         return role in READERS | {"commander"}
     if field.startswith("consultation-"):  # what was opened, the whole force reads

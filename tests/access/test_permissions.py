@@ -71,7 +71,7 @@ NEED_A_ROW = {g.perm for g in PROMISES + CONCERNS if g.noun != "partnership"} | 
 
 
 # What an umbrella body reads because it stands beside it, whoever lets it in.
-CONVENED = {"consultation", "consultation_draft", "theme"}
+CONVENED = {"consultation", "consultation_draft", "advice", "theme"}
 
 
 def asked_of(standing):

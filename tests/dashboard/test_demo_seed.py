@@ -43,8 +43,9 @@ def test_seed_demo_tells_its_whole_story_as_the_worker_may(settings, tmp_path):
     assert sorted(at is not None for at in answered) == [False, True]
     states = BulletinQuestion.objects.values_list("state", flat=True)
     assert sorted(states) == ["answered", "cannot_answer", "open"]
-    asked = Consultation.objects.values_list("state", flat=True)
+    asked = Consultation.objects.consultations().values_list("state", flat=True)
     assert sorted(asked) == ["open", "reported_back", "reported_back"]
+    assert Consultation.objects.advice().get().state == "reported_back"
     came = ConsultationTheme.objects.values_list("outcome", flat=True)
     assert sorted(came) == ["changed", "partly", "unchanged"]
     held = PartnershipReview.objects.values_list("kind", "state")

@@ -328,14 +328,14 @@ def test_home_shows_each_capacity_of_somebody_who_holds_two(world, open_as):
 # --- How many queries ---------------------------------------------------------------------------
 
 QUERIES = {
-    "sergeant": 14,
+    "sergeant": 13,
     "officer": 12,
-    "imam": 14,
+    "imam": 13,
     "member": 13,
-    "umbrella_lead": 14,
-    "inspector": 13,
-    "commander": 10,
-    "coordinator": 13,
+    "umbrella_lead": 13,
+    "inspector": 12,
+    "commander": 9,
+    "coordinator": 12,
 }
 
 

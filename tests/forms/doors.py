@@ -172,6 +172,14 @@ ELSEWHERE = {
             "question": "When should officers walk past?",
         },
     ),
+    "partnerships:advice-ask": Door(
+        "inspector",
+        lambda scene: {
+            **dict.fromkeys(("title", "question", "urgency", "withheld"), "At the gate, tonight."),
+            "co_convenor": scene.world.umbrella.pk,
+            "hours": 4,
+        },
+    ),
     "partnerships:concern-record": Door(
         "officer",
         lambda scene: {

@@ -1,14 +1,17 @@
 """The second line under reviews: what the database shows when a view has forgotten its filter."""
 
+import datetime as dt
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models.functions import Now
 
 from config.actor import claims
 from config.dashboard.own_record import gather
+from contacts.models import BreakGlassGrant
 from partnerships.models import (
     PartnershipReview,
     ReviewAssessment,
@@ -18,6 +21,7 @@ from partnerships.models import (
     ReviewStatement,
 )
 from tests.factories import panel_member
+from tests.partnerships import concern_kit, panel_kit
 from tests.partnerships import review_kit as kit
 from tests.partnerships.review_kit import AT, DAY, INSTITUTION, POLICE
 from tests.roles import as_owner, as_role
@@ -129,6 +133,57 @@ def test_a_panel_is_shown_the_figures_and_the_words_once_they_are_open(world):
     kit.assess(world, review, INSTITUTION)
 
     assert (before, seen(panel)) == ((1, 1, 0, 0, 0), (1, 1, 2, 0, 0))
+
+
+# --- Let in for a while --------------------------------------------------------------------------
+
+
+def opened_in_an_emergency(world):
+    """Return what whoever opened the mosque's record in an emergency is shown: (when, sides)."""
+    hour = dt.timedelta(hours=1)
+    with as_owner():
+        BreakGlassGrant.objects.create(
+            institution=world.mosque,
+            contact=world.far_sergeant.contact,
+            reason="emergency",
+            opened_at=Now() - hour,
+            closes_at=Now() + hour,
+        )
+    return lambda: accounts(world.far_sergeant)
+
+
+def entered_for_a_concern(world):
+    reader = panel_kit.member_of(panel_kit.panel_of(world))
+    concern = concern_kit.with_panel(world)
+
+    def look():
+        with acting(reader):
+            assert claims.enter_panel(concern.ref)
+            return set(ReviewAssessment.objects.values_list("side", flat=True))
+
+    return look
+
+
+@pytest.mark.parametrize("let_in", [opened_in_an_emergency, entered_for_a_concern])
+def test_whoever_is_let_in_for_a_while_is_no_side(world, let_in):
+    look, review = let_in(world), kit.frozen(world)
+    kit.assess(world, review, POLICE)
+    before = look()
+    kit.assess(world, review, INSTITUTION)
+
+    assert (before, look()) == (set(), {POLICE, INSTITUTION})
+
+
+def test_whoever_opened_the_record_in_an_emergency_writes_for_no_side(world):
+    opened_in_an_emergency(world)
+    review = kit.frozen(world)
+    given = {"worked": "x", "did_not": "x", "written_at": AT}
+    given["written_by"] = world.far_sergeant.contact
+    for side in (POLICE, INSTITUTION):
+        with pytest.raises(DatabaseError, match="row-level security"), acting(world.far_sergeant):
+            ReviewAssessment.objects.create(
+                review=review, institution=world.mosque, side=side, **given
+            )
 
 
 def test_a_stranger_is_shown_a_report_for_as_long_as_both_leave_it_there(world):

@@ -101,3 +101,11 @@ EVENINGS = {
     ],
     "decision": "",
 }
+GATHERING = {
+    "title": "A gathering tonight near the station",
+    "question": "People may gather near Station Road tonight. Where should officers stand, so that those who come to pray pass without fear?",
+    "urgency": "It is tonight: nobody else can be asked in time.",
+    "withheld": "Who called for it, and how we know: an inquiry is under way.",
+}
+ADVISED = "At both corners, not at the doors, and tell the volunteers whom to ring. Families leave by Mill Lane."
+DONE = "Officers stood at both corners until ten, as you advised, and at Mill Lane. Nobody came."

@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 from config.islamic import spans_between
 from partnerships.actions import consultation_answers as answers
 from partnerships.actions import consultation_outcomes as outcomes
-from partnerships.actions import consultations
+from partnerships.actions import consultations, rapid_advice
 
 from . import consultation_words as words
 from .people import Cast
@@ -17,11 +17,15 @@ OPEN_FOR = 30 * DAY
 
 
 def tell_consultations(cast: Cast, *, now) -> None:
-    """Tell three: one that changed something, one that did not, and one that is open."""
+    """Tell three: one that changed something, one that did not, and one that is open.
+
+    Beside them, advice that was asked for within hours, which is none.
+    """
     teller = Teller(cast)
     teller.tell(words.PATROLS, at=_fair(now - 150 * DAY), reads=words.HEARD_ON_PATROLS)
     teller.tell(words.CAMERAS, at=_fair(now - 75 * DAY), reads=words.HEARD_ON_CAMERAS)
     teller.open(words.EVENINGS, at=now - 6 * DAY, answered_by=2)
+    teller.advise(at=now - 20 * DAY)
 
 
 def _fair(at):
@@ -85,6 +89,22 @@ class Teller:
                 at=at + (number + 1) * 4 * HOUR,
             )
         return made
+
+    def advise(self, *, at):
+        advice = rapid_advice.ask_rapid_advice(
+            unit=self.team.unit,
+            co_convenor=self.umbrella.partnership.institution,
+            hours=4,
+            by=self.team.inspector,
+            at=at,
+            **words.GATHERING,
+        )
+        rapid_advice.give_advice(
+            advice=advice, text=words.ADVISED, by=self.umbrella.lead, at=at + HOUR
+        )
+        rapid_advice.report_on_advice(
+            advice=advice, decision=words.DONE, by=self.team.inspector, at=at + DAY
+        )
 
     def tell(self, script, *, at, reads):
         """Take it all the way: both sides read the answers, and each theme says what came of it."""

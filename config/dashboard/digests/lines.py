@@ -70,6 +70,8 @@ def _group(section, work):
 def _path(code, row):
     if code == "finish":
         return reverse("events:visit-finish", args=[row.ref])
+    if where := getattr(row, "done_on", ""):
+        return where
     return row.get_absolute_url()
 
 
@@ -170,9 +172,52 @@ def _question(_code, row, _is_partner):
     return _("A question to %(unit)s about a bulletin: answer by %(by)s") % facts
 
 
+def _consultation(code, row, _is_partner):
+    facts = {"unit": row.institution.name, "state": row.get_state_display()}
+    if code == "consultations_to_answer":
+        facts |= {"by": day(row.closes_on), "away": in_days(row.closes_on)}
+        return _("%(unit)s asks you in a consultation: answer by %(by)s (%(away)s)") % facts
+    return _("A consultation of %(unit)s: %(state)s") % facts
+
+
+def _advice(code, row, _is_partner):
+    facts = {"unit": row.institution.name, "by": moment(row.answer_by)}
+    if code == "advice_to_give":
+        return _("Advice, not consultation, for %(unit)s: answer by %(by)s") % facts
+    return _("Advice, not consultation, for %(unit)s: say what you did") % facts
+
+
+def _review(_code, row, is_partner):
+    facts = {"kind": row.get_kind_display(), "who": row.institution.name}
+    facts["by"] = moment(row.assess_until)
+    if is_partner:
+        return _("%(kind)s: write your account by %(by)s") % facts
+    return _("%(kind)s, %(who)s: write the account of police by %(by)s") % facts
+
+
+def _meeting(_code, row, is_partner):
+    facts = {"who": row.institution.name, "by": day(row.due_on)}
+    if is_partner:
+        return _("An agreed meeting with police is late, it was due by %(by)s") % facts
+    return _("An agreed meeting with %(who)s is late, it was due by %(by)s") % facts
+
+
+def _workstream(code, row, is_partner):
+    words = {
+        "workstreams_to_lead": _("A workstream waits for your side’s lead"),
+        "workstreams_late": _("Something is late in a workstream"),
+    }[code]
+    return words if is_partner else f"{words}: {row.institution.name}"
+
+
 _WRITERS = {
     "bulletin": _bulletin,
     "bulletin_question": _question,
+    "consultation": _consultation,
+    "advice": _advice,
+    "review": _review,
+    "meeting": _meeting,
+    "workstream": _workstream,
     "note": _visit,
     "visit": _visit,
     "planned": _visit,

@@ -43,7 +43,7 @@ def consulted(*, scope: Scope, period: Period) -> Consulted:
     asked = ConsultationInvitee.objects.filter(
         institution__in=institutions, consultation=OuterRef("pk")
     )
-    decided = Consultation.objects.filter(
+    decided = Consultation.objects.consultations().filter(
         Exists(asked), decided_on__gte=period.since, decided_on__lt=period.until
     )
     themes = ConsultationTheme.objects.filter(consultation__in=decided.values("pk"))

@@ -3,56 +3,79 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
 
 from contacts.models import User
 from partnerships.models import Bulletin, BulletinQuestion
 
-from .sections import Section, sections
+from .together import Found, Part
 
-LONGEST_FIRST = [F("state_at").asc(), F("pk").asc()]
-NEWEST_FIRST = [F("published_at").desc(), F("pk").desc()]
-ASKED_FIRST = [F("asked_at").asc(), F("pk").asc()]
 TO_CHECK, TO_SEND, TO_SIGN = "bulletins_to_check", "bulletins_to_send", "bulletins_to_sign"
 TO_ANSWER, LATE, NEWS = "questions_to_answer", "questions_late", "bulletins"
 WEEK = timedelta(days=7)
+SAYS = {"function": "institution__unit_function", "kind": "kind"}
 
 
-def bulletins_to_send(user: User) -> dict[str, Section]:
-    """Return what waits for a coordinator's check, and what was checked. One query."""
+def bulletins_to_send(user: User) -> list[Part]:
+    """Say what waits for a coordinator's check, and what was checked."""
     over = user.standing.within(frozenset({"coordinator"}))
     drafts = Bulletin.objects.drafts().filter(over)
-    conditions = {TO_CHECK: Q(state="draft"), TO_SEND: Q(state="checked")}
-    return sections(drafts.for_home(), conditions, order_by=LONGEST_FIRST)
+    return [
+        _drafts(TO_CHECK, drafts.filter(state="draft")),
+        _drafts(TO_SEND, drafts.filter(state="checked")),
+    ]
 
 
-def bulletins_to_sign_off(user: User, *, role: str) -> Section:
-    """Return the statements of fact that ``user`` may sign off in that role. One query."""
-    waiting = Bulletin.objects.to_be_signed_off_by(user, role=role).for_home()
-    return sections(waiting, {TO_SIGN: Q(state="draft")}, order_by=LONGEST_FIRST)[TO_SIGN]
+def bulletins_to_sign_off(user: User, *, role: str) -> Part:
+    """Say which statements of fact ``user`` may sign off in that role."""
+    return _drafts(TO_SIGN, Bulletin.objects.to_be_signed_off_by(user, role=role))
 
 
-def questions_to_answer(user: User, *, at: datetime) -> Section:
-    """Return the questions that ``user`` may answer for their unit or area. One query."""
-    rows = BulletinQuestion.objects.answerable_by(user).for_list()
-    return _due(sections(rows, {TO_ANSWER: Q(state="open")}, order_by=ASKED_FIRST)[TO_ANSWER], at)
+def questions_to_answer(user: User, *, at: datetime) -> Part:
+    """Say which questions ``user`` may answer for their unit or area."""
+    return _questions(TO_ANSWER, BulletinQuestion.objects.answerable_by(user), at)
 
 
-def questions_late(user: User, *, role: str, at: datetime) -> Section:
-    """Return the questions that climbed to ``user`` in that role. One query."""
-    rows = BulletinQuestion.objects.escalated_to(user, role=role).for_list()
-    return _due(sections(rows, {LATE: Q(state="open")}, order_by=ASKED_FIRST)[LATE], at)
+def questions_late(user: User, *, role: str, at: datetime) -> Part:
+    """Say which questions climbed to ``user`` in that role."""
+    return _questions(LATE, BulletinQuestion.objects.escalated_to(user, role=role), at)
 
 
-def bulletins_this_week(user: User, *, at: datetime) -> Section:
-    """Return what one's own institution was sent within a week and still holds. One query."""
-    rows = Bulletin.objects.received_by(user).published_since(at - WEEK).for_home()
-    return sections(rows, {NEWS: Q(published_at__lte=at)}, order_by=NEWEST_FIRST)[NEWS]
+def bulletins_this_week(user: User, *, at: datetime) -> Part:
+    """Say what one's own institution was sent within a week and still holds."""
+    rows = (
+        Bulletin.objects.received_by(user).published_since(at - WEEK).filter(published_at__lte=at)
+    )
+    return Part(NEWS, rows, _sent, SAYS | {"at": "published_at"}, ("-published_at",))
 
 
-def _due(section, at):
+def _drafts(code, rows):
+    return Part(code, rows, _drafted, SAYS | {"at": "drafted_at"}, ("state_at",))
+
+
+def _drafted(found: Found) -> Bulletin:
+    return Bulletin(
+        ref=found.ref, kind=found.kind, drafted_at=found.at, institution=found.institution
+    )
+
+
+def _sent(found: Found) -> Bulletin:
+    return Bulletin(
+        ref=found.ref, kind=found.kind, published_at=found.at, institution=found.institution
+    )
+
+
+def _questions(code, rows, at):
     hours = timedelta(hours=settings.PORTAL_CLOCKS["bulletin_answer_hours"])
-    for question in section.rows:
+
+    def asked(found: Found) -> BulletinQuestion:
+        question = BulletinQuestion(
+            ref=found.ref,
+            asked_at=found.at,
+            institution=found.institution,
+            bulletin=Bulletin(ref=found.parent),
+        )
         question.due_at = question.asked_at + hours
         question.is_late = at >= question.due_at
-    return section
+        return question
+
+    return Part(code, rows, asked, {"parent": "bulletin__ref", "at": "asked_at"}, ("asked_at",))

@@ -11,6 +11,7 @@ from partnerships.models import Partnership, PublishedItem
 
 from .desks import Desk
 from .sections import Section, sections
+from .together import Found, Part
 
 TO_BEGIN = "to_begin"
 TO_APPROVE = "to_approve"
@@ -43,14 +44,19 @@ def partnerships_to_begin(user: User, *, on: date) -> Section:
     return found
 
 
-def items_to_approve(desk: Desk) -> dict[str, Section]:
-    """Return the words that the other side wants to say in public, for who may approve them.
-
-    One query for them, none for others.
-    """
+def items_to_approve(desk: Desk) -> list[Part]:
+    """Say which words the other side wants to say in public, for those who may approve them."""
     decides = desk.sees_whole_team if desk.is_police else desk.user.standing.has(*PARTNER_LEADS)
-    if not decides:
-        return {TO_APPROVE: Section(TO_APPROVE)}
-    waiting = PublishedItem.objects.waiting_for(desk.side).for_list()
-    here = {TO_APPROVE: Q(partnership_id__in=desk.ids)}
-    return sections(waiting, here, order_by=[F("proposed_at").asc(), F("pk").asc()])
+    waiting = PublishedItem.objects.waiting_for(desk.side).filter(partnership_id__in=desk.ids)
+    says = {"kind": "kind", "title": "title", "at": "proposed_at"}
+    return [Part(TO_APPROVE, waiting, _item, says, ("proposed_at",))] if decides else []
+
+
+def _item(found: Found) -> PublishedItem:
+    return PublishedItem(
+        ref=found.ref,
+        kind=found.kind,
+        title=found.title,
+        proposed_at=found.at,
+        institution=found.institution,
+    )

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from contacts.models import User
 
+from . import forum
 from .bulletins import (
     NEWS,
     TO_ANSWER,
@@ -36,10 +37,12 @@ from .requests import (
     requests_with_inspector,
 )
 from .sections import Section
+from .together import together
 from .visits import visits_planned
 
 # What somebody can act on comes first, then what they look forward to.
 DESK_ORDER = (
+    forum.ADVISE,
     "was_it_held",
     "finish",
     "to_acknowledge",
@@ -51,6 +54,12 @@ DESK_ORDER = (
     "to_agree",
     "to_confirm",
     TO_APPROVE,
+    forum.TO_ANSWER,
+    forum.NEXT,
+    forum.REVIEWS,
+    forum.LED,
+    forum.MEETINGS,
+    forum.LATE,
     "concerns_settled",
     "we_owe",
     TO_ANSWER,
@@ -110,19 +119,14 @@ def _at_desk(role, desk):
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
-        **items_to_approve(desk),
-        TO_ANSWER: _to_answer(desk),
-        NEWS: _news(desk),
+        **together([*items_to_approve(desk), *forum.forum_waiting(desk), _of_bulletins(desk)]),
     }
-    return Work(role, tuple(found[code] for code in DESK_ORDER), desk)
+    return Work(role, tuple(found[code] for code in DESK_ORDER if code in found), desk)
 
 
-def _to_answer(desk):
-    return questions_to_answer(desk.user, at=desk.at) if desk.is_police else Section(TO_ANSWER)
-
-
-def _news(desk):
-    return Section(NEWS) if desk.is_police else bulletins_this_week(desk.user, at=desk.at)
+def _of_bulletins(desk):
+    ask = questions_to_answer if desk.is_police else bulletins_this_week
+    return ask(desk.user, at=desk.at)
 
 
 def _to_hand_over(desk):
@@ -137,13 +141,18 @@ def _inspector(user, at):
     promises = promises_escalated(user, role="inspector", on=localdate(at))
     own = () if user.standing.has(*TEAM_ROLES) else _own(own_desk(user, at=at))
     concerns = concerns_climbed(user, role="inspector", at=at)
-    bulletins = _senior(user, "inspector", at)
-    return Work("inspector", (*requests.values(), concerns, *bulletins, promises, *own))
+    others = _senior(user, "inspector", at)
+    return Work("inspector", (*requests.values(), concerns, *others, promises, *own))
 
 
 def _senior(user, role, at):
-    """What of bulletins waits for an inspector or commander."""
-    return (bulletins_to_sign_off(user, role=role), questions_late(user, role=role, at=at))
+    """What of bulletins, consultations and reviews waits for an inspector or commander."""
+    waiting = [
+        bulletins_to_sign_off(user, role=role),
+        questions_late(user, role=role, at=at),
+        *forum.forum_for_rank(user, role=role, at=at),
+    ]
+    return together(waiting).values()
 
 
 def _own(desk):
@@ -155,8 +164,8 @@ def _commander(user, at):
     requests = requests_with_commander(user, at=at)
     promises = promises_escalated(user, role="commander", on=localdate(at))
     concerns = concerns_climbed(user, role="commander", at=at)
-    bulletins = _senior(user, "commander", at)
-    return Work("commander", (*requests.values(), concerns, *bulletins, promises))
+    others = _senior(user, "commander", at)
+    return Work("commander", (*requests.values(), concerns, *others, promises))
 
 
 def _coordinator(user, at):
@@ -165,8 +174,8 @@ def _coordinator(user, at):
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     joining = partnerships_to_begin(user, on=localdate(at))
-    bulletins = bulletins_to_send(user)
-    asked = questions_to_answer(user, at=at)
+    waiting = [*bulletins_to_send(user), questions_to_answer(user, at=at)]
+    waiting += forum.forum_for_rank(user, role="coordinator", at=at)
     concerns = concerns_to_oversee(user, at=at)
-    first = (*bulletins.values(), asked, *requests.values(), *concerns.values())
+    first = (*together(waiting).values(), *requests.values(), *concerns.values())
     return Work("coordinator", (*first, joining, promises, left, *notes.values()))

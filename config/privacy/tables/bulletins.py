@@ -9,8 +9,8 @@ TABLES = {
         "engagement",
         since="published_at",
         facts=TENANT + "ref kind state state_at areas kinds language valid_until questions_until"
-        " current_version sent_to told drafted_at sign_off_asked_at checked_at published_at"
-        " withdrawn_at removal",
+        " current_version apart_from sent_to told drafted_at sign_off_asked_at checked_at"
+        " published_at withdrawn_at removal",
         people="drafted_by checked_by published_by withdrawn_by",
         words={"withdrawal": "withdrawn_by"},
     ),

@@ -10,12 +10,13 @@ TABLES = {
         *_ASKING,
         "engagement",
         since="state_at",
-        facts=TENANT + "ref state state_at owner_role decides_on closes_on areas visibility"
-        " co_convenor convenor_name asked_by drafted_at convenor_told_at is_public umbrella_public"
-        " public_item cosigned_at is_urgent opened_at reminded_at invited_members invited_others"
-        " answered_members answered_others answered_umbrella positions decided_on reported_at",
+        facts=TENANT + "ref kind state state_at owner_role decides_on closes_on answer_by areas"
+        " visibility co_convenor convenor_name asked_by drafted_at convenor_told_at is_public"
+        " umbrella_public public_item cosigned_at is_urgent opened_at reminded_at invited_members"
+        " invited_others answered_members answered_others answered_umbrella positions decided_on"
+        " reported_at",
         people="drafted_by cosigned_by opened_by decided_by abandoned_by",
-        words=dict.fromkeys(_PARTS.split(), "drafted_by")
+        words=dict.fromkeys(f"{_PARTS} withheld".split(), "drafted_by")
         | {
             "objection": "cosigned_by",
             "urgency": "opened_by",
