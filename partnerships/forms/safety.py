@@ -39,7 +39,10 @@ class SafetyForm(PortalForm):
 class KeyHolderForm(PortalForm):
     contact = PersonField(
         label=_("Person with a role here"),
-        help_text=_("They are taken out by themselves when their role ends."),
+        help_text=_(
+            "Their name stands here, also where they have not agreed to be named elsewhere: ask "
+            "them first. They are taken out by themselves when their role ends."
+        ),
         required=False,
         empty_label=_("Somebody else"),
     )
