@@ -12,7 +12,7 @@ from config.audit.actions import record
 from config.outbox.actions import cancel, schedule
 from config.sweeps import each_alone
 from contacts.mail import to_people
-from contacts.models import Institution, User
+from contacts.models import Contact, Institution, User
 from partnerships import consultation_people as people
 from partnerships.models import (
     Consultation,
@@ -159,7 +159,8 @@ def _close(number: int, *, at: datetime) -> int:
 
 def _askers(advice, at):
     """Return who asked, those over the unit who may say what was done, and the unit's inbox."""
-    return to_people([advice.opened_by]) + people.owners(advice, on=localdate(at))
+    asked = Contact.objects.filter(pk=advice.opened_by_id)  # whom the other side may not see
+    return to_people(asked) + people.owners(advice, on=localdate(at))
 
 
 def _note(code, advice, *, by, at, **details):

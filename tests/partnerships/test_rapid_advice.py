@@ -298,6 +298,7 @@ def test_both_sides_do_it_on_their_pages_where_it_is_labelled_each_time(world):
     assert advice.answer_by == AT + 4 * HOUR
     _status, text = page(world.umbrella_lead, "advise", advice.ref, text="At the gate.")
     assert "Sent." in text
+    assert told("advice_given") == sorted([("inbox", str(world.team.pk)), *users(world.inspector)])
     _status, text = page(world.inspector, "advice-report", advice.ref, decision=DID)
     assert "Said." in text
     assert again(advice).state_label == "Police have said what they did"
