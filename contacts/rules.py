@@ -254,6 +254,14 @@ def is_not_own(user, row):
     return row.proposed_by_id != user.standing.contact_id
 
 
+administers = holds_over("platform_admin")
+
+rules.add_perm("contacts.list_accounts", holds("platform_admin"))
+rules.add_perm("contacts.view_account", administers)
+rules.add_perm("contacts.end_sessions", administers & ~is_oneself)
+# Who speaks for a mosque its own leads say; police shut nobody out of it.
+rules.add_perm("contacts.shut_account", administers & ~is_a_partner & ~is_oneself)
+
 keeps_records = holds("records_officer", "coordinator")
 keeps_records_of = holds_over("records_officer", "coordinator")
 ends_records_of = holds_over("records_officer")

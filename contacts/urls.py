@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     accounts,
+    administration,
     break_glass,
     disclosures,
     disputes,
@@ -115,6 +116,27 @@ urlpatterns = [
     path("join/", accounts.CardEnter.as_view(), name="card-enter"),
     path("join/confirm/", accounts.InvitationConfirm.as_view(), name="invitation-confirm"),
     path("join/<str:token>/", accounts.InvitationAccept.as_view(), name="invitation-accept"),
+    path("administration/", administration.AccountList.as_view(), name="account-list"),
+    path(
+        "administration/<uuid:ref>/",
+        administration.AccountDetail.as_view(),
+        name="account-detail",
+    ),
+    path(
+        "administration/<uuid:ref>/shut/",
+        administration.AccountShut.as_view(),
+        name="account-shut",
+    ),
+    path(
+        "administration/<uuid:ref>/open/",
+        administration.AccountOpen.as_view(),
+        name="account-open",
+    ),
+    path(
+        "administration/<uuid:ref>/sign-out/",
+        administration.SessionsEnd.as_view(),
+        name="sessions-end",
+    ),
     path("preferences/", accounts.PreferencesSet.as_view(), name="preferences"),
     path("my-data/", rights.MyData.as_view(), name="my-data"),
     path("my-data/export/", rights.MyDataExport.as_view(), name="my-data-export"),

@@ -33,7 +33,7 @@ READS = {
     "dashboard.resolve_reference": gettext_lazy("Whose reference it is"),
 }
 SUBJECTS = {
-    "contacts.contact": gettext_lazy("Somebody’s name"),
+    "contacts.contact": gettext_lazy("Somebody’s name or account"),
     "contacts.disposal": gettext_lazy("What has been kept long enough"),
     "contacts.institution": gettext_lazy("The institution’s page"),
     "contacts.invitation": gettext_lazy("An invitation"),

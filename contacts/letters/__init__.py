@@ -2,6 +2,7 @@
 
 from . import (
     accounts,
+    administration,
     break_glass,
     disclosures,
     disputes,
@@ -15,6 +16,7 @@ from . import (
 
 def register():
     accounts.register()
+    administration.register()
     factors.register()
     invitations.register()
     disclosures.register()

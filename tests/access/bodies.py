@@ -170,6 +170,7 @@ MOVES = {
     "contacts:disposal-propose": ("records", {"rule": "person"}),
     "contacts:disposal-confirm": ("records", {}),
     "contacts:hold-lift": ("records", {}),
+    "contacts:sessions-end": ("admin", {}),
 }
 
 

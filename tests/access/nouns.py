@@ -103,6 +103,7 @@ NOUNS = {
     "retention": _place(seen="with_retention_for"),
     "named_contact": Noun("second_person", Contact, "for_list"),
     "unnamed_contact": Noun("hidden_person", Contact, "for_list"),
+    "account": Noun("second_person", Contact, "for_accounts", "with_account_in"),
     "role": Noun("holding", RoleHolding),
     "named_role": Noun("second_holding", RoleHolding),
     "invitation": Noun("invitation", Invitation),

@@ -17,8 +17,9 @@ FUNCTIONS = (
     *("joint_promises", "people", "myself", "bulletins_received"),
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
+    "administered",
 )
-BY_FORCE = (*FORCES, "panel_forces")
+BY_FORCE = (*FORCES, "panel_forces", "administered")
 USUAL = (
     dict.fromkeys(BY_FORCE, "force_id")
     | dict.fromkeys(("joint_visits",), "engagement_id")
@@ -53,9 +54,9 @@ TABLES = {
         "narrow:member_id narrow:umbrella_id linked_institutions:member_id in_forces:member_id"
     ),
     "contacts_weeklytime": f"{FACT} guest",
-    "contacts_contact": f"{FACT} serving people:id guest",
+    "contacts_contact": f"{FACT} serving people:id guest administered",
     "contacts_officerprofile": ABOUT_A_PERSON,
-    "contacts_roleholding": ABOUT_A_PERSON,
+    "contacts_roleholding": f"{ABOUT_A_PERSON} administered",
     "contacts_deputyship": f"{FACT} serving",
     "contacts_invitation": WORDS,
     "contacts_sharingpermission": f"{FACT} guest listed_institutions",
@@ -139,6 +140,7 @@ TABLES = {
 HAS_LEFT = {"left_at__isnull": False}
 LEFT_NOTE = Q(**{f"text__note__{name}": value for name, value in HAS_LEFT.items()})
 ONLY = {
+    ("contacts_contact", "administered"): Q(user__isnull=False),
     ("contacts_sharingpermission", "listed_institutions"): Q(kind="listed"),
     ("partnerships_communityview", "guest"): ~Q(audience="police"),
     ("partnerships_communityview", "around"): Q(audience="partners"),

@@ -25,6 +25,7 @@ ROLES = (
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
     "records",  # a records officer of the force
+    "admin",  # the administrator of the force's portal
     "scrutineer",  # a member of the force's scrutiny panel
     "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
@@ -39,6 +40,7 @@ LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
 RECORDS = frozenset({"records"})
+ADMINS = frozenset({"admin"})
 PANEL = frozenset({"scrutineer"})
 KEEPERS = RECORDS | {"coordinator"}
 SETTLING = frozenset({"coordinator", "inspector"})
@@ -157,7 +159,7 @@ OWN_PAGES = {
         frozenset({"coordinator"}), "institution", MOSQUE | PANEL, methods="GET"
     ),
     "contacts:break-glass": Row(
-        frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
+        frozenset({"commander", "far_sergeant", "admin"}), "institution", POLICE | MOSQUE
     ),
     "contacts:disclosure-list": Row(
         READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
@@ -203,6 +205,13 @@ OWN_PAGES = {
     "contacts:invitation-card": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
     "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
+    "contacts:account-list": Row(ADMINS, methods="GET"),
+    "contacts:account-detail": Row(ADMINS, "account", methods="GET"),
+    # Those of the police: tests/contacts/test_administration.py
+    "contacts:account-shut": Row(NOBODY, "account", ADMINS),
+    "contacts:account-open": Row(NOBODY, "account", ADMINS),
+    "contacts:sessions-end": Row(ADMINS, "account"),
+    "portal-state": Row(ADMINS, methods="GET"),
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
     "contacts:my-data": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "contacts:my-data-export": Row(EVERYBODY - OUTSIDERS, methods="POST"),
@@ -299,7 +308,7 @@ PARTNERSHIPS = {
     "partnerships:text-remove": _words(MOSQUE, "request", "request_submitted"),
 }
 BULLETINS = {
-    "partnerships:bulletin-list": Row(EVERYBODY - RECORDS - {"stranger"}, methods="GET"),
+    "partnerships:bulletin-list": Row(EVERYBODY - RECORDS - ADMINS - {"stranger"}, methods="GET"),
     "partnerships:bulletin-draft": Row(WRITERS | {"far_sergeant", "invited"}),
     "partnerships:bulletin-detail": _bulletin(ALL_READ, methods="GET"),
     "partnerships:bulletin-read-out": _bulletin(ALL_READ, methods="GET"),
@@ -322,7 +331,7 @@ BULLETINS = {
     ),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - ADMINS - PANEL, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -349,7 +358,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - ADMINS - PANEL, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
@@ -376,7 +385,7 @@ CONSULTATIONS = consultation_rows(
     team=TEAM,
     mosque=MOSQUE,
     police=POLICE,
-    listed=EVERYBODY - OUTSIDERS - RECORDS,
+    listed=EVERYBODY - OUTSIDERS - RECORDS - ADMINS,
     leads=LEADS,
 )
 REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)

@@ -29,6 +29,7 @@ FINAL = (
     "contacts:disposal-confirm",
     "contacts:break-glass",
     "contacts:second-step-remove",
+    "contacts:sessions-end",
 )
 STALE = "/accounts/reauthenticate/"
 
