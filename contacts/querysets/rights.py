@@ -52,10 +52,20 @@ class LegalHoldQuerySet(models.QuerySet):
     def covering(self, contact):
         """Keep what forbids to erase a person: a hold on them, or on an institution of theirs."""
         places = contact.holdings.values("institution")
-        whole = Q(contact__isnull=True) & (
+        whole = Q(contact__isnull=True, case_kind="") & (
             Q(institution=contact.institution_id) | Q(institution__in=places)
         )
         return self.in_place().filter(whole | Q(contact=contact))
+
+    def cases(self, force=None):
+        """Return the keys of the cases held, by their kind. Issues a query."""
+        rows = self.in_place().exclude(case_kind="")
+        found: dict[str, set[int]] = {}
+        for kind, pk in (rows.filter(force=force) if force else rows).values_list(
+            "case_kind", "case_id"
+        ):
+            found.setdefault(kind, set()).add(pk)
+        return {kind: frozenset(keys) for kind, keys in found.items()}
 
     def for_list(self):
         return self.select_related(

@@ -35,6 +35,7 @@ CODES = {
     "figures",
     "positions",
     "about_id",
+    "case_mark",
     "recipient_kind",
     "recipient_id",
     "context",

@@ -239,6 +239,7 @@ ELSEWHERE = {
         "records",
         lambda scene: {
             "institution": scene.world.other_mosque.pk,
+            "of": "all",
             "reason": LegalHold.Reason.values[0],
         },
     ),

@@ -85,7 +85,7 @@ TABLES = {
         Basis.SECURITY,
         "rights",
         since="lifted_on",
-        facts=TENANT + "ref reason placed_on lifted_on",
+        facts=TENANT + "ref reason case_kind case_id case_mark placed_on lifted_on",
         people="contact placed_by lifted_by",
     ),
     "contacts.Disposal": Table(
