@@ -8,12 +8,14 @@ from .views import (
     break_glass,
     disclosures,
     disputes,
+    held_notices,
     institutions,
     memberships,
     people,
     retention,
     rights,
     sharing,
+    standing_down,
 )
 
 app_name = "contacts"
@@ -59,6 +61,21 @@ urlpatterns = [
         break_glass.BreakGlass.as_view(),
         name="break-glass",
     ),
+    path(
+        "held-notices/<uuid:ref>/countersign/",
+        held_notices.HeldNoticeCountersign.as_view(),
+        name="held-notice-countersign",
+    ),
+    path(
+        "held-notices/<uuid:ref>/renew/",
+        held_notices.HeldNoticeRenew.as_view(),
+        name="held-notice-renew",
+    ),
+    path(
+        "held-notices/<uuid:ref>/tell/",
+        held_notices.HeldNoticeTell.as_view(),
+        name="held-notice-tell",
+    ),
     path("institutions/<uuid:ref>/sharing/", sharing.Sharing.as_view(), name="sharing"),
     path("mosques/", sharing.ListedMosques.as_view(), name="listed-mosques"),
     path(
@@ -92,6 +109,21 @@ urlpatterns = [
     path("disputes/<uuid:ref>/confirm/", disputes.DisputeConfirm.as_view(), name="dispute-confirm"),
     path("disputes/<uuid:ref>/drop/", disputes.DisputeDrop.as_view(), name="dispute-drop"),
     path("disputes/<uuid:ref>/lift/", disputes.DisputeLift.as_view(), name="dispute-lift"),
+    path(
+        "institutions/<uuid:ref>/standing-down/",
+        standing_down.StandingDownPropose.as_view(),
+        name="standing-down-propose",
+    ),
+    path(
+        "standing-down/<uuid:ref>/confirm/",
+        standing_down.StandingDownConfirm.as_view(),
+        name="standing-down-confirm",
+    ),
+    path(
+        "standing-down/<uuid:ref>/drop/",
+        standing_down.StandingDownDrop.as_view(),
+        name="standing-down-drop",
+    ),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(
         "invitations/<uuid:ref>/resend/",

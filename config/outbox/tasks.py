@@ -20,7 +20,9 @@ def prune(**_):
     actions.prune_messages(at=timezone.now())
 
 
-@task_success.connect
 def note_run(sender=None, **_):
     """Keep when each task last ended well: that beat runs says nothing of what it wakes."""
     actions.note_run(sender.name, at=timezone.now())
+
+
+task_success.connect(note_run)

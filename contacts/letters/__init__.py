@@ -7,10 +7,12 @@ from . import (
     disclosures,
     disputes,
     factors,
+    held_notices,
     invitations,
     memberships,
     rights,
     sharing,
+    standing_down,
 )
 
 
@@ -20,8 +22,10 @@ def register():
     factors.register()
     invitations.register()
     disclosures.register()
+    held_notices.register()
     disputes.register()
     break_glass.register()
     rights.register()
     memberships.register()
     sharing.register()
+    standing_down.register()

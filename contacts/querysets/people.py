@@ -13,7 +13,7 @@ from django.db.models import (
     Window,
 )
 
-from contacts.standing import ADMINS, INVITED_FUNCTIONS, INVITED_ROLE, RECORDS
+from contacts.standing import ADMINS, INVITED_FUNCTIONS, INVITED_ROLE, PARTNER_LEADS, RECORDS
 
 from .asked import roles_of, second_factors_of, today
 from .institutions import POLICE_KINDS
@@ -116,6 +116,17 @@ class ContactQuerySet(models.QuerySet):
             Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
             user__isnull=False,
             holdings__held_from__lte=day,
+            holdings__institution=institution,
+        ).distinct()
+
+    def leading(self, institution):
+        """Keep the leads of an institution who sign in."""
+        day = today()
+        return self.filter(
+            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
+            user__isnull=False,
+            holdings__held_from__lte=day,
+            holdings__access_role__in=PARTNER_LEADS,
             holdings__institution=institution,
         ).distinct()
 

@@ -10,6 +10,7 @@ from django.db import models
 from contacts.models import (
     Contact,
     Disposal,
+    HeldNotice,
     Institution,
     Invitation,
     LeadershipDispute,
@@ -17,6 +18,7 @@ from contacts.models import (
     RightsRequest,
     RoleHolding,
     SharingPermission,
+    StandingDown,
 )
 from events.models import Engagement, EngagementRequest
 from partnerships.models import (
@@ -137,6 +139,8 @@ NOUNS = {
     "permission": Noun("permission", SharingPermission),
     "pause": Noun("pause", PolicePause),
     "dispute": Noun("dispute", LeadershipDispute),
+    "held_notice": Noun("held_notice", HeldNotice),
+    "standing_down": Noun("standing_down", StandingDown),
     "statement": Noun("statement", CommunityView),
     "workstream": Noun("workstream", Workstream),
     "public_words": Noun("item", PublishedItem),

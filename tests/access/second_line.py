@@ -17,9 +17,9 @@ FUNCTIONS = (
     *("joint_promises", "people", "myself", "bulletins_received"),
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
-    "administered",
+    *("administered", "notice_forces"),
 )
-BY_FORCE = (*FORCES, "panel_forces", "administered")
+BY_FORCE = (*FORCES, "panel_forces", "administered", "notice_forces")
 USUAL = (
     dict.fromkeys(BY_FORCE, "force_id")
     | dict.fromkeys(("joint_visits",), "engagement_id")
@@ -61,6 +61,8 @@ TABLES = {
     "contacts_invitation": WORDS,
     "contacts_sharingpermission": f"{FACT} guest listed_institutions",
     "contacts_leadershipdispute": FACT,
+    "contacts_heldnotice": "notice_forces",
+    "contacts_standingdown": "spoken_for",
     # --- What is kept and what left
     "contacts_disclosure": f"{FACT} over",
     "contacts_breakglassgrant": f"{FACT} over myself",
@@ -139,7 +141,9 @@ TABLES = {
 # Of the rows that a way leads to, those alone.
 HAS_LEFT = {"left_at__isnull": False}
 LEFT_NOTE = Q(**{f"text__note__{name}": value for name, value in HAS_LEFT.items()})
+TOLD = Q(held_back=None) | Q(held_back__told_at__isnull=False)
 ONLY = {
+    **{("contacts_disclosure", way): TOLD for way in (*FACT.split(), "over")},
     ("contacts_contact", "administered"): Q(user__isnull=False),
     ("contacts_sharingpermission", "listed_institutions"): Q(kind="listed"),
     ("partnerships_communityview", "guest"): ~Q(audience="police"),
@@ -158,6 +162,8 @@ ONLY = {
 # What is open where all of it holds: a way that must have led there, one with a minus that must
 # not, one with a question mark that needs to lead anywhere.
 TOGETHER = {
+    # What a law forbids telling is shown to those who hold it back.
+    "contacts_disclosure": [(f"{way} notice_forces", Q()) for way in (*FACT.split(), "over")],
     "partnerships_reviewassessment": [
         *[
             (f"myself? {reach} {side}", Q(side=name))

@@ -114,6 +114,10 @@ def _pause(may, **more):
     return Row(may, "pause", PAUSING, near=frozenset({"commander"}), **more)
 
 
+def _untold(may, of="held_notice"):
+    return Row(may, of, KEEPERS | {"commander"}, near=frozenset({"commander"}))
+
+
 WRITERS = TEAM | {"coordinator"}
 SENDERS = frozenset({"inspector", "commander", "coordinator"})
 ALL_READ = POLICE | MOSQUE | PANEL  # what is out, the whole force reads
@@ -165,6 +169,9 @@ OWN_PAGES = {
         READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
     ),
     "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS | PANEL),
+    "contacts:held-notice-countersign": _untold(frozenset({"commander"})),
+    "contacts:held-notice-renew": _untold(KEEPERS, "held_notice_signed"),
+    "contacts:held-notice-tell": _untold(KEEPERS | {"commander"}),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),
@@ -198,6 +205,9 @@ OWN_PAGES = {
     "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),
     "contacts:dispute-drop": Row(SETTLING, "dispute", SETTLING),
     "contacts:dispute-lift": Row(frozenset({"coordinator"}), "dispute", SETTLING),
+    "contacts:standing-down-propose": Row(LEAD, "institution", READERS),
+    "contacts:standing-down-confirm": Row(LEAD, "standing_down"),
+    "contacts:standing-down-drop": Row(LEAD, "standing_down"),
     "contacts:deputy-set": Row(LEAD, "holding", READERS),
     "contacts:role-end": Row(LEAD, "holding", READERS),
     "contacts:invitation-resend": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),

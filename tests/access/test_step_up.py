@@ -30,6 +30,8 @@ FINAL = (
     "contacts:break-glass",
     "contacts:second-step-remove",
     "contacts:sessions-end",
+    "contacts:standing-down-confirm",
+    "contacts:held-notice-countersign",
 )
 STALE = "/accounts/reauthenticate/"
 

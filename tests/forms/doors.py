@@ -18,6 +18,7 @@ from contacts.models import (
     Membership,
     Rank,
     RoleType,
+    StandingDown,
     Topic,
 )
 from events.actions.notes import MOST_PROMISES
@@ -80,6 +81,11 @@ def _by(user, at=AT):
     return {"by": user, "at": at}
 
 
+def no_proposal(scene, _caller):
+    with as_owner():
+        StandingDown.objects.filter(institution=scene.ours.institution).update(state="dropped")
+
+
 def no_dispute(scene, _caller):
     drop_dispute(dispute=scene.ours["dispute"], **_by(scene.world.sergeant))
 
@@ -130,6 +136,8 @@ def of_a_newcomer(name, made=newcomer):
 
     return arrange
 
+
+alone = "the mosque of the scene has one lead: tests/contacts/test_standing_down.py"
 
 ELSEWHERE = {
     "partnerships:review-joint-sign": Door(
@@ -235,6 +243,8 @@ ELSEWHERE = {
         "imam",
         _always({"digest": "daily", "digest_weekday": 0, "digest_hour": 8, "named": "yes"}),
     ),
+    "contacts:standing-down-propose": Door("imam", _always({"who": "all"}), no_proposal, alone),
+    "contacts:standing-down-confirm": Door("imam", declined=alone),
     "contacts:hold-place": Door(
         "records",
         lambda scene: {
