@@ -116,6 +116,14 @@ def _refs_in(text: str) -> list[UUID]:
     return found
 
 
+def by_kind(pairs: Iterable[tuple[str, int]]) -> dict[str, frozenset[int]]:
+    """Gather the keys of cases by the code of their kind."""
+    found: dict[str, set[int]] = {}
+    for kind, pk in pairs:
+        found.setdefault(kind, set()).add(pk)
+    return {kind: frozenset(keys) for kind, keys in found.items()}
+
+
 def rows_of(label: str, cases: Cases) -> Q:
     """Select the rows of a table that belong to any of the cases."""
     found = Q(pk__in=[])

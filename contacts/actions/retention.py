@@ -20,13 +20,13 @@ class NothingDue(ValidationError):
 
 
 def held() -> retention.Held:
-    """Return what the legal holds in place keep. Issues queries."""
-    holds = LegalHold.objects.in_place().filter(case_kind="")
-    holds = holds.values_list("institution_id", "contact_id")
+    """Return what the legal holds in place keep. Issues a query."""
+    holds = list(LegalHold.objects.in_place())
+    whole = [hold for hold in holds if not hold.case_kind]
     return retention.Held(
-        institutions=frozenset(place for place, person in holds if person is None),
-        people=frozenset(person for _place, person in holds if person is not None),
-        cases=LegalHold.objects.cases(),
+        institutions=frozenset(h.institution_id for h in whole if h.contact_id is None),
+        people=frozenset(h.contact_id for h in whole if h.contact_id is not None),
+        cases=cases.by_kind((h.case_kind, h.case_id) for h in holds if h.case_kind),
     )
 
 

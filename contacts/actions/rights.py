@@ -253,12 +253,13 @@ def close_person(*, contact: Contact, words: bool, at: datetime) -> int:
 def is_held(contact: Contact) -> bool:
     """Say whether a hold is on them, on an institution of theirs, or on a case that names them.
 
-    Queries; more of them while a case is held in their force.
+    One query; more of them while a case is held in their force.
     """
-    if LegalHold.objects.covering(contact).exists():
+    holds = LegalHold.objects.covering(contact) | LegalHold.objects.on_cases().of_force(contact)
+    found = set(holds.values_list("case_kind", "case_id"))
+    if ("", None) in found:
         return True
-    held = LegalHold.objects.cases(contact.force_id)
-    return bool(held) and cases.name(Person.of(contact), held)
+    return bool(found) and cases.name(Person.of(contact), cases.by_kind(found))
 
 
 def _require_erasable(contact, *, on):

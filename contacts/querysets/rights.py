@@ -57,15 +57,11 @@ class LegalHoldQuerySet(models.QuerySet):
         )
         return self.in_place().filter(whole | Q(contact=contact))
 
-    def cases(self, force=None):
-        """Return the keys of the cases held, by their kind. Issues a query."""
-        rows = self.in_place().exclude(case_kind="")
-        found: dict[str, set[int]] = {}
-        for kind, pk in (rows.filter(force=force) if force else rows).values_list(
-            "case_kind", "case_id"
-        ):
-            found.setdefault(kind, set()).add(pk)
-        return {kind: frozenset(keys) for kind, keys in found.items()}
+    def on_cases(self):
+        return self.in_place().exclude(case_kind="")
+
+    def of_force(self, contact):
+        return self.filter(force=contact.force_id)
 
     def for_list(self):
         return self.select_related(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .asked import consultation_rows
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .kept import kept_rows
 from .panel import panel_rows
 from .reviews import review_rows
 
@@ -114,10 +115,6 @@ def _pause(may, **more):
     return Row(may, "pause", PAUSING, near=frozenset({"commander"}), **more)
 
 
-def _untold(may, of="held_notice"):
-    return Row(may, of, KEEPERS | {"commander"}, near=frozenset({"commander"}))
-
-
 WRITERS = TEAM | {"coordinator"}
 SENDERS = frozenset({"inspector", "commander", "coordinator"})
 ALL_READ = POLICE | MOSQUE | PANEL  # what is out, the whole force reads
@@ -169,9 +166,6 @@ OWN_PAGES = {
         READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
     ),
     "contacts:disclosure-record": Row(KEEPERS, "institution", READERS | RECORDS | PANEL),
-    "contacts:held-notice-countersign": _untold(frozenset({"commander"})),
-    "contacts:held-notice-renew": _untold(KEEPERS, "held_notice_signed"),
-    "contacts:held-notice-tell": _untold(KEEPERS | {"commander"}),
     "contacts:team-list": Row(POLICE, methods="GET"),
     "contacts:team-add": Row(frozenset({"coordinator"})),
     "contacts:area-add": Row(frozenset({"coordinator"})),
@@ -205,9 +199,6 @@ OWN_PAGES = {
     "contacts:dispute-confirm": Row(frozenset({"inspector"}), "dispute", SETTLING),
     "contacts:dispute-drop": Row(SETTLING, "dispute", SETTLING),
     "contacts:dispute-lift": Row(frozenset({"coordinator"}), "dispute", SETTLING),
-    "contacts:standing-down-propose": Row(LEAD, "institution", READERS),
-    "contacts:standing-down-confirm": Row(LEAD, "standing_down"),
-    "contacts:standing-down-drop": Row(LEAD, "standing_down"),
     "contacts:deputy-set": Row(LEAD, "holding", READERS),
     "contacts:role-end": Row(LEAD, "holding", READERS),
     "contacts:invitation-resend": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
@@ -215,13 +206,6 @@ OWN_PAGES = {
     "contacts:invitation-card": Row(LEAD, "invitation", MOSQUE | {"coordinator"}),
     "contacts:second-step-remove": Row(frozenset({"coordinator"}), "holding", READERS),
     "contacts:invitation-confirm": Row(NOBODY, denial=404),  # only after a link of one's own
-    "contacts:account-list": Row(ADMINS, methods="GET"),
-    "contacts:account-detail": Row(ADMINS, "account", methods="GET"),
-    # Those of the police: tests/contacts/test_administration.py
-    "contacts:account-shut": Row(NOBODY, "account", ADMINS),
-    "contacts:account-open": Row(NOBODY, "account", ADMINS),
-    "contacts:sessions-end": Row(ADMINS, "account"),
-    "portal-state": Row(ADMINS, methods="GET"),
     "contacts:preferences": Row(EVERYBODY - OUTSIDERS),
     "contacts:my-data": Row(EVERYBODY - OUTSIDERS, methods="GET"),
     "contacts:my-data-export": Row(EVERYBODY - OUTSIDERS, methods="POST"),
@@ -402,4 +386,5 @@ REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERY
 SCRUTINY = panel_rows(Row, mosque=MOSQUE, partners=PARTNERS)
 PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
 PAGES |= CONSULTATIONS | REVIEWS | SCRUTINY
+PAGES |= kept_rows(Row, admins=ADMINS, keepers=KEEPERS, lead=LEAD, readers=READERS)
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

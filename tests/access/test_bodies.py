@@ -19,6 +19,8 @@ ELSEWHERE = {
     "contacts:second-step-remove": "needs one: tests/contacts/test_lost_factor.py",
     "contacts:my-data-export": "answers with a file: tests/contacts/test_rights_pages.py",
     "contacts:right-export": "the same",
+    "contacts:account-shut": "an officer's: tests/contacts/test_administration.py",
+    "contacts:account-open": "the same",
     "contacts:standing-down-propose": "one at a time: tests/contacts/test_standing_down.py",
     "contacts:standing-down-confirm": "takes two who lead: the same",
     "contacts:hold-place": "records officers reach the whole force: the same",

@@ -20,6 +20,7 @@ from contacts.models import (
     RoleType,
     StandingDown,
     Topic,
+    User,
 )
 from events.actions.notes import MOST_PROMISES
 from partnerships.actions.agreements import drop_agreement
@@ -79,6 +80,16 @@ def _promises():
 # --- What must be arranged first -----------------------------------------------------------------
 def _by(user, at=AT):
     return {"by": user, "at": at}
+
+
+def officers(name, *, is_active=True):
+    def arrange(scene, caller):
+        officer = scene.world.officer
+        with as_owner():
+            User.objects.filter(pk=officer.pk).update(is_active=is_active)
+        return caller.address(f"contacts:{name}", officer.contact)
+
+    return arrange
 
 
 def no_proposal(scene, _caller):
@@ -243,6 +254,8 @@ ELSEWHERE = {
         "imam",
         _always({"digest": "daily", "digest_weekday": 0, "digest_hour": 8, "named": "yes"}),
     ),
+    "contacts:account-shut": Door("admin", _always({"reason": "left"}), officers("account-shut")),
+    "contacts:account-open": Door("admin", arrange=officers("account-open", is_active=False)),
     "contacts:standing-down-propose": Door("imam", _always({"who": "all"}), no_proposal, alone),
     "contacts:standing-down-confirm": Door("imam", declined=alone),
     "contacts:hold-place": Door(
