@@ -47,6 +47,10 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },
+    "contacts.tell_held_notices": {
+        "task": "contacts.tell_held_notices",
+        "schedule": crontab(hour=6, minute=50),
+    },
     "contacts.end_what_is_kept": {
         "task": "contacts.end_what_is_kept",
         "schedule": crontab(hour=4, minute=10),

@@ -4,6 +4,7 @@
 (worker, beat, outbox loop) or ``owner`` (migrations only). See docs/operations.md.
 """
 
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from config import env, single_sign_on
 from config.web.features import POWERFUL_FEATURES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 # --- Who we are -------------------------------------------------------------------------------
 PORTAL_NAME = env.text("PORTAL_NAME", "Partnership portal")

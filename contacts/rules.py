@@ -97,11 +97,12 @@ def is_police_unit(_user, institution):
 
 @rules.predicate
 def has_no_say_yet(_user, institution):
-    """A partner that has not joined, or a police unit, which never does.
+    """A partner that has not joined or whose leads are all gone; a police unit, which never does.
 
     Never a scrutiny panel: a force does not choose who scrutinises it.
     """
-    return not institution.has_joined and institution.kind != institution.Kind.PANEL
+    has_leads = institution.has_joined and institution.leads_ended_on is None
+    return not has_leads and institution.kind != institution.Kind.PANEL
 
 
 @rules.predicate
@@ -128,6 +129,16 @@ def is_the_other_one(user, dispute):
     return dispute is not None and user.standing.reaches(
         dispute.institution, OTHER_ONE[dispute.reported_as]
     )
+
+
+@rules.predicate
+def proposed_it(user, row):
+    return row is not None and row.proposed_by_id == user.standing.contact_id
+
+
+@rules.predicate
+def asked_for_it(user, row):
+    return row is not None and row.asked_by_id == user.standing.contact_id
 
 
 @rules.predicate
@@ -191,6 +202,11 @@ rules.add_perm(
     "contacts.record_disclosure",
     ~is_police_unit & over_institution("coordinator", "records_officer"),
 )
+rules.add_perm("contacts.renew_held_notice", holds_over("records_officer", "coordinator"))
+rules.add_perm("contacts.countersign_held_notice", holds_over("commander") & ~asked_for_it)
+rules.add_perm(
+    "contacts.tell_held_notice", holds_over("records_officer", "coordinator", "commander")
+)
 rules.add_perm("contacts.add_area", holds("coordinator"))
 rules.add_perm("contacts.set_ways_in", holds("coordinator"))
 rules.add_perm("contacts.add_team", holds("coordinator"))
@@ -219,6 +235,9 @@ rules.add_perm(
 rules.add_perm("contacts.confirm_dispute", is_the_other_one)
 rules.add_perm("contacts.drop_dispute", holds_over("coordinator", "inspector"))
 rules.add_perm("contacts.lift_dispute", holds_over("coordinator"))
+rules.add_perm("contacts.propose_standing_down", is_current & at_institution(*PARTNER_LEADS))
+rules.add_perm("contacts.confirm_standing_down", is_lead_of & ~proposed_it)
+rules.add_perm("contacts.drop_standing_down", is_lead_of)
 rules.add_perm("contacts.view_sharing", ~is_police_unit & (speaks_for | works_over))
 rules.add_perm("contacts.give_permission", is_current & at_institution(*PARTNER_LEADS))
 rules.add_perm("contacts.withdraw_permission", is_lead_of)
@@ -254,6 +273,14 @@ def is_theirs(user, row):
 def is_not_own(user, row):
     return row.proposed_by_id != user.standing.contact_id
 
+
+administers = holds_over("platform_admin")
+
+rules.add_perm("contacts.list_accounts", holds("platform_admin"))
+rules.add_perm("contacts.view_account", administers)
+rules.add_perm("contacts.end_sessions", administers & ~is_oneself)
+# Who speaks for a mosque its own leads say; police shut nobody out of it.
+rules.add_perm("contacts.shut_account", administers & ~is_a_partner & ~is_oneself)
 
 keeps_records = holds("records_officer", "coordinator")
 keeps_records_of = holds_over("records_officer", "coordinator")

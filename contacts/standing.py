@@ -8,6 +8,9 @@ from django.db.models import Q
 POLICE_ROLES = frozenset({"officer", "sergeant", "inspector", "liaison", "coordinator"})
 PARTNER_ROLES = frozenset({"mosque_lead", "mosque_member", "mosque_safety", "umbrella_lead"})
 RECORDS = frozenset({"records_officer", "coordinator"})  # who keep a force's records
+# Who may know that a law holds a notice back: who keeps the records, and who countersigns.
+NOTICES = RECORDS | {"commander"}
+ADMINS = frozenset({"platform_admin"})  # of accounts and settings; no record is theirs
 PARTNER_LEADS = frozenset({"mosque_lead", "umbrella_lead"})
 # What a mosque has to ask in by name; until it has, being of such a unit opens nothing.
 INVITED_FUNCTIONS = frozenset(

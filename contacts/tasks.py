@@ -8,7 +8,7 @@ from django.utils import timezone
 from config.actor.claims import for_system
 from config.sweeps import each_alone
 from contacts.actions import accounts as actions
-from contacts.actions import retention, rights
+from contacts.actions import held_notices, retention, rights
 from contacts.actions.areas import misplaced_rows
 from contacts.models import Disposal, RightsRequest
 
@@ -35,6 +35,13 @@ def close_accounts(**_):
 def clear_sessions(**_):
     """Run nightly: nothing else deletes the sessions that ended without a sign-out."""
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+
+
+@shared_task(name="contacts.tell_held_notices", ignore_result=True)
+@for_system("contacts.tell_held_notices")
+def tell_held_notices(**_):
+    """Run each morning: tell what a law held back and two people have not renewed."""
+    held_notices.tell_held_notices(at=timezone.now())
 
 
 @shared_task(name="contacts.carry_out_erasures", ignore_result=True)

@@ -4,15 +4,18 @@ from django.urls import path
 
 from .views import (
     accounts,
+    administration,
     break_glass,
     disclosures,
     disputes,
+    held_notices,
     institutions,
     memberships,
     people,
     retention,
     rights,
     sharing,
+    standing_down,
 )
 
 app_name = "contacts"
@@ -59,6 +62,21 @@ urlpatterns = [
         break_glass.BreakGlass.as_view(),
         name="break-glass",
     ),
+    path(
+        "held-notices/<uuid:ref>/countersign/",
+        held_notices.HeldNoticeCountersign.as_view(),
+        name="held-notice-countersign",
+    ),
+    path(
+        "held-notices/<uuid:ref>/renew/",
+        held_notices.HeldNoticeRenew.as_view(),
+        name="held-notice-renew",
+    ),
+    path(
+        "held-notices/<uuid:ref>/tell/",
+        held_notices.HeldNoticeTell.as_view(),
+        name="held-notice-tell",
+    ),
     path("institutions/<uuid:ref>/sharing/", sharing.Sharing.as_view(), name="sharing"),
     path("mosques/", sharing.ListedMosques.as_view(), name="listed-mosques"),
     path(
@@ -92,6 +110,21 @@ urlpatterns = [
     path("disputes/<uuid:ref>/confirm/", disputes.DisputeConfirm.as_view(), name="dispute-confirm"),
     path("disputes/<uuid:ref>/drop/", disputes.DisputeDrop.as_view(), name="dispute-drop"),
     path("disputes/<uuid:ref>/lift/", disputes.DisputeLift.as_view(), name="dispute-lift"),
+    path(
+        "institutions/<uuid:ref>/standing-down/",
+        standing_down.StandingDownPropose.as_view(),
+        name="standing-down-propose",
+    ),
+    path(
+        "standing-down/<uuid:ref>/confirm/",
+        standing_down.StandingDownConfirm.as_view(),
+        name="standing-down-confirm",
+    ),
+    path(
+        "standing-down/<uuid:ref>/drop/",
+        standing_down.StandingDownDrop.as_view(),
+        name="standing-down-drop",
+    ),
     path("roles/<uuid:ref>/deputy/", people.DeputySet.as_view(), name="deputy-set"),
     path(
         "invitations/<uuid:ref>/resend/",
@@ -116,6 +149,27 @@ urlpatterns = [
     path("join/", accounts.CardEnter.as_view(), name="card-enter"),
     path("join/confirm/", accounts.InvitationConfirm.as_view(), name="invitation-confirm"),
     path("join/<str:token>/", accounts.InvitationAccept.as_view(), name="invitation-accept"),
+    path("administration/", administration.AccountList.as_view(), name="account-list"),
+    path(
+        "administration/<uuid:ref>/",
+        administration.AccountDetail.as_view(),
+        name="account-detail",
+    ),
+    path(
+        "administration/<uuid:ref>/shut/",
+        administration.AccountShut.as_view(),
+        name="account-shut",
+    ),
+    path(
+        "administration/<uuid:ref>/open/",
+        administration.AccountOpen.as_view(),
+        name="account-open",
+    ),
+    path(
+        "administration/<uuid:ref>/sign-out/",
+        administration.SessionsEnd.as_view(),
+        name="sessions-end",
+    ),
     path("preferences/", accounts.PreferencesSet.as_view(), name="preferences"),
     path("my-data/", rights.MyData.as_view(), name="my-data"),
     path("my-data/export/", rights.MyDataExport.as_view(), name="my-data-export"),

@@ -4,7 +4,7 @@ from celery import shared_task
 
 from config.actor.claims import for_system
 
-from . import chains
+from . import chains, checks
 
 logger = logging.getLogger(__name__)
 
@@ -22,3 +22,5 @@ def verify(**_):
     """Run nightly: a log that was changed behind the portal's back is somebody's deed."""
     for fault in chains.faults():
         logger.error("The audit trail was changed.", extra={"fault": tuple(fault)})
+    for sentence in checks.found():
+        logger.error("What was kept for good was changed.", extra={"fault": sentence})

@@ -24,6 +24,8 @@ ADD_INSTITUTION = Button("contacts:institution-add", _("Add an institution"))
 ADD_OFFICER = Button("contacts:officer-add", _("Add an officer"))
 RIGHTS = Button("contacts:rights-list", _("Data requests"), is_main=True)
 PANEL = Button("panel", _("Open the scrutiny panel"), is_main=True)
+ACCOUNTS = Button("contacts:account-list", _("Accounts"), is_main=True)
+STATE = Button("portal-state", _("How the portal does"))
 TIMES = Button("contacts:disposal-list", _("What has reached its time"))
 INVITE = Button("contacts:person-invite", _("Invite a partner"))
 
@@ -41,4 +43,6 @@ def buttons_for(standing: Standing, work: list[Work]) -> list[Button]:
         buttons += [PANEL]
     if standing.has("records_officer"):
         buttons += [RIGHTS, TIMES]
+    if standing.has("platform_admin"):
+        buttons += [ACCOUNTS, STATE]
     return list(dict.fromkeys(buttons))

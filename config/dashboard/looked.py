@@ -37,14 +37,16 @@ READS = {
     "dashboard.resolve_reference": gettext_lazy("Whose reference it is"),
 }
 SUBJECTS = {
-    "contacts.contact": gettext_lazy("Somebody’s name"),
+    "contacts.contact": gettext_lazy("Somebody’s name or account"),
     "contacts.disposal": gettext_lazy("What has been kept long enough"),
+    "contacts.heldnotice": gettext_lazy("What left the record, told later"),
     "contacts.institution": gettext_lazy("The institution’s page"),
     "contacts.invitation": gettext_lazy("An invitation"),
     "contacts.leadershipdispute": gettext_lazy("That it is disputed who leads"),
     "contacts.legalhold": gettext_lazy("A hold on the record"),
     "contacts.rightsrequest": gettext_lazy("What somebody asked about their data"),
     "contacts.roleholding": gettext_lazy("Somebody’s role"),
+    "contacts.standingdown": gettext_lazy("That leads are to stand down"),
     "contacts.sharingpermission": gettext_lazy("A permission"),
     "events.engagement": gettext_lazy("A visit and its note"),
     "events.engagementrequest": gettext_lazy("A request"),

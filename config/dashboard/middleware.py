@@ -22,6 +22,8 @@ OURS = _("Our institution")
 MOSQUES = ("contacts:institution-list", _("Mosques"))
 RIGHTS = ("contacts:rights-list", _("Data requests"))
 FIGURES = ("dashboard", _("Figures"))
+ACCOUNTS = ("contacts:account-list", _("Accounts"))
+STATE = ("portal-state", _("Portal"))
 PANEL = ("panel", _("Scrutiny panel"))
 
 
@@ -55,6 +57,8 @@ def items_for(request) -> list[dict]:
         links += [(reverse(name), label) for name, label in (FORUM, PANEL)]
     if user.standing.has(*RECORDS):
         links.append((reverse(RIGHTS[0]), RIGHTS[1]))
+    if user.standing.has("platform_admin"):
+        links += [(reverse(name), label) for name, label in (ACCOUNTS, STATE)]
     return [_item(url, label, request.path) for url, label in links]
 
 

@@ -82,6 +82,7 @@ rules.add_perm(
     ~is_police_unit & (speaks_for | over_institution("coordinator", "scrutineer")),
 )
 rules.add_perm("dashboard.resolve_reference", ~is_police_unit & coordinates)
+rules.add_perm("dashboard.view_state", holds("platform_admin"))
 rules.add_perm("dashboard.view_panel", reads_panel)
 rules.add_perm("dashboard.view_panel_sample", sits_on_panel | answers_to_panel)
 rules.add_perm("dashboard.view_panel_item", reads_item)

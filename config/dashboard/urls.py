@@ -13,6 +13,7 @@ from .views import (
     own_record,
     panel,
     reviews,
+    state,
     wider,
     workstreams,
 )
@@ -47,6 +48,7 @@ urlpatterns = [
         name="workstream-detail",
     ),
     path("reviews/<uuid:ref>/freeze/", reviews.ReviewFreeze.as_view(), name="review-freeze"),
+    path("state/", state.PortalState.as_view(), name="portal-state"),
     path("panel/", panel.PanelHome.as_view(), name="panel"),
     path("panel/institutions/", panel.PanelInstitutions.as_view(), name="panel-institutions"),
     path("panel/samples/<uuid:ref>/", panel.SampleDetail.as_view(), name="panel-sample"),

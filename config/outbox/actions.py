@@ -12,7 +12,7 @@ from config.codes import require_codes
 from . import kinds, knobs, sealing
 from .claims import MAY_HAVE_LEFT
 from .kinds import To
-from .models import Freeze, Message
+from .models import Freeze, Message, TaskRun
 from .waking import wake
 
 State = Message.State
@@ -202,3 +202,13 @@ def _wake_after_commit() -> None:
     """Wake once a transaction: 500 messages need one knock."""
     if not any(callback is wake for _, callback, *_ in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)
+
+
+def note_run(task: str, *, at: datetime) -> None:
+    """Keep that a task of the schedule has ended well. Issues a query."""
+    TaskRun.objects.bulk_create(
+        [TaskRun(task=task, ended_at=at)],
+        update_conflicts=True,
+        unique_fields=["task"],
+        update_fields=["ended_at"],
+    )

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from . import sealing
-from .querysets import OPEN, MessageQuerySet
+from .querysets import OPEN, MessageQuerySet, TaskRunQuerySet
 
 
 class Message(models.Model):
@@ -105,6 +105,22 @@ class Message(models.Model):
     def reveal(self) -> str:
         """Return the secret in clear, for ``Kind.render`` only."""
         return sealing.unseal(self.secret)
+
+
+class TaskRun(models.Model):
+    """When a task of the schedule last ended well, for whoever looks after the portal."""
+
+    task = models.CharField(primary_key=True, max_length=100)
+    ended_at = models.DateTimeField()
+
+    objects = TaskRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run of a task")
+        verbose_name_plural = _("runs of tasks")
+
+    def __str__(self):
+        return f"TaskRun {self.pk}"
 
 
 class Freeze(models.Model):

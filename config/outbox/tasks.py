@@ -1,4 +1,5 @@
 from celery import shared_task
+from celery.signals import task_success
 from django.utils import timezone
 
 from config.actor.claims import for_system
@@ -17,3 +18,11 @@ def drain(**_):
 @for_system("outbox.prune")
 def prune(**_):
     actions.prune_messages(at=timezone.now())
+
+
+def note_run(sender=None, **_):
+    """Keep when each task last ended well: that beat runs says nothing of what it wakes."""
+    actions.note_run(sender.name, at=timezone.now())
+
+
+task_success.connect(note_run)

@@ -8,6 +8,7 @@ from django.db.models import DateTimeField, Q, QuerySet, Value
 
 from config.london import LONDON
 
+from .cases import Cases, rows_of
 from .catalogue import model_of
 from .erasure import EXPIRED, blank, remains, replaced
 from .periods import PERIODS
@@ -19,15 +20,16 @@ BATCH = 500  # rows at a time
 
 @dataclass(frozen=True)
 class Held:
-    """What legal holds keep: institutions whole, and single people."""
+    """What legal holds keep: institutions whole, single people, and single cases."""
 
     institutions: frozenset[int] = field(default_factory=frozenset)
     people: frozenset[int] = field(default_factory=frozenset)
+    cases: Cases = field(default_factory=dict)
 
     def covers(self, label: str) -> Q:
         """Select the rows of a table that no period may end."""
         names = {column.name for column in model_of(label)._meta.fields}
-        found = Q(pk__in=[])
+        found = rows_of(label, self.cases)
         if "institution" in names:
             found |= Q(institution_id__in=self.institutions)
         for lead in TABLES[label].leads:

@@ -7,21 +7,40 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
 from config.outbox.actions import schedule
 from config.outbox.kinds import To
 from config.sweeps import each_alone
-from contacts.models import Contact, User
+from contacts.ladder import on_rung
+from contacts.mail import to_people
+from contacts.models import Contact, RoleHolding, User
 
 KIND = "contacts.account_mail"
+SHUT = "contacts.account_shut"
+OPENED_AGAIN = "contacts.account_opened_again"
+SIGNED_OUT = "contacts.sessions_ended"
 CODE_LIVES = timedelta(minutes=15)  # as ACCOUNT_LOGIN_BY_CODE_TIMEOUT
 
 # Whom a typed address belongs to is looked up when the mail leaves, never while somebody waits
 # for the answer: that takes as long for an address that nobody has, and the queue does not tell.
 _WHOEVER = User(pk=0)
+
+
+class Why(models.TextChoices):
+    """Why somebody's account is shut before their roles end."""
+
+    COMPROMISED = "compromised", _("Somebody else may have got in")
+    LEFT = "left", _("They have left, and nobody had said so")
+    ASKED = "asked", _("They asked for it")
+
+
+class AccountMovedOn(ValidationError):
+    """The account is not in a state from which this can happen."""
 
 
 @transaction.atomic
@@ -87,10 +106,64 @@ def reopen_account(*, email: str, by: User | None, at: datetime) -> None:
         _record("account_reopened", user, by=by, at=at)
 
 
-def _record(verb, user, *, by, at):
+@transaction.atomic
+def shut_account(*, contact: Contact, reason: str, by: User, at: datetime) -> None:
+    """Shut the account of somebody of the police at once, and tell their coordinators.
+
+    Their roles stand, so that their work is handed over as that of any leaver.
+
+    Raises:
+        AccountMovedOn: it is shut already.
+    """
+    user = _locked(contact, is_active=True)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    end_sessions(user)
+    _record("account_shut", user, by=by, at=at, reason=reason)
+    _tell(SHUT, contact, on_rung("coordinator", over=contact.institution, on=localdate(at)), at)
+
+
+@transaction.atomic
+def open_account_again(*, contact: Contact, by: User, at: datetime) -> None:
+    """Open again what was shut; somebody without a role is invited instead.
+
+    Raises:
+        AccountMovedOn: it is open already, or its last role has ended.
+    """
+    user = _locked(contact, is_active=False)
+    if not RoleHolding.objects.open_on(localdate(at)).filter(contact=contact).exists():
+        raise AccountMovedOn(_("They hold no role any more. A coordinator can invite them anew."))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    _record("account_opened_again", user, by=by, at=at)
+    _tell(OPENED_AGAIN, contact, [contact], at)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, contact: Contact, by: User, at: datetime) -> None:
+    """End somebody's sessions, where a device was lost, and tell them; they sign in again."""
+    user = _locked(contact, is_active=True)
+    end_sessions(user)
+    _record("sessions_ended", user, by=by, at=at)
+    _tell(SIGNED_OUT, contact, [contact], at)
+
+
+def _locked(contact, *, is_active):
+    user = User.objects.select_for_update().get(pk=contact.user_id)
+    if user.is_active != is_active:
+        raise AccountMovedOn(_("This has moved on. Look at it again."))
+    return user
+
+
+def _tell(kind, contact, people, at):
+    for recipient in to_people(people):
+        schedule(kind, about=contact, recipient=recipient, occurrence=at, due_at=at, at=at)
+
+
+def _record(verb, user, *, by, at, **details):
     contact = Contact.objects.select_related("institution").get(user=user)
     institution = contact.institution
-    record(f"contacts.{verb}", subject=contact, by=by, at=at, institution=institution)
+    record(f"contacts.{verb}", subject=contact, by=by, at=at, institution=institution, **details)
 
 
 def end_sessions(user: User) -> None:

@@ -30,10 +30,13 @@ def record_disclosure(
     content: str,
     left_on: date,
     reference: str = "",
+    is_held: bool = False,
     by: User,
     at: datetime,
 ) -> Disclosure:
     """Write down that something of the record left, and tell the institution's leads.
+
+    With ``is_held`` nobody is told: :func:`contacts.actions.held_notices.hold_notice` follows.
 
     Raises:
         ValidationError: the day is still to come, or the reference holds words.
@@ -59,15 +62,21 @@ def record_disclosure(
         subject=disclosure,
         by=by,
         at=at,
-        institution=institution,
+        institution=None if is_held else institution,
         recipient=recipient,
         gateway=gateway,
         content=content,
         left_on=left_on,
     )
-    for person in to_people(leads_of(institution, on=localdate(at))):
-        schedule(KIND, about=disclosure, recipient=person, occurrence=1, due_at=at, at=at)
+    if not is_held:
+        announce(disclosure, at=at)
     return disclosure
+
+
+def announce(disclosure: Disclosure, *, at: datetime) -> None:
+    """Promise the institution's leads the mail that says that something left."""
+    for person in to_people(leads_of(disclosure.institution, on=localdate(at))):
+        schedule(KIND, about=disclosure, recipient=person, occurrence=1, due_at=at, at=at)
 
 
 @transaction.atomic

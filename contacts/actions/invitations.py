@@ -14,6 +14,7 @@ from config.outbox.actions import cancel, schedule
 from config.outbox.kinds import To
 from contacts.models import (
     Contact,
+    Institution,
     Invitation,
     Language,
     OfficerProfile,
@@ -21,7 +22,7 @@ from contacts.models import (
     RoleHolding,
     User,
 )
-from contacts.standing import PARTNER_ROLES
+from contacts.standing import PARTNER_LEADS, PARTNER_ROLES
 
 from .accounts import reopen_account
 from .disputes import require_settled
@@ -166,6 +167,7 @@ def accept_invitation(
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     cancel(about=invitation, at=at)
+    _note_that_somebody_leads(invitation, contact)
     _give_preferences(user, contact)
     _record("accepted", invitation, by=user, at=at, named=bool(contact.name_agreed_on))
     return invitation
@@ -215,6 +217,13 @@ def _settle_person(invited: Contact, user: User, *, on) -> Contact:
             holding.contact = known
         holding.save()
     return known
+
+
+def _note_that_somebody_leads(invitation, contact):
+    place = invitation.institution
+    held = RoleHolding.objects.filter(contact=contact, institution=place, held_until=None)
+    if place.leads_ended_on and held.filter(access_role__in=PARTNER_LEADS).exists():
+        Institution.objects.filter(pk=place.pk).update(leads_ended_on=None)
 
 
 def _give_preferences(user: User, contact: Contact) -> None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from config.audit.actions import record
-from config.privacy import retention
+from config.privacy import cases, retention
 from config.privacy.periods import PERIODS, months_of
 from contacts.models import Contact, Disposal, Institution, LegalHold, User
 
@@ -21,10 +21,12 @@ class NothingDue(ValidationError):
 
 def held() -> retention.Held:
     """Return what the legal holds in place keep. Issues a query."""
-    holds = LegalHold.objects.in_place().values_list("institution_id", "contact_id")
+    holds = list(LegalHold.objects.in_place())
+    whole = [hold for hold in holds if not hold.case_kind]
     return retention.Held(
-        institutions=frozenset(place for place, person in holds if person is None),
-        people=frozenset(person for _place, person in holds if person is not None),
+        institutions=frozenset(h.institution_id for h in whole if h.contact_id is None),
+        people=frozenset(h.contact_id for h in whole if h.contact_id is not None),
+        cases=cases.by_kind((h.case_kind, h.case_id) for h in holds if h.case_kind),
     )
 
 
@@ -36,7 +38,8 @@ def months_before(day: date, months: int) -> date:
 
 def people_due(*, before: date, force: int | None, held: retention.Held):
     """Return the contacts whose last role ended before that day and who have details left."""
-    due = Contact.objects.gone_before(before).exclude(pk__in=held.people)
+    kept = held.people | cases.people_in(held.cases)
+    due = Contact.objects.gone_before(before).exclude(pk__in=kept)
     due = due.exclude(institution_id__in=held.institutions)
     due = due.exclude(holdings__institution_id__in=held.institutions)
     return due.filter(force_id=force) if force is not None else due
@@ -66,12 +69,21 @@ def overview(*, on: date, force: int | None = None) -> list[dict]:
 
 @transaction.atomic
 def place_hold(
-    *, institution: Institution, reason: str, contact: Contact | None = None, by: User, at: datetime
+    *,
+    institution: Institution,
+    reason: str,
+    contact: Contact | None = None,
+    case: cases.Case | None = None,
+    by: User,
+    at: datetime,
 ) -> LegalHold:
-    """Keep everything of an institution, or of one person there, until the hold is lifted."""
+    """Keep everything of an institution, or of one person or case there, until it is lifted."""
     hold = LegalHold(
         institution=institution,
         contact=contact,
+        case_kind=case.kind if case else "",
+        case_id=case.pk if case else None,
+        case_mark=case.mark if case else "",
         reason=reason,
         placed_on=localdate(at),
         placed_by=by.contact,

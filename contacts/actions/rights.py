@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config.actor import claims
 from config.audit.actions import record
 from config.outbox.actions import cancel_for, schedule
+from config.privacy import cases
 from config.privacy.erasure import erase
 from config.privacy.export import Others, export
 from config.privacy.packing import pack
@@ -249,9 +250,26 @@ def close_person(*, contact: Contact, words: bool, at: datetime) -> int:
     return changed
 
 
+def is_held(contact: Contact) -> bool:
+    """Say whether a hold is on them, on an institution of theirs, or on a case that names them.
+
+    One query; more of them while a case is held in their force.
+    """
+    holds = LegalHold.objects.covering(contact) | LegalHold.objects.on_cases().of_force(contact)
+    found = set(holds.values_list("case_kind", "case_id"))
+    if ("", None) in found:
+        return True
+    return bool(found) and cases.name(Person.of(contact), cases.by_kind(found))
+
+
 def _require_erasable(contact, *, on):
-    if LegalHold.objects.covering(contact).exists():
-        raise Held(_("A legal hold covers them. Nothing may be erased until it is lifted."))
+    if is_held(contact):
+        raise Held(
+            _(
+                "A legal hold covers them, or a case that names them. "
+                "Nothing may be erased until it is lifted."
+            )
+        )
     if RoleHolding.objects.open_on(on).filter(contact=contact).exists():
         raise StillInRole(_("They still hold a role. End it first."))
 

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from config.privacy import cases
 from config.privacy.periods import PERIODS
 from config.web.forms import PhoneField, PortalForm, name_fields
 from contacts.models import Contact, Institution, LegalHold, RightsRequest
@@ -126,18 +127,45 @@ class DisposalForm(PortalForm):
     rule = forms.ChoiceField(choices=RULES, widget=forms.HiddenInput)
 
 
+class CaseField(forms.CharField):
+    """Which concern, request or visit, by what people have of it."""
+
+    def __init__(self, **kwargs):
+        kwargs = {
+            "label": _("Which one?"),
+            "help_text": _("Its reference, such as R-2F7K, or the address of its page."),
+            "max_length": 300,
+            "required": False,
+        } | kwargs
+        super().__init__(**kwargs)
+
+
 class HoldForm(PortalForm):
+    """A hold on all of an institution's record, on one person, or on one case of it."""
+
+    CASES = [(code, kind.label) for code, kind in cases.KINDS.items()]
+
     institution = forms.ModelChoiceField(
         label=_("Which institution?"),
         queryset=Institution.objects.none(),
         empty_label=_("Select one"),
     )
+    of = forms.ChoiceField(
+        label=_("What is held?"),
+        choices=[("all", _("The whole record")), ("person", _("One person there")), *CASES],
+        widget=forms.RadioSelect,
+        initial="all",
+    )
+    reveals = {"of": {code: code for code in ("person", *cases.KINDS)}}
     person = forms.CharField(
-        label=_("One person only?"),
-        help_text=_("Their full name or e-mail address. Leave it empty to hold everything."),
+        label=_("Who?"),
+        help_text=_("Their full name or e-mail address."),
         max_length=254,
         required=False,
     )
+    concern = CaseField()
+    request = CaseField()
+    visit = CaseField(help_text=_("The address of its page."))
     reason = forms.ChoiceField(
         label=_("Why?"), choices=LegalHold.Reason.choices, widget=forms.RadioSelect
     )
@@ -148,10 +176,24 @@ class HoldForm(PortalForm):
 
     def clean(self):
         data = super().clean()
-        wanted, institution = data.pop("person", ""), data.get("institution")
-        if not wanted or institution is None:
+        of, institution = data.pop("of", "all"), data.get("institution")
+        typed = {code: data.pop(code, "") for code in ("person", *cases.KINDS)}
+        if institution is None or of == "all" or self.errors:
             return data
-        found = list(Contact.objects.at(institution).called(wanted)[:2])
+        if of == "person":
+            return data | {"contact": self._person(institution, typed[of])}
+        return data | {"case": self._case(institution, of, typed[of])}
+
+    def _person(self, institution, wanted):
+        found = list(Contact.objects.at(institution).called(wanted)[:2]) if wanted else []
         if len(found) != 1:
-            raise ValidationError({"person": _("Nobody there is called that.")})
-        return data | {"contact": found[0]}
+            none, empty = _("Nobody there is called that."), _("Enter who is held")
+            raise ValidationError({"person": none if wanted else empty})
+        return found[0]
+
+    def _case(self, institution, kind, wanted):
+        found = cases.find(kind, wanted, institution=institution) if wanted else None
+        if found is None:
+            none = _("There is none there with that reference or address.")
+            raise ValidationError({kind: none if wanted else _("Enter which one is held")})
+        return found

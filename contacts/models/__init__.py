@@ -2,6 +2,7 @@ from .areas import PolicingArea
 from .break_glass import BreakGlassGrant
 from .disclosures import Disclosure
 from .disputes import LeadershipDispute
+from .held_notices import HeldNotice
 from .institutions import Institution, Membership, WeeklyTime
 from .people import (
     Contact,
@@ -14,6 +15,7 @@ from .people import (
 from .reference import Language, PoliceForce, Purpose, Rank, RoleType, Signpost, Topic
 from .rights import Disposal, LegalHold, RightsRequest
 from .sharing import SharingPermission
+from .standing_down import StandingDown
 from .tenancy import Tenant
 from .users import User
 
@@ -23,6 +25,7 @@ __all__ = [
     "Deputyship",
     "Disclosure",
     "Disposal",
+    "HeldNotice",
     "Institution",
     "Invitation",
     "Language",
@@ -41,6 +44,7 @@ __all__ = [
     "SharingPermission",
     "Tenant",
     "Signpost",
+    "StandingDown",
     "Topic",
     "User",
     "WeeklyTime",

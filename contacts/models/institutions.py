@@ -78,6 +78,12 @@ class Institution(models.Model):
         editable=False,
         help_text=_("From then on its own leads speak for it, whatever comes after."),
     )
+    leads_ended_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Its leads stood down together, and nobody has come in their place yet."),
+    )
     ended_on = models.DateField(null=True, blank=True)
 
     objects = InstitutionQuerySet.as_manager()

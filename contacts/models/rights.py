@@ -1,10 +1,12 @@
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from config.privacy import cases
 from config.privacy.periods import PERIODS
 from config.web.fields import CodeField
 from contacts.querysets.rights import DisposalQuerySet, LegalHoldQuerySet, RightsRequestQuerySet
@@ -131,7 +133,10 @@ class RightsRequest(Tenant):
 
 
 class LegalHold(Tenant):
-    """While it lasts nothing of an institution, or of one person there, is erased or ended."""
+    """While it lasts nothing of an institution is erased or ended, or of one person or case there.
+
+    A case stands in an app above this one, so it is named by its kind and its key.
+    """
 
     class Reason(models.TextChoices):
         CLAIM = "claim", _("A legal claim")
@@ -143,6 +148,14 @@ class LegalHold(Tenant):
     contact = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="legal_holds"
     )
+    case_kind = CodeField(
+        choices=[(code, kind.label) for code, kind in cases.KINDS.items()],
+        blank=True,
+        default="",
+        db_default="",
+    )
+    case_id = models.PositiveBigIntegerField(null=True, blank=True)
+    case_mark = models.CharField(max_length=20, blank=True, default="", db_default="")
     reason = CodeField(choices=Reason)
     placed_on = models.DateField()
     placed_by = models.ForeignKey(Contact, models.PROTECT, related_name="+")
@@ -155,16 +168,27 @@ class LegalHold(Tenant):
         verbose_name_plural = _("legal holds")
         constraints = [
             models.UniqueConstraint(
-                fields=["institution", "contact", "reason"],
+                fields=["institution", "contact", "case_kind", "case_id", "reason"],
                 condition=Q(lifted_on__isnull=True),
                 nulls_distinct=False,
                 name="legal_hold_once",
                 violation_error_message=_("That hold is in place already."),
             ),
+            models.CheckConstraint(
+                condition=Q(case_kind="", case_id__isnull=True)
+                | (~Q(case_kind="") & Q(case_id__isnull=False, contact__isnull=True)),
+                name="legal_hold_of_one_thing",
+                violation_error_message=_("Hold one person or one case, not both."),
+            ),
         ]
 
     def __str__(self):
         return f"LegalHold #{self.pk}"
+
+    @property
+    def case_day(self):
+        """The day of the visit that is held."""
+        return date.fromisoformat(self.case_mark) if self.case_kind == "visit" else None
 
 
 class Disposal(Tenant):

@@ -1,9 +1,21 @@
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+    Window,
+)
 
-from contacts.standing import INVITED_FUNCTIONS, INVITED_ROLE, RECORDS
+from contacts.standing import ADMINS, INVITED_FUNCTIONS, INVITED_ROLE, PARTNER_LEADS, RECORDS
 
-from .asked import roles_of, today
+from .asked import roles_of, second_factors_of, today
 from .institutions import POLICE_KINDS
 
 
@@ -44,6 +56,11 @@ class RoleHoldingQuerySet(models.QuerySet):
     def of_type(self, code):
         """Keep the roles of one kind: imam, safeguarding lead."""
         return self.filter(role_type__code=code)
+
+    def held_by(self, contact, *, on):
+        """Load the roles that somebody holds on a day, wherever."""
+        mine = self.open_on(on).filter(contact=contact).select_related("institution")
+        return mine.order_by("held_from", "pk")
 
     def with_deputies(self, *, on):
         """Load who stands in on the day as ``acting``. One more query."""
@@ -106,6 +123,17 @@ class ContactQuerySet(models.QuerySet):
             holdings__institution=institution,
         ).distinct()
 
+    def leading(self, institution):
+        """Keep the leads of an institution who sign in."""
+        day = today()
+        return self.filter(
+            Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
+            user__isnull=False,
+            holdings__held_from__lte=day,
+            holdings__access_role__in=PARTNER_LEADS,
+            holdings__institution=institution,
+        ).distinct()
+
     def officers_of(self, institution_ids):
         """Keep the officers who serve in the given police institutions today."""
         holdings = self.model._meta.get_field("holdings").related_model._default_manager
@@ -164,6 +192,42 @@ class ContactQuerySet(models.QuerySet):
             Exists(roles.filter(contact=OuterRef("pk"))),
             ~Exists(roles.filter(later, contact=OuterRef("pk"))),
         ).exclude(name="(name removed)")
+
+    def with_account_in(self, user):
+        """Keep those who sign in, in the force whose portal ``user`` administers."""
+        return self.filter(user.standing.within(ADMINS), user__isnull=False)
+
+    def for_accounts(self):
+        """Load what is said of an account: ``leaves_on`` is the day on which its last role ends."""
+        roles = self.model._meta.get_field("holdings").related_model._default_manager
+        mine = roles.filter(contact=OuterRef("pk")).order_by()
+        last = mine.values("contact").annotate(day=Max("held_until")).values("day")
+        return self.select_related(
+            "user", "officer__rank", "shown_role", "institution__area"
+        ).annotate(
+            has_second_factor=Exists(second_factors_of(OuterRef("user_id"))),
+            leaves_on=Case(
+                When(Exists(mine.filter(held_until__isnull=True)), then=None),
+                default=Subquery(last),
+            ),
+        )
+
+    def chosen(self, *, state="", who="", on):
+        """Narrow accounts: by what is to be seen to, by somebody's full name or address."""
+        found = self.called_openly(who) if who else self
+        return {
+            "": found,
+            "open": found.filter(user__is_active=True),
+            "closed": found.filter(user__is_active=False),
+            "leaving": found.filter(user__is_active=True, leaves_on__gt=on),
+            "without_step": found.filter(user__is_active=True, has_second_factor=False),
+        }[state or ""]
+
+    def called_openly(self, text):
+        """Keep those who sign in with that address, or who are named and called that."""
+        text = text.strip()
+        named = Q(name__iexact=text, name_agreed_on__isnull=False)
+        return self.filter(named | Q(user__email__iexact=text))
 
     def for_list(self):
         return self.select_related("officer__rank", "shown_role", "institution", "language")

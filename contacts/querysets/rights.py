@@ -52,10 +52,16 @@ class LegalHoldQuerySet(models.QuerySet):
     def covering(self, contact):
         """Keep what forbids to erase a person: a hold on them, or on an institution of theirs."""
         places = contact.holdings.values("institution")
-        whole = Q(contact__isnull=True) & (
+        whole = Q(contact__isnull=True, case_kind="") & (
             Q(institution=contact.institution_id) | Q(institution__in=places)
         )
         return self.in_place().filter(whole | Q(contact=contact))
+
+    def on_cases(self):
+        return self.in_place().exclude(case_kind="")
+
+    def of_force(self, contact):
+        return self.filter(force=contact.force_id)
 
     def for_list(self):
         return self.select_related(

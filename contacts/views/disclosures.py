@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions.disclosures import record_disclosure
+from contacts.actions.held_notices import record_untold
 from contacts.forms.disclosures import DisclosureForm
 from contacts.models import Disclosure, Institution
 
@@ -27,15 +28,22 @@ class DisclosureList(OfDisclosures, KeysetListView):
     order_keys = ("-left_on", "-pk")
 
     def get_queryset(self):
-        return Disclosure.objects.of(self.subject)
+        return Disclosure.objects.of(self.subject).shown_to(self.request.user).for_list()
 
 
 class DisclosureRecord(OfDisclosures, ActionView):
     permission_required = "contacts.record_disclosure"
     template_name = "contacts/disclosure_record.html"
     form_class = DisclosureForm
-    success_message = _("Written down. The institution’s leads are told.")
+    unlogged_because = "the form shows nothing of the record; what is written with it is listed"
 
     def act(self, **data):
-        record_disclosure(institution=self.subject, by=self.request.user, at=timezone.now(), **data)
+        self.is_held = "ground" in data
+        action = record_untold if self.is_held else record_disclosure
+        action(institution=self.subject, by=self.request.user, at=timezone.now(), **data)
         return reverse("contacts:disclosure-list", args=[self.subject.ref])
+
+    def get_success_message(self):
+        if self.is_held:
+            return _("Written down. A commander is asked; the institution does not see it for now.")
+        return _("Written down. The institution’s leads are told.")

@@ -17,6 +17,7 @@ from contacts.models import (
     LeadershipDispute,
     Rank,
     RoleHolding,
+    StandingDown,
 )
 from contacts.qr import svg_of
 
@@ -44,6 +45,7 @@ class PeopleList(Seen, KeysetListView):
         more = invitations[0].in_all - len(invitations) if invitations else 0
         return super().get_context_data(
             dispute=self.get_dispute(),
+            proposal=self.get_proposal(),
             invitations=invitations,
             more_invitations=more,
             now=timezone.now(),
@@ -56,6 +58,12 @@ class PeopleList(Seen, KeysetListView):
         if not self.request.user.has_perm("contacts.report_dispute", self.subject):
             return None
         return LeadershipDispute.objects.open_at(self.subject).for_detail().first()
+
+    def get_proposal(self):
+        """Return what one lead proposed and another answers; nobody but leads asks for it."""
+        if not self.request.user.has_perm("contacts.propose_standing_down", self.subject):
+            return None
+        return StandingDown.objects.open_at(self.subject).for_detail().first()
 
 
 class OfficerAdd(Permitted, ActionView):

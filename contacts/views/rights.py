@@ -11,7 +11,7 @@ from config.web.views import ActionView
 from contacts.actions import rights
 from contacts.forms.people import EmptyForm
 from contacts.forms.rights import AnswerForm, ErasureForm, RecordRightForm, RectifyForm, RightForm
-from contacts.models import Contact, LegalHold, RightsRequest
+from contacts.models import Contact, RightsRequest
 
 from .access import FreshSignIn, HandsOut, Permitted, Seen
 
@@ -100,7 +100,7 @@ class RightDetail(OverRight, DetailView):
         return self.subject
 
     def get_context_data(self, **kwargs):
-        is_held = LegalHold.objects.covering(self.subject.contact).exists()
+        is_held = rights.is_held(self.subject.contact)
         return super().get_context_data(is_held=is_held, today=timezone.localdate(), **kwargs)
 
 

@@ -111,7 +111,7 @@ def freeze_figures(
     frozen.save()
     review.frozen_at, review.assess_until = at, at + span("review_assess_days")
     move(review, State.FIGURES_FROZEN, at=at)
-    note_review("figures_frozen", review, by=by, at=at)
+    note_review("figures_frozen", review, by=by, at=at, digest=frozen.digest)
     tell_both("review_frozen", review, at=at)
     panel = on_rung("scrutineer", over=review.institution, on=localdate(at))
     promise_to("review_frozen_for_panel", review, to_people(panel), at=at)

@@ -49,14 +49,17 @@ class PartnershipQuerySet(models.QuerySet):
     def invitable_by(self, user):
         """Keep the live ones to whose institution ``user`` may invite people.
 
-        A coordinator's say ends once the institution has joined.
+        A coordinator's say ends once the institution has joined, until its leads are all gone.
         """
         standing = user.standing
         led = {h.institution_id for h in standing.holdings if h.access_role in PARTNER_LEADS}
         return self.primary().live().filter(Q(institution_id__in=led) | self._set_up_by(standing))
 
     def _set_up_by(self, standing):
-        return standing.within({"coordinator"}) & Q(institution__joined_on__isnull=True)
+        nobody = Q(institution__joined_on__isnull=True) | Q(
+            institution__leads_ended_on__isnull=False
+        )
+        return standing.within({"coordinator"}) & nobody
 
     def of_institution_with_ref(self, ref):
         """Return the one of the institution with that ``ref`` (from outside), or None. A query."""

@@ -169,6 +169,11 @@ MOVES = {
     "contacts:disposal-propose": ("records", {"rule": "person"}),
     "contacts:disposal-confirm": ("records", {}),
     "contacts:hold-lift": ("records", {}),
+    "contacts:held-notice-countersign": ("commander", {}),
+    "contacts:held-notice-renew": ("records", day("until", 10, 1, 2027)),
+    "contacts:held-notice-tell": ("records", {}),
+    "contacts:sessions-end": ("admin", {}),
+    "contacts:standing-down-drop": ("imam", {}),
 }
 
 

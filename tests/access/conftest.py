@@ -51,6 +51,7 @@ def scene(django_db_setup, django_db_blocker):
         world = make_world()
         _invite_nobody(world)
         world.people["records"] = make_person(world.force, "records_officer", "Rosa Keeper")
+        world.people["admin"] = make_person(world.force, "platform_admin", "Ada Keys")
         panel_member(world)
         scene = Scene(world, _records(world), _clients(world))
         claims.leave()  # what an action entered stays until the transaction ends, and ours does not

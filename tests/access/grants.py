@@ -45,6 +45,7 @@ STANDINGS = ("own", "paused", "area", "other_force", "let_in", "opened", "forum"
 
 # Where the commander of a unit that is itself the partner acts, as nouns and permissions.
 HEADED = frozenset({"promise", "mosque_promise", "request", "police_request", "plan", "pause"}) | {
+    "held_notice",
     "asked_visit",
     "measured",
     "concern",

@@ -10,6 +10,7 @@ from django.db import models
 from contacts.models import (
     Contact,
     Disposal,
+    HeldNotice,
     Institution,
     Invitation,
     LeadershipDispute,
@@ -17,6 +18,7 @@ from contacts.models import (
     RightsRequest,
     RoleHolding,
     SharingPermission,
+    StandingDown,
 )
 from events.models import Engagement, EngagementRequest
 from partnerships.models import (
@@ -111,6 +113,7 @@ NOUNS = {
     "retention": _place(seen="with_retention_for"),
     "named_contact": Noun("second_person", Contact, "for_list"),
     "unnamed_contact": Noun("hidden_person", Contact, "for_list"),
+    "account": Noun("second_person", Contact, "for_accounts", "with_account_in"),
     "role": Noun("holding", RoleHolding),
     "named_role": Noun("second_holding", RoleHolding),
     "invitation": Noun("invitation", Invitation),
@@ -144,6 +147,8 @@ NOUNS = {
     "permission": Noun("permission", SharingPermission),
     "pause": Noun("pause", PolicePause),
     "dispute": Noun("dispute", LeadershipDispute),
+    "held_notice": Noun("held_notice", HeldNotice),
+    "standing_down": Noun("standing_down", StandingDown),
     "statement": Noun("statement", CommunityView),
     "workstream": Noun("workstream", Workstream),
     "public_words": Noun("item", PublishedItem),

@@ -94,6 +94,7 @@ def _people(record):
         email=f"{say('hidden-mail')}@example.org",
     )
     record.second = make_person(place, record.member)
+    record.things["account"] = record.second.contact
     with as_owner():
         Contact.objects.filter(pk=record.lead.contact.pk).update(
             phone=say("lead-phone"), email=f"{say('lead-mail')}@example.org"

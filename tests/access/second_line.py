@@ -18,8 +18,9 @@ FUNCTIONS = (
     *("consultations_open", "consultations_convened", "consultations_asked"),
     *("panel_forces", "opened_reviews", "shared_concerns", "shared_closings"),
     *("safety_kept", "safety_needed", "opened_in_emergency"),
+    *("administered", "notice_forces"),
 )
-BY_FORCE = (*FORCES, "panel_forces")
+BY_FORCE = (*FORCES, "panel_forces", "administered", "notice_forces")
 USUAL = (
     dict.fromkeys(BY_FORCE, "force_id")
     | dict.fromkeys(("joint_visits",), "engagement_id")
@@ -52,13 +53,15 @@ TABLES = {
     ),
     "contacts_membership": ("narrow:member_id narrow:umbrella_id linked_institutions:member_id"),
     "contacts_weeklytime": f"{FACT} guest",
-    "contacts_contact": f"{FACT} serving people:id guest",
+    "contacts_contact": f"{FACT} serving people:id guest administered",
     "contacts_officerprofile": ABOUT_A_PERSON,
-    "contacts_roleholding": ABOUT_A_PERSON,
+    "contacts_roleholding": f"{ABOUT_A_PERSON} administered",
     "contacts_deputyship": f"{FACT} serving",
     "contacts_invitation": WORDS,
     "contacts_sharingpermission": f"{FACT} guest listed_institutions",
     "contacts_leadershipdispute": FACT,
+    "contacts_heldnotice": "notice_forces",
+    "contacts_standingdown": "spoken_for",
     # --- What is kept and what left
     "contacts_disclosure": f"{FACT} over",
     "contacts_breakglassgrant": f"{FACT} over myself",
@@ -144,7 +147,10 @@ TABLES = {
 # Of the rows that a way leads to, those alone.
 HAS_LEFT = {"left_at__isnull": False}
 LEFT_NOTE = Q(**{f"text__note__{name}": value for name, value in HAS_LEFT.items()})
+TOLD = Q(held_back=None) | Q(held_back__told_at__isnull=False)
 ONLY = {
+    **{("contacts_disclosure", way): TOLD for way in (*FACT.split(), "over")},
+    ("contacts_contact", "administered"): Q(user__isnull=False),
     ("contacts_sharingpermission", "listed_institutions"): Q(kind="listed"),
     ("partnerships_communityview", "guest"): ~Q(audience="police"),
     ("partnerships_communityview", "around"): Q(audience="partners"),
@@ -165,6 +171,8 @@ ONLY = {
 TOGETHER = {
     # Whoever reaches a whole force serves in it, and so finds the body whose member it is.
     "contacts_membership": [("wide:umbrella__force_id forces:umbrella__force_id", Q())],
+    # What a law forbids telling is shown to those who hold it back.
+    "contacts_disclosure": [(f"{way} notice_forces", Q()) for way in (*FACT.split(), "over")],
     "partnerships_reviewassessment": [
         *[(f"myself? {reach} spoken_for", Q(side="institution")) for reach in SIDES.split()],
         ("myself? wide -spoken_for", Q(side="police")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .asked import consultation_rows
 from .concerns import concern_rows
 from .doors import ACCOUNTS, ADMIN, PUBLIC
+from .kept import kept_rows
 from .panel import panel_rows
 from .reviews import review_rows
 from .safety import safety_rows
@@ -26,6 +27,7 @@ ROLES = (
     "far_imam",  # of a mosque in the other district
     "umbrella_lead",  # of a body of which the mosque is a member
     "records",  # a records officer of the force
+    "admin",  # the administrator of the force's portal
     "scrutineer",  # a member of the force's scrutiny panel
     "invited",  # of the district's counter-terrorism unit, as an officer in a row of old
     "stranger",  # an account without a role
@@ -40,6 +42,7 @@ LEAD = frozenset({"imam"})
 BOTH = TEAM | MOSQUE
 READERS = BOTH | {"coordinator"}
 RECORDS = frozenset({"records"})
+ADMINS = frozenset({"admin"})
 PANEL = frozenset({"scrutineer"})
 KEEPERS = RECORDS | {"coordinator"}
 SETTLING = frozenset({"coordinator", "inspector"})
@@ -158,7 +161,7 @@ OWN_PAGES = {
         frozenset({"coordinator"}), "institution", MOSQUE | PANEL, methods="GET"
     ),
     "contacts:break-glass": Row(
-        frozenset({"commander", "far_sergeant"}), "institution", POLICE | MOSQUE
+        frozenset({"commander", "far_sergeant", "admin"}), "institution", POLICE | MOSQUE
     ),
     "contacts:disclosure-list": Row(
         READERS | RECORDS | PANEL, "institution", READERS | RECORDS | PANEL, methods="GET"
@@ -304,7 +307,7 @@ PARTNERSHIPS = {
     "partnerships:text-remove": _words(MOSQUE, "request", "request_submitted"),
 }
 BULLETINS = {
-    "partnerships:bulletin-list": Row(EVERYBODY - RECORDS - {"stranger"}, methods="GET"),
+    "partnerships:bulletin-list": Row(EVERYBODY - RECORDS - ADMINS - {"stranger"}, methods="GET"),
     "partnerships:bulletin-draft": Row(WRITERS | {"far_sergeant", "invited"}),
     "partnerships:bulletin-detail": _bulletin(ALL_READ, methods="GET"),
     "partnerships:bulletin-read-out": _bulletin(ALL_READ, methods="GET"),
@@ -327,7 +330,7 @@ BULLETINS = {
     ),
 }
 VISITS = {
-    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
+    "events:visit-list": Row(EVERYBODY - OUTSIDERS - RECORDS - ADMINS - PANEL, methods="GET"),
     "events:visit-log": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-plan": Row(TEAM | {"far_sergeant"} | PARTNERS),
     "events:visit-detail": _visit(READERS, methods="GET"),
@@ -354,7 +357,7 @@ VISITS = {
     "events:visit-withdraw": _visit(TEAM),
 }
 REQUESTS = {
-    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - PANEL, methods="GET"),
+    "events:request-list": Row(EVERYBODY - OUTSIDERS - RECORDS - ADMINS - PANEL, methods="GET"),
     "events:request-create": Row(TEAM | {"far_sergeant", "commander"} | PARTNERS),
     "events:request-capture": Row(TEAM | {"far_sergeant"}),
     "events:request-detail": _request(READERS, "request_accepted", methods="GET"),
@@ -381,7 +384,7 @@ CONSULTATIONS = consultation_rows(
     team=TEAM,
     mosque=MOSQUE,
     police=POLICE,
-    listed=EVERYBODY - OUTSIDERS - RECORDS,
+    listed=EVERYBODY - OUTSIDERS - RECORDS - ADMINS,
     leads=LEADS,
 )
 REVIEWS = review_rows(Row, lead=LEAD, heads=HEADS, readers=READERS, listed=EVERYBODY - OUTSIDERS)
@@ -389,4 +392,5 @@ SCRUTINY = panel_rows(Row, mosque=MOSQUE, partners=PARTNERS)
 SAFETY = safety_rows(Row, lead=LEAD, settling=SETTLING, readers=READERS)
 PAGES = OWN_PAGES | RIGHTS | PARTNERSHIPS | BULLETINS | VISITS | REQUESTS | CONCERNS
 PAGES |= CONSULTATIONS | REVIEWS | SCRUTINY | SAFETY
+PAGES |= kept_rows(Row, admins=ADMINS, keepers=KEEPERS, lead=LEAD, readers=READERS)
 TABLE = PAGES | PUBLIC | ACCOUNTS | ADMIN

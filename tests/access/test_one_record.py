@@ -95,6 +95,7 @@ NOT_WORDS = {
     "contacts.OfficerProfile.languages": "languages that an officer speaks",
     "contacts.Invitation.email": "shown to the leads with the invitation",
     "contacts.Invitation.token_digest": "a digest",
+    "contacts.LegalHold.case_mark": "the reference or the day of what is held",
     "contacts.Disclosure.reference": "the number of a file elsewhere; letters, digits and dashes",
     "partnerships.CommunityView.signed_as": "the name under the statement, on its page",
     "partnerships.PublishedItem.shown_name": "the institution's own name",

@@ -54,7 +54,7 @@ COUNTS = {
     "contacts:disclosure-list": {"sergeant": 8, "imam": 7},
     "contacts:team-list": {"sergeant": 6},
     "contacts:institution-list": {"sergeant": 8, "imam": 8},
-    "contacts:institution-people": {"sergeant": 9, "imam": 9},
+    "contacts:institution-people": {"sergeant": 9, "imam": 10},
     "contacts:house-rules": {"sergeant": 7, "imam": 6},
     "contacts:paper-slip": {"sergeant": 7},
     "partnerships:partnership-detail": {"sergeant": 11, "imam": 11},
@@ -84,6 +84,9 @@ COUNTS = {
     "events:visit-shared": {"sergeant": 8},
     "events:request-list": {"sergeant": 6, "imam": 6},
     "events:request-detail": {"sergeant": 10, "imam": 9},
+    "contacts:account-list": {"admin": 6},
+    "contacts:account-detail": {"admin": 7},
+    "portal-state": {"admin": 8},
     "contacts:my-data": {"sergeant": 5, "imam": 5},
     "contacts:rights-list": {"coordinator": 6},
     "contacts:right-detail": {"coordinator": 7, "imam": 6},
@@ -125,7 +128,7 @@ def who_opens(name):
     may = PAGES[name].may if name in PAGES else {"sergeant", "imam"}
     sides = (("sergeant", "inspector", "coordinator"), ("imam", "member"))
     found = [next(role for role in side if role in may) for side in sides if may & set(side)]
-    return found or [role for role in may if role == "scrutineer"]
+    return found or [role for role in may if role in ("scrutineer", "admin")]
 
 
 def asked(scene, crawl, name, role):

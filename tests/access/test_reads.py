@@ -20,6 +20,11 @@ UNREAD = "nothing keeps who reads a bulletin: tests/partnerships/test_bulletin_r
 UNLOGGED = {
     "contacts:disposal-confirm": "it counts the rows of the whole force and shows none",
     **dict.fromkeys(
+        (f"contacts:held-notice-{move}" for move in ("countersign", "renew", "tell")),
+        "a line would tell what a law forbids telling; the trail has it",
+    ),
+    "contacts:disclosure-record": "the form shows nothing of the record",
+    **dict.fromkeys(
         ("wider-event-detail", "partnerships:wider-event-withdraw"),
         "what happened outside is nobody's record",
     ),

@@ -30,6 +30,9 @@ FINAL = (
     "contacts:disposal-confirm",
     "contacts:break-glass",
     "contacts:second-step-remove",
+    "contacts:sessions-end",
+    "contacts:standing-down-confirm",
+    "contacts:held-notice-countersign",
 )
 STALE = "/accounts/reauthenticate/"
 

@@ -36,6 +36,7 @@ CODES = {
     "figures",
     "positions",
     "about_id",
+    "case_mark",
     "recipient_kind",
     "recipient_id",
     "context",

@@ -134,13 +134,45 @@ def test_the_institution_sees_every_hold_on_it_and_how_long_things_are_kept(scen
     ("person", "status"), [("", 302), (NAME, 302), ("Yusuf Rahman", 302), ("Idris Khan", 200)]
 )
 def test_a_hold_is_placed_on_an_institution_or_on_a_person_of_it(scene, send, person, status):
-    body = {"institution": scene.mosque.pk, "reason": "claim", "person": person}
+    of = "person" if person else "all"
+    body = {"institution": scene.mosque.pk, "of": of, "reason": "claim", "person": person}
 
     assert send(scene.one, "hold-place", **body).status_code == status
     assert LegalHold.objects.exists() is (status == 302)
     if status == 302:
         hold = LegalHold.objects.get()
         assert (hold.contact.name if hold.contact else "") == person
+
+
+def test_a_hold_is_placed_on_one_case_by_its_reference_or_the_address_of_its_page(
+    scene, send, client
+):
+    ours, body = scene.ours, {"institution": scene.mosque.pk, "reason": "inquiry"}
+    asked = ours["request_submitted"]
+    said = {
+        "request": f"{asked.reference.lower()} ",
+        "concern": f"https://portal.example/concerns/{ours['concern_in_hand'].ref}/",
+        "visit": str(ours["visit_noted"].ref),
+    }
+    for kind, typed in said.items():
+        assert send(scene.one, "hold-place", **body, of=kind, **{kind: typed}).status_code == 302
+
+    held = dict(LegalHold.objects.values_list("case_kind", "case_mark"))
+    assert held["request"] == asked.reference
+    assert held["visit"] == ours["visit_noted"].on.isoformat()
+    client.force_login(scene.one)
+    assert asked.reference in client.get(reverse("contacts:hold-list")).text
+
+
+@pytest.mark.parametrize("of", ["person", "concern", "request", "visit"])
+def test_what_is_not_of_that_institution_is_not_held_and_the_box_says_so(scene, send, of):
+    elsewhere = scene.next["request_submitted"]
+    body = {"institution": scene.mosque.pk, "reason": "claim", "of": of}
+
+    for typed in ("", str(elsewhere.ref), "R-0000"):
+        answer = send(scene.one, "hold-place", **body, **{of: typed})
+        assert answer.context["form"].errors.keys() == {of}
+    assert not LegalHold.objects.exists()
 
 
 def test_nothing_is_proposed_without_a_due_row_and_the_page_says_so(scene, send):

@@ -18,7 +18,9 @@ from contacts.models import (
     Membership,
     Rank,
     RoleType,
+    StandingDown,
     Topic,
+    User,
 )
 from events.actions.notes import MOST_PROMISES
 from partnerships.actions.agreements import drop_agreement
@@ -83,6 +85,21 @@ def _by(user, at=AT):
     return {"by": user, "at": at}
 
 
+def officers(name, *, is_active=True):
+    def arrange(scene, caller):
+        officer = scene.world.officer
+        with as_owner():
+            User.objects.filter(pk=officer.pk).update(is_active=is_active)
+        return caller.address(f"contacts:{name}", officer.contact)
+
+    return arrange
+
+
+def no_proposal(scene, _caller):
+    with as_owner():
+        StandingDown.objects.filter(institution=scene.ours.institution).update(state="dropped")
+
+
 def no_dispute(scene, _caller):
     drop_dispute(dispute=scene.ours["dispute"], **_by(scene.world.sergeant))
 
@@ -133,6 +150,8 @@ def of_a_newcomer(name, made=newcomer):
 
     return arrange
 
+
+alone = "the mosque of the scene has one lead: tests/contacts/test_standing_down.py"
 
 ELSEWHERE = {
     "partnerships:photo-add": Door(
@@ -267,10 +286,15 @@ ELSEWHERE = {
         "imam",
         _always({"digest": "daily", "digest_weekday": 0, "digest_hour": 8, "named": "yes"}),
     ),
+    "contacts:account-shut": Door("admin", _always({"reason": "left"}), officers("account-shut")),
+    "contacts:account-open": Door("admin", arrange=officers("account-open", is_active=False)),
+    "contacts:standing-down-propose": Door("imam", _always({"who": "all"}), no_proposal, alone),
+    "contacts:standing-down-confirm": Door("imam", declined=alone),
     "contacts:hold-place": Door(
         "records",
         lambda scene: {
             "institution": scene.world.other_mosque.pk,
+            "of": "all",
             "reason": LegalHold.Reason.values[0],
         },
     ),

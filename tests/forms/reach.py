@@ -21,6 +21,7 @@ FILTERS = {
     "FiguresFilter": "the dashboard",
     "LookedFilter": "who looked at a record",
     "ReferenceForm": "whose reference it is",
+    "AccountFilter": "accounts",
     "InstitutionFilter": "institutions",
     "BulletinFilter": "bulletins",
     "ConcernFilter": "concerns",

@@ -21,6 +21,7 @@ NOT_KEPT = {
     ("contacts:card-enter", "code"): "goes on into the address",
     ("contacts:right-record", "person"): "finds the person",
     ("contacts:hold-place", "person"): "the same",
+    **{("contacts:hold-place", kind): "finds the case" for kind in ("concern", "request", "visit")},
 }
 
 

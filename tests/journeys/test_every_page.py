@@ -105,6 +105,7 @@ class Scene:
             world.people["keeper"] = make_person(world.mosque, "mosque_lead")
             with as_owner():
                 TOTP.activate(world.keeper, TOTP_KEY)
+            world.people["admin"] = make_person(world.force, "platform_admin", "Ada Keys")
             add_rights(self.ours, "engagement", keeper=keepers[1])
             self._let_somebody_in()
             self._say_something_in_public()
@@ -157,12 +158,15 @@ class Scene:
         yield from self._account_pages()
 
     def _own_pages(self):
-        for role in (*EVERYBODY, "agent"):
+        for role in (*EVERYBODY, "agent", "admin"):
             yield "home", role, "/"
         for name, thing in (("guest-institution", "institution"), ("guest-visit", "visit_noted")):
             yield name, "agent", reverse(name, args=[self.ours[thing].ref])
         members = reverse("umbrella-members", args=[self.world.umbrella.ref])
         yield "umbrella-members", "umbrella_lead", members
+        officer = self.world.officer.contact
+        for name in ("contacts:account-shut", "contacts:account-open"):
+            yield name, "admin", reverse(name, args=[officer.ref])
         yield "home", "", "/"
         for name in ("limits", "offline", "events:visit-log-blank", "partnerships:public-areas"):
             yield name, "", reverse(name)
@@ -185,7 +189,7 @@ class Scene:
             for side in (POLICE, PARTNERS)
             if row.may & set(side)
         ]
-        found = found or [role for role in PANEL if role in row.may]
+        found = found or [role for role in (*PANEL, "admin") if role in row.may]
         return found if row.methods == "GET" else found[:1]
 
     def _doors(self):

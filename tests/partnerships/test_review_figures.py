@@ -5,6 +5,7 @@ import hashlib
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
@@ -40,6 +41,17 @@ def run(*statements):
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+def forge(statement):
+    """Do what somebody with the server in their hands could: the triggers are out of the way."""
+    with as_owner():
+        run(
+            "SET CONSTRAINTS ALL IMMEDIATE",
+            "ALTER TABLE partnerships_reviewfigures DISABLE TRIGGER USER",
+            statement,
+            "ALTER TABLE partnerships_reviewfigures ENABLE TRIGGER USER",
+        )
 
 
 def download(client, world, review):
@@ -90,19 +102,42 @@ def test_page_shows_hash_and_day_and_says_when_they_do_not_match(client, world):
     review = kit.frozen(world)
     client.force_login(world.imam)
     whole = client.get(review.get_absolute_url()).text
-    with as_owner():
-        run(
-            "SET CONSTRAINTS ALL IMMEDIATE",
-            "ALTER TABLE partnerships_reviewfigures DISABLE TRIGGER USER",
-            "UPDATE partnerships_reviewfigures SET payload = replace(payload, '0', '1')",
-            "ALTER TABLE partnerships_reviewfigures ENABLE TRIGGER USER",
-        )
+    forge(f"UPDATE partnerships_reviewfigures {FORGED['edited']}")
     forged = client.get(review.get_absolute_url()).text
 
     assert review.figures.digest in whole
     assert "Frozen on" in whole
     assert "the figures match their hash" in whole
     assert "do not match their hash" in forged
+
+
+FORGED = {
+    "edited": "SET payload = replace(payload, '0', '1')",
+    "made to fit": "SET payload = '{}', digest = encode(sha256('{}'), 'hex')",
+}
+
+
+@pytest.mark.parametrize("how", FORGED)
+def test_verify_audit_names_the_review_whose_figures_were_edited(world, how):
+    review = kit.frozen(world)
+    with as_task():
+        call_command("verify_audit")
+    forge(f"UPDATE partnerships_reviewfigures {FORGED[how]}")
+
+    with as_task(), pytest.raises(CommandError) as error:
+        call_command("verify_audit")
+
+    assert f"figures: those of review {review.pk} were edited" in str(error.value).splitlines()
+
+
+def test_verify_audit_names_the_review_whose_figures_are_gone(world):
+    review = kit.frozen(world)
+    forge("DELETE FROM partnerships_reviewfigures")
+
+    with as_task(), pytest.raises(CommandError) as error:
+        call_command("verify_audit")
+
+    assert f"figures: those of review {review.pk} were deleted" in str(error.value).splitlines()
 
 
 def test_the_same_figures_are_the_same_text_whatever_their_order():

@@ -93,11 +93,13 @@ SIGN_INS = {
     "inspector": "inspector@northshire.example",
     "records": "records@northshire.example",
     "records, too": "records.too@northshire.example",
+    "administrator": "admin@northshire.example",
     "scrutineer": "panel.member@northshire.example",
     "invited_unit": "ct.unit.officer@northshire.example",
 }
 SCRUTINEER = "Beatrice Hollis"
 RECORDS_OFFICERS = {"records": "Nora Whitcombe", "records, too": "Owen Bramley"}
+ADMINISTRATOR = "Miriam Tollgate"
 PASSWORD = "peaceful-morning-walk"  # nosec B105  # noqa: S105  for the invented people of the demo only
 
 SECOND_STEP = (

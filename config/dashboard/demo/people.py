@@ -89,6 +89,7 @@ class Settler:
         coordinator = self._force()
         self._areas(coordinator)
         self._records_officers(coordinator)
+        self._staff("administrator", cast.ADMINISTRATOR, "platform_admin", coordinator)
         command = self._unit(
             "police_unit",
             "Ashwell Community Engagement Unit",
@@ -133,16 +134,19 @@ class Settler:
     def _records_officers(self, by):
         """Two of them: nothing is erased or ended by one alone."""
         for who, name in cast.RECORDS_OFFICERS.items():
-            person = add_officer(
-                unit=by.contact.institution,
-                name=name,
-                email=cast.SIGN_INS[who],
-                rank=Rank.objects.get(code="staff"),
-                access_role="records_officer",
-                by=by,
-                at=self.began,
-            )
-            self.accept(person, cast.SIGN_INS[who])
+            self._staff(who, name, "records_officer", by)
+
+    def _staff(self, who, name, access_role, by):
+        person = add_officer(
+            unit=by.contact.institution,
+            name=name,
+            email=cast.SIGN_INS[who],
+            rank=Rank.objects.get(code="staff"),
+            access_role=access_role,
+            by=by,
+            at=self.began,
+        )
+        self.accept(person, cast.SIGN_INS[who])
 
     def _scrutineer(self):
         email = cast.SIGN_INS["scrutineer"]

@@ -85,7 +85,7 @@ TABLES = {
         Basis.SECURITY,
         "rights",
         since="lifted_on",
-        facts=TENANT + "ref reason placed_on lifted_on",
+        facts=TENANT + "ref reason case_kind case_id case_mark placed_on lifted_on",
         people="contact placed_by lifted_by",
     ),
     "contacts.Disposal": Table(
@@ -124,6 +124,25 @@ TABLES = {
         facts=TENANT + "ref state reported_as reported_at confirmed_at ground ended_at",
         people="reported_by confirmed_by ended_by",
     ),
+    "contacts.HeldNotice": Table(
+        "telling later that something left, where a law forbids telling now",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "trail",
+        since="told_at",
+        facts=TENANT
+        + "ref disclosure state ground review_on asked_at renew_until signed_at told_at",
+        people="asked_by signed_by",
+    ),
+    "contacts.StandingDown": Table(
+        "ending the role of one of the last leads by two of them",
+        Subject.ROLE_HOLDER,
+        Basis.PUBLIC_TASK,
+        "rights",
+        since="answered_at",
+        facts=TENANT + "ref state proposed_at answered_at",
+        people="contact proposed_by answered_by",
+    ),
     "contacts.SharingPermission": Table(
         "sharing only what was allowed",
         Subject.ROLE_HOLDER,
@@ -135,7 +154,7 @@ TABLES = {
     "contacts.Institution": nobody(
         "which institutions there are",
         "id ref kind name area force district public_phone inbox_email unit_function drop_in"
-        " before_you_come_at added_on joined_on ended_on",
+        " before_you_come_at added_on joined_on leads_ended_on ended_on",
         words=("local_name", "before_you_come"),
     ),
     "contacts.Membership": nobody(

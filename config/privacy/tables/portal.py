@@ -40,5 +40,6 @@ TABLES = {
         secrets="secret",
         numbers=({"recipient_kind": "user", "recipient_id": "{user}"},),
     ),
+    "outbox.TaskRun": nobody("showing that the portal's own work is done", "task ended_at"),
     "outbox.Freeze": nobody("holding mail back", "id frozen_at"),
 }

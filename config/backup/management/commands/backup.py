@@ -1,11 +1,14 @@
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils import timezone
 
 from config.backup.taking import take
 from config.backup.trouble import BackupTrouble
+from config.outbox.actions import note_run
 
 
 class Command(BaseCommand):
@@ -26,4 +29,6 @@ class Command(BaseCommand):
             )
         except BackupTrouble as trouble:
             raise CommandError(str(trouble)) from None
+        with suppress(DatabaseError):  # the file is there, whether that can be written down or not
+            note_run("backup", at=timezone.now())
         self.stdout.write(f"{path}")
