@@ -1,49 +1,22 @@
 """The query that every request asks: the roles of somebody today.
 
-It is built once a process, and written as SQL once a connection: either takes longer than the
-database takes to answer. Only the account differs.
+It is built once a process, and written as SQL once a connection: only the account differs.
 """
 
-from contextvars import ContextVar
 from functools import cache
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db import connections, models
+from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.functions import JSONObject, Now, TruncDate
 
 from config.london import LONDON
+from config.web.written_once import Given, written_once
 from contacts.standing import SECOND_FACTORS
 
-
-class Asking(models.Value):
-    """The account that is asked about, put in when the query is sent."""
-
-    pk = ContextVar("asking")
-
-    def __init__(self):
-        super().__init__(0, output_field=models.BigIntegerField())
-
-    def as_sql(self, compiler, connection):
-        return "%s", [self.pk]
-
-
-class WrittenOnce(models.sql.Query):
-    """A query whose compiler a connection keeps, SQL and all; ``Asking`` is put in each time."""
-
-    def get_compiler(self, using=None, connection=None, elide_empty=True):
-        connection = connection or connections[using]
-        kept = vars(connection).setdefault("written_once", {})
-        if self.model not in kept:
-            kept[self.model] = compiler = super().get_compiler(using, connection, elide_empty)
-            sql, params = compiler.as_sql()
-            compiler.as_sql = lambda: (
-                sql,
-                tuple(Asking.pk.get() if each is Asking.pk else each for each in params),
-            )
-        return kept[self.model]
+ASKING = Given("asking")  # the account that is asked about
 
 
 def today():
@@ -62,25 +35,20 @@ def roles_of(holdings, user) -> list:
 
     Whoever has no role of their own any more stands in for nobody. ``holdings`` is the model.
     """
-    token = Asking.pk.set(user.pk)
-    try:
+    with ASKING.being(user.pk):
         return list(_roles(holdings).all())
-    finally:
-        Asking.pk.reset(token)
 
 
 @cache
 def _roles(holdings):
     day, everybody = today(), holdings._default_manager
-    asked = everybody.all()
-    asked.query = asked.query.chain(klass=WrittenOnce)
-    own = everybody.open_on(day).filter(contact__user=Asking()).exclude(access_role="")
-    acting = Q(deputyships__deputy__user=Asking(), deputyships__acts_from__lte=day) & (
+    own = everybody.open_on(day).filter(contact__user=ASKING).exclude(access_role="")
+    acting = Q(deputyships__deputy__user=ASKING, deputyships__acts_from__lte=day) & (
         Q(deputyships__acts_until__isnull=True) | Q(deputyships__acts_until__gt=day)
     )
-    return (
-        asked.open_on(day)
-        .filter(Q(contact__user=Asking()) | (acting & Exists(own)))
+    asked = (
+        everybody.open_on(day)
+        .filter(Q(contact__user=ASKING) | (acting & Exists(own)))
         .exclude(access_role="")
         .select_related(
             "institution__area",
@@ -90,12 +58,13 @@ def _roles(holdings):
         )
         .annotate(
             reach=ArraySubquery(_below(holdings).values("pk")),
-            has_second_factor=Exists(second_factors_of(Asking())),
+            has_second_factor=Exists(second_factors_of(ASKING)),
             grants=ArraySubquery(_grants(holdings)),
             let_in=ArraySubquery(_let_in(holdings, day).values("institution_id")),
         )
         .order_by("pk")
     )
+    return written_once(asked)
 
 
 def _below(holdings):

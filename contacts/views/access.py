@@ -15,13 +15,15 @@ from allauth.account.internal.flows.reauthentication import (
 )
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rules.contrib.views import PermissionRequiredMixin
 
 from config.audit.actions import record_read
+from config.web.written_once import find
 from contacts.models import Institution
 from contacts.querysets.asked import second_factors_of
 from contacts.standing import SECOND_FACTORS
@@ -84,13 +86,20 @@ class Seen(Permitted, Logged):
 
     model = None
     subject_name = "subject"
+    loads = "for_detail"  # the queryset's method that says what comes with it
 
-    def get_subject_queryset(self):
-        return self.model.objects.visible_to(self.request.user).for_detail()
+    def get_rows(self):
+        """Return what may be seen here."""
+        return self.model.objects.visible_to(self.request.user)
+
+    def get_subject(self, ref):
+        return find(self.get_rows().filter(ref=ref), self.loads)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.subject = get_object_or_404(self.get_subject_queryset(), ref=kwargs["ref"])
+        self.subject = self.get_subject(kwargs["ref"])
+        if self.subject is None:
+            raise Http404
 
     def get_permission_object(self):
         return self.subject

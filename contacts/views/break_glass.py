@@ -19,8 +19,8 @@ class BreakGlass(Seen, FreshSignIn, ActionView):
     form_class = BreakGlassForm
     success_message = _("The record is open to you. Each page that you read is logged.")
 
-    def get_subject_queryset(self):
-        return Institution.objects.openable_by(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.openable_by(self.request.user)
 
     def act(self, **data):
         break_glass(institution=self.subject, by=self.request.user, at=timezone.now(), **data)

@@ -18,8 +18,8 @@ class OfDisclosures(Seen):
     model = Institution
     subject_name = "institution"
 
-    def get_subject_queryset(self):
-        return Institution.objects.whose_disclosures_are_shown_to(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.whose_disclosures_are_shown_to(self.request.user)
 
 
 class DisclosureList(OfDisclosures, KeysetListView):

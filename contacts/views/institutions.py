@@ -84,8 +84,8 @@ class WithHouseRules(Seen):
     model = Institution
     subject_name = "institution"
 
-    def get_subject_queryset(self):
-        return Institution.objects.loggable_by(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.loggable_by(self.request.user)
 
     def get_times(self):
         return WeeklyTime.objects.kept_by(self.subject, on=timezone.localdate())

@@ -106,8 +106,8 @@ class InstitutionRetention(Seen, DetailView):
     model = Institution
     subject_name = "institution"
 
-    def get_subject_queryset(self):
-        return Institution.objects.with_retention_for(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.with_retention_for(self.request.user)
 
     def get_object(self, queryset=None):
         return self.subject

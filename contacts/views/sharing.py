@@ -129,8 +129,10 @@ class OfPerson(Seen, ActionView):
     http_method_names = ("post",)
     action = None
 
-    def get_subject_queryset(self):
-        return Contact.objects.visible_to(self.request.user).for_list()
+    loads = "for_list"
+
+    def get_rows(self):
+        return Contact.objects.visible_to(self.request.user)
 
     def act(self):
         type(self).action(contact=self.subject, by=self.request.user, at=timezone.now())

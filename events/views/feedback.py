@@ -20,8 +20,10 @@ class VisitFeedback(Seen, ActionView):
     form_class = FeedbackForm
     success_message = _("Thank you. Both sides can read it.")
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_planning()
+    loads = "for_planning"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)

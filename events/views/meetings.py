@@ -40,8 +40,10 @@ class MeetingCount(Seen, ActionView):
     form_class = CountForm
     success_message = _("Saved. Both sides read it on the page of the meeting.")
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_planning()
+    loads = "for_planning"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     def get_initial(self):
         return {"meeting": self.subject.meeting, "workstream": self.subject.workstream_id}

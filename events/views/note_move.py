@@ -24,8 +24,10 @@ class OfNote(Seen):
     model = Engagement
     subject_name = "visit"
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_record()
+    loads = "for_record"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     @property
     def note(self):

@@ -29,8 +29,10 @@ class VisitFinish(Seen, ActionView):
     template_name = "events/visit_finish.html"
     form_class = FinishForm
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_record()
+    loads = "for_record"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     @property
     def side(self):

@@ -60,8 +60,10 @@ class PlannedVisit(Seen):
     model = Engagement
     subject_name = "visit"
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_planning()
+    loads = "for_planning"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -126,8 +128,10 @@ class VisitCalendar(Seen, View):
     model = Engagement
     permission_required = "events.download_visit_calendar"
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_planning()
+    loads = "for_planning"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     def get(self, request, *args, **kwargs):
         content = calendar_of(self.subject, stamped_at=timezone.now())

@@ -137,10 +137,10 @@ class VisitJoin(Seen, ActionView):
     form_class = NothingForm
     success_message = gettext_lazy("You are listed as one of the officers who came.")
 
-    def get_subject_queryset(self):
+    def get_subject(self, ref):
         since = timezone.localdate() - JOINABLE_FOR
         joinable = Engagement.objects.joinable_by(self.request.user, since=since)
-        return joinable.for_choice().with_sight_of(self.request.user)
+        return joinable.for_choice().with_sight_of(self.request.user).filter(ref=ref).first()
 
     def act(self):
         return join_visit(engagement=self.subject, by=self.request.user, at=timezone.now())
@@ -176,8 +176,10 @@ class VisitDetail(Seen, TemplateView):
     permission_required = "events.view_visit"
     template_name = "events/visit_detail.html"
 
-    def get_subject_queryset(self):
-        return Engagement.objects.visible_to(self.request.user).for_record()
+    loads = "for_record"
+
+    def get_rows(self):
+        return Engagement.objects.visible_to(self.request.user)
 
     def get_context_data(self, **kwargs):
         visit, user = self.subject, self.request.user

@@ -88,8 +88,8 @@ class PaperSlip(Seen, TemplateView):
     permission_required = "contacts.print_slip"
     template_name = "partnerships/paper_slip.html"
 
-    def get_subject_queryset(self):
-        return Institution.objects.loggable_by(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.loggable_by(self.request.user)
 
     def get_context_data(self, **kwargs):
         listed = Partnership.objects.listed_for(self.request.user).live().for_list()

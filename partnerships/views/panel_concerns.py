@@ -25,8 +25,8 @@ class BeforePanel(Seen):
         claims.enter_panel(kwargs["ref"])
         super().setup(request, *args, **kwargs)
 
-    def get_subject_queryset(self):
-        return Concern.objects.before_panel(self.request.user).for_detail()
+    def get_rows(self):
+        return Concern.objects.before_panel(self.request.user)
 
     def get_back_url(self):
         return reverse("partnerships:panel-concern", args=[self.subject.ref])

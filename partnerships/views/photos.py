@@ -69,8 +69,10 @@ class PhotoFile(InPhoto, View):
     permission_required = "partnerships.view_item"
     unlogged_because = "it is part of the page on which it stands, which is logged"
 
-    def get_subject_queryset(self):
-        return ItemPhoto.objects.visible_to(self.request.user).for_showing()
+    loads = "for_showing"
+
+    def get_rows(self):
+        return ItemPhoto.objects.visible_to(self.request.user)
 
     def get(self, request, **_kwargs):
         return as_file(self.subject)

@@ -28,8 +28,10 @@ class ReviewPanel(Seen, ActionView):
     form_class = forms.CommentForm
     success_message = _("The comment stands. Both sides are told within minutes.")
 
-    def get_subject_queryset(self):
-        return PartnershipReview.objects.before_panel_of(self.request.user).for_panel()
+    loads = "for_panel"
+
+    def get_rows(self):
+        return PartnershipReview.objects.before_panel_of(self.request.user)
 
     def get_context_data(self, **kwargs):
         review = self.subject
@@ -82,9 +84,10 @@ class ReportBefore(Seen, DetailView):
     permission_required = "partnerships.view_review_report"
     template_name = "partnerships/review_report.html"
 
-    def get_subject_queryset(self):
-        rows = ReviewReport.objects.visible_to(self.request.user).for_page()
-        return rows.by_item_ref()
+    loads = "for_page"
+
+    def get_rows(self):
+        return ReviewReport.objects.visible_to(self.request.user).by_item_ref()
 
     def get_object(self, queryset=None):
         return self.subject

@@ -91,8 +91,10 @@ class FrozenFigures(InReview, View):
 
     permission_required = "partnerships.view_review"
 
-    def get_subject_queryset(self):
-        return PartnershipReview.objects.visible_to(self.request.user).for_figures()
+    loads = "for_figures"
+
+    def get_rows(self):
+        return PartnershipReview.objects.visible_to(self.request.user)
 
     def get(self, request, ref):
         figures = getattr(self.subject, "figures", None)

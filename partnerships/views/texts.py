@@ -34,8 +34,10 @@ class OfWords(Seen):
         super().setup(request, *args, **kwargs)
         self.words = Words(self.kind, self.subject)
 
-    def get_subject_queryset(self):
-        return self.kind.model.objects.visible_to(self.request.user).for_words()
+    loads = "for_words"
+
+    def get_rows(self):
+        return self.kind.model.objects.visible_to(self.request.user)
 
     def get_permission_object(self):
         return self.words

@@ -24,8 +24,8 @@ class GuestInstitution(Seen, KeysetListView):
     template_name = "dashboard/guest_institution.html"
     order_keys = ("-starts_at", "-pk")
 
-    def get_subject_queryset(self):
-        return Institution.objects.letting_in(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.letting_in(self.request.user)
 
     def get_queryset(self):
         visible = Engagement.objects.visible_to(self.request.user)
@@ -51,9 +51,9 @@ class GuestVisit(Seen, TemplateView):
     permission_required = "dashboard.view_visit_as_guest"
     template_name = "dashboard/guest_visit.html"
 
-    def get_subject_queryset(self):
+    def get_rows(self):
         visits = Engagement.objects.visible_to(self.request.user).not_cancelled()
-        return visits.hosted_by(self.request.user.standing.guest_ids).for_detail()
+        return visits.hosted_by(self.request.user.standing.guest_ids)
 
     def get_context_data(self, **kwargs):
         visit = self.subject

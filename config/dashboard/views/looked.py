@@ -20,8 +20,8 @@ class OfAccessLog(Seen):
     subject_name = "institution"
     permission_required = "dashboard.view_access_log"
 
-    def get_subject_queryset(self):
-        return Institution.objects.whose_readers_are_shown_to(self.request.user).for_detail()
+    def get_rows(self):
+        return Institution.objects.whose_readers_are_shown_to(self.request.user)
 
     def get_reads(self):
         self.filter = LookedFilter(self.request.GET or None)
