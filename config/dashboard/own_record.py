@@ -1,4 +1,4 @@
-"""An institution's own record as a file to take away: a page to read and the same as JSON.
+"""An institution's own record as a file to take away: a page, the same as JSON, photographs.
 
 Every table of the institution is in it, found from the models, so that a new one is not forgotten.
 Left out are what its leads may not read in the portal either: what police have written and not
@@ -28,6 +28,7 @@ from partnerships.forms.joining import AgreementForm
 from partnerships.models import (
     BulletinRecipient,
     ConsultationInvitee,
+    ItemPhoto,
     KeyHolder,
     PanelOrigin,
     PremisesSafetyDetail,
@@ -119,7 +120,13 @@ def build_file(institution: Institution, *, at: datetime) -> bytes:
         archive.writestr(
             "record.json", json.dumps(plain, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         )
+        for photo in ItemPhoto.objects.at(institution):
+            archive.writestr(_file_of(photo), bytes(photo.content))
     return packed.getvalue()
+
+
+def _file_of(photo):
+    return f"photographs/{photo.ref}.jpg"
 
 
 def gather(institution: Institution) -> list[Section]:
@@ -240,6 +247,8 @@ def _told(row, names):
 
 
 def _value(each, row, value, names):
+    if isinstance(each, models.BinaryField):
+        return _file_of(row)
     if each.is_relation:
         return names.of(each.related_model, value)
     if each.choices:

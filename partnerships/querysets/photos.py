@@ -22,6 +22,10 @@ class ItemPhotoQuerySet(models.QuerySet):
     def of(self, item):
         return self.filter(item=item)
 
+    def at(self, institution):
+        """Keep those of an institution that are still there, in order."""
+        return self.filter(institution=institution).there().order_by("pk")
+
     def for_detail(self):
         """Load whose it is; what it shows comes with :meth:`for_showing` alone."""
         return self.select_related(

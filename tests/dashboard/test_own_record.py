@@ -66,7 +66,8 @@ def download(client, user, place):
         return answer.status_code, None, None
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert archive.testzip() is None
-        files = {name: archive.read(name).decode() for name in archive.namelist()}
+        texts = ("record.html", "record.json")
+        files = {name: archive.read(name).decode() for name in texts}
     return answer, files["record.html"], json.loads(files["record.json"])
 
 
@@ -78,6 +79,17 @@ def test_record_copy_holds_every_word_that_both_sides_share(client, world, recor
     for text in (page, json.dumps(plain)):
         told = {field for _place, field in canaries(text)}
         assert words - told == SEALED
+
+
+def test_record_copy_holds_the_photographs_that_its_page_names(client, world, record):
+    answer, page, _plain = download(client, world.imam, world.mosque)
+    photo = record["photo"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        files = set(archive.namelist()) - {"record.html", "record.json"}
+        assert files == {f"photographs/{photo.ref}.jpg"}
+        assert archive.read(*files) == bytes(photo.content)
+
+    assert f"photographs/{photo.ref}.jpg" in page
 
 
 def test_record_copy_keeps_back_what_its_leads_may_not_read_here_either(client, world, record):
