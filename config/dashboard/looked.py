@@ -58,6 +58,7 @@ SUBJECTS = {
     "partnerships.consultation": gettext_lazy("A consultation"),
     "partnerships.consultationresponse": gettext_lazy("Your answer to a consultation"),
     "partnerships.consultationtheme": gettext_lazy("What was heard in a consultation"),
+    "partnerships.keyholder": gettext_lazy("A key-holder"),
     "partnerships.premisessafetydetail": gettext_lazy("Keys, alarm and layout"),
     "partnerships.safetyneed": gettext_lazy("Who may read keys, alarm and layout"),
     "partnerships.widerevent": gettext_lazy("What happened outside"),
