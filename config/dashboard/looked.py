@@ -62,6 +62,7 @@ SUBJECTS = {
         "Your answer to a consultation, or your advice"
     ),
     "partnerships.consultationtheme": gettext_lazy("What was heard in a consultation"),
+    "partnerships.keyholder": gettext_lazy("A key-holder"),
     "partnerships.premisessafetydetail": gettext_lazy("Keys, alarm and layout"),
     "partnerships.safetyneed": gettext_lazy("Who may read keys, alarm and layout"),
     "partnerships.widerevent": gettext_lazy("What happened outside"),

@@ -40,6 +40,14 @@ OWN_PAGES = {
 ALONE = {
     "contacts.Institution.local_name": "the mosque's own",
     "contacts.Institution.before_you_come": "the mosque's own rules, which nobody else writes",
+    **dict.fromkeys(
+        (
+            "partnerships.PremisesSafetyDetail.alarm",
+            "partnerships.PremisesSafetyDetail.layout",
+            "partnerships.KeyHolder.name",
+        ),
+        "the mosque's own, for emergencies; no version of it is kept",
+    ),
     "partnerships.CommunityView.title": "a mosque's own signed statement; it takes it back",
     "partnerships.CommunityView.words": "a mosque's own signed statement; it takes it back",
     "partnerships.PublishedItem.title": "both approve the exact words; taken down, not edited",
