@@ -39,9 +39,10 @@ class AccountList(Permitted, KeysetListView):
 class OverAccount(Seen):
     model = Contact
     subject_name = "person"
+    loads = "for_accounts"
 
-    def get_subject_queryset(self):
-        return Contact.objects.with_account_in(self.request.user).for_accounts()
+    def get_rows(self):
+        return Contact.objects.with_account_in(self.request.user)
 
 
 class AccountDetail(OverAccount, DetailView):
