@@ -188,6 +188,12 @@ class InstitutionQuerySet(models.QuerySet):
         loaded = self.select_related("area", "district", "force")
         return loaded.annotate(is_disputed=self._is_disputed())
 
+    def for_people(self):
+        """Load the same; ``has_proposal`` says that leads propose to stand down, to leads alone."""
+        proposals = apps.get_model("contacts.StandingDown").objects
+        proposed = proposals.open_at(OuterRef("pk"))
+        return self.for_detail().annotate(has_proposal=Exists(proposed))
+
 
 class MembershipQuerySet(models.QuerySet):
     def visible_to(self, user):

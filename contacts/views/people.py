@@ -31,6 +31,7 @@ class PeopleList(Seen, KeysetListView):
     template_name = "contacts/people_list.html"
     model = Institution
     subject_name = "institution"
+    loads = "for_people"
     order_keys = ("access_role", "pk")
     most_invitations = 50
 
@@ -60,8 +61,9 @@ class PeopleList(Seen, KeysetListView):
         return LeadershipDispute.objects.open_at(self.subject).for_detail().first()
 
     def get_proposal(self):
-        """Return what one lead proposed and another answers; nobody but leads asks for it."""
-        if not self.request.user.has_perm("contacts.propose_standing_down", self.subject):
+        """Return what one lead proposed and another answers; nobody but leads is told."""
+        may_answer = self.request.user.has_perm("contacts.propose_standing_down", self.subject)
+        if not (may_answer and self.subject.has_proposal):
             return None
         return StandingDown.objects.open_at(self.subject).for_detail().first()
 

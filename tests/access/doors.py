@@ -14,11 +14,15 @@ class Public:
 
 @dataclass(frozen=True)
 class Account:
-    """A page of signing in: its status for a stranger, and for somebody signed in."""
+    """A page of signing in: its status for a stranger, and for somebody signed in.
+
+    ``with_app`` is that for somebody with an authenticator app, where it is another one.
+    """
 
     stranger: int
     signed_in: int
     args: tuple = ()
+    with_app: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,11 @@ ACCOUNTS = {
     "mfa_index": Account(302, 200),
     "mfa_authenticate": Account(302, 302),  # only between the two steps, as mfa_trust
     "mfa_trust": Account(302, 302),
-    "mfa_reauthenticate": Account(302, 302),  # leads to the password for whoever has none
-    "mfa_activate_totp": Account(302, 200),
-    "mfa_deactivate_totp": Account(302, 404),
+    "mfa_reauthenticate": Account(
+        302, 302, with_app=200
+    ),  # leads to the password for whoever has none
+    "mfa_activate_totp": Account(302, 200, with_app=302),
+    "mfa_deactivate_totp": Account(302, 404, with_app=200),
     "mfa_view_recovery_codes": Account(302, 404),
     "mfa_generate_recovery_codes": Account(302, 200),
     "mfa_download_recovery_codes": Account(302, 404),

@@ -279,7 +279,7 @@ CASES = (
         {MOSQUE: "disagree", HEADS: "withdraw"},
     ),
     # --- An institution that is no more
-    Case("nothing of it is changed", "institution", ENDED, loses={LEAD: "change"}),
+    Case("nothing of it is changed", "institution", ENDED, loses={LEAD: "change stand_down"}),
     Case("nor its way in", "newcomer", ENDED, loses={LEAD | COORDINATOR: "change"}),
     Case(
         "its record is opened by nobody, and nothing reported of it",
