@@ -44,6 +44,7 @@ STATEMENT = {
     ("CommunityView", "shared-words"),
     ("partnerships:statement-list", "shared-title"),
 }
+ASKED_OF_BODY = {f"advice-{part}" for part in ("title", "question", "withheld", "urgency")}
 CLOSING = ("partnerships:concern-shared", "concern-closing")
 ANSWER = ("ConsultationResponse", "partnerships:consultation-response")
 SHARED_PAGES = {
@@ -133,9 +134,13 @@ def read_by(scene, sides, side, **kwargs):
 
 
 def of(place, found):
-    """Keep what an institution's record holds; the question put to it is police's, and open."""
+    """Keep what an institution's record holds; the question put to it is police's, and open.
+
+    What police want advice on near the mosque, they ask the body.
+    """
     asked = "consultation-"
     ours = {field for where, field in found if where == place}
+    ours -= ASKED_OF_BODY if place == MOSQUE else set()
     return {field for field in ours if not field.startswith(asked) or field == f"{asked}answer"}
 
 
@@ -147,7 +152,9 @@ def copies(scene, sides, side):
     for answer in map(client.post, files):
         if answer.status_code == 200:
             with zipfile.ZipFile(io.BytesIO(answer.content)) as packed:
-                yield from (packed.read(name).decode() for name in packed.namelist())
+                yield from (
+                    packed.read(name).decode(errors="replace") for name in packed.namelist()
+                )
 
 
 def mail_to(scene, side):
