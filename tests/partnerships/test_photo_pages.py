@@ -260,5 +260,5 @@ def test_the_public_page_asks_as_often_however_many_photographs_there_are(world,
     url = reverse("partnerships:public-area", args=[world.partnership.district_id])
     Client().get(url)
 
-    with asks(2):
+    with asks(3):
         Client().get(url)
