@@ -54,7 +54,7 @@ COUNTS = {
     "contacts:disclosure-list": {"sergeant": 8, "imam": 7},
     "contacts:team-list": {"sergeant": 6},
     "contacts:institution-list": {"sergeant": 8, "imam": 8},
-    "contacts:institution-people": {"sergeant": 9, "imam": 9},
+    "contacts:institution-people": {"sergeant": 9, "imam": 10},
     "contacts:house-rules": {"sergeant": 7, "imam": 6},
     "contacts:paper-slip": {"sergeant": 7},
     "partnerships:partnership-detail": {"sergeant": 11, "imam": 11},

@@ -50,6 +50,11 @@ ALONE = {
     ),
     "partnerships.CommunityView.title": "a mosque's own signed statement; it takes it back",
     "partnerships.CommunityView.words": "a mosque's own signed statement; it takes it back",
+    "partnerships.PremisesSafetyDetail.alarm": "the mosque's own, which nobody else writes",
+    "partnerships.PremisesSafetyDetail.layout": "the mosque's own, which nobody else writes",
+    "partnerships.KeyHolder.name": "the mosque's own, which nobody else writes",
+    "partnerships.ItemPhoto.alt": "both approve picture and words; removed, not edited",
+    "partnerships.ItemPhoto.agreed_by": "both approve picture and words; removed, not edited",
     "partnerships.PublishedItem.title": "both approve the exact words; taken down, not edited",
     "partnerships.PublishedItem.words": "both approve the exact words; taken down, not edited",
     **{
