@@ -9,6 +9,7 @@ from unittest import mock
 from urllib.parse import quote_from_bytes
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.signals import got_request_exception
 from django.db import connection, transaction
 from django.forms.forms import BaseForm
@@ -133,12 +134,19 @@ def _noting(sent):
 def _texts(value):
     value = getattr(value, "adapted", value)
     if isinstance(value, str):
-        yield unseal(value) if value.startswith(SEALED) else value
+        yield _unsealed(value) if value.startswith(SEALED) else value
     elif isinstance(value, dict):
         yield from _texts(list(value.values()))
     elif isinstance(value, list | tuple | set):
         for each in value:
             yield from _texts(each)
+
+
+def _unsealed(value):
+    try:
+        return unseal(value)
+    except ImproperlyConfigured:  # a second step's, which has a key of its own
+        return value
 
 
 @contextmanager
