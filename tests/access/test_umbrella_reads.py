@@ -44,7 +44,11 @@ STATEMENT = {
     ("CommunityView", "shared-words"),
     ("partnerships:statement-list", "shared-title"),
 }
-ASKED_OF_BODY = {f"advice-{part}" for part in ("title", "question", "withheld", "urgency")}
+ASKED_OF_BODY = {
+    *("advice-title", "advice-question", "advice-withheld", "advice-urgency", "advice-options"),
+    *("advice-effect", "advice-materials", "advice-open-to-change", "advice-not-open"),
+    "advice-events",
+}
 CLOSING = ("partnerships:concern-shared", "concern-closing")
 ANSWER = ("ConsultationResponse", "partnerships:consultation-response")
 SHARED_PAGES = {
