@@ -22,7 +22,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -106,14 +106,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def get_reauthentication_methods(self, user):
-        """Name the ways as the pages do; allauth's own words speak of security keys."""
+        """Name the ways as the pages do; allauth's own words speak of security keys.
+
+        On the way to a page that takes a second step alone, the password is none of them.
+        """
         words = {
             "reauthenticate": _("Use your password"),
             "mfa_reauthenticate": _("Use a code from your authenticator app"),
             "mfa_reauthenticate:webauthn": _("Use a passkey"),
         }
         methods = super().get_reauthentication_methods(user)
-        return [method | {"description": words[method["id"]]} for method in methods]
+        named = [method | {"description": words[method["id"]]} for method in methods]
+        if not user.has_second_factor or not _leads_to_second_step(self.request):
+            return named
+        return [method for method in named if method["id"] != "reauthenticate"]
 
     def send_mail(self, template_prefix, email, context):
         words = {name: str(context[name]) for name in _WORDS if name in context}
@@ -137,6 +143,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request):
         return reverse("contacts:preferences")
+
+
+def _leads_to_second_step(request):
+    """Tell whether ``next`` is a page of which the view says ``needs_second_factor``."""
+    following = request.POST.get("next") or request.GET.get("next") or ""
+    try:
+        view = resolve(following.partition("?")[0]).func
+    except Resolver404:
+        return False
+    return getattr(getattr(view, "view_class", None), "needs_second_factor", False)
 
 
 class MailedCodeStage(LoginByCodeStage):

@@ -57,12 +57,18 @@ MOVES = (
     ),
     ("abandon", "abandon_consultation", GIVES_UP, gettext_lazy("Give it up"), False),
 )
+ANEW = {"answer": gettext_lazy("Answer anew")}  # once one's own have all answered
 
 
 def moves_for(user: User, consultation: Consultation) -> list[Move]:
     """Return what ``user`` may do with it next; no query."""
+    anew = {} if consultation.owes_answer else ANEW
     return [
-        Move(reverse(f"partnerships:consultation-{name}", args=[consultation.ref]), label, is_main)
+        Move(
+            reverse(f"partnerships:consultation-{name}", args=[consultation.ref]),
+            anew.get(name, label),
+            is_main and name not in anew,
+        )
         for name, perm, states, label, is_main in MOVES
         if consultation.state in states and user.has_perm(f"partnerships.{perm}", consultation)
     ]

@@ -10,6 +10,8 @@ from .waiting.people import Work
 from .waiting.sections import Section
 
 LISTS = {
+    "standing_down": "contacts:institution-list",
+    "leadless": "contacts:institution-list",
     "note": "events:visit-list",
     "visit": "events:visit-list",
     "planned": "events:visit-list",
@@ -42,6 +44,10 @@ class Words(NamedTuple):
 
 
 WORDS = {
+    "standing_down": Words(
+        _("Leads who would stand down: your word is needed"), "standing_down", ""
+    ),
+    "without_leads": Words(_("Nobody leads there any more"), "leadless", ""),
     "was_it_held": Words(_("Was it held?"), "planned", "?period=gone_by"),
     "finish": Words(_("Finish and share the note"), "note", "?note=not_shared"),
     "to_read": Words(_("Notes to read"), "note", "?note=shared"),

@@ -65,6 +65,11 @@ class InstitutionQuerySet(models.QuerySet):
         units = self.current().police().exclude(unit_function="").filter(mine)
         return units.order_by("name", "pk")
 
+    def without_leads(self, user):
+        """Keep those whose leads stood down together, for their coordinators."""
+        over = user.standing.within_institutions(frozenset({"coordinator"}))
+        return self.partners().current().filter(over, leads_ended_on__isnull=False)
+
     def led_by(self, user):
         """Keep the partners of which ``user`` is a lead, by name."""
         standing = user.standing

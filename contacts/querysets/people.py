@@ -124,15 +124,16 @@ class ContactQuerySet(models.QuerySet):
         ).distinct()
 
     def leading(self, institution):
-        """Keep the leads of an institution who sign in."""
+        """Keep the leads of an institution who sign in, by name."""
         day = today()
-        return self.filter(
+        rows = self.filter(
             Q(holdings__held_until__isnull=True) | Q(holdings__held_until__gt=day),
             user__isnull=False,
             holdings__held_from__lte=day,
             holdings__access_role__in=PARTNER_LEADS,
             holdings__institution=institution,
-        ).distinct()
+        )
+        return rows.distinct().order_by("name", "pk")
 
     def officers_of(self, institution_ids):
         """Keep the officers who serve in the given police institutions today."""

@@ -14,6 +14,11 @@ class StandingDownQuerySet(models.QuerySet):
     def open_at(self, institution):
         return self.filter(state="proposed", institution=institution)
 
+    def to_be_confirmed_by(self, user):
+        """Keep the open ones that ``user`` may answer as the second lead."""
+        mine = user.standing.contact_id
+        return self.visible_to(user).filter(state="proposed").exclude(proposed_by=mine)
+
     def for_detail(self):
         return self.select_related(
             "institution__area",

@@ -16,14 +16,15 @@ class ConsultationQuerySet(models.QuerySet):
         """Keep what one's own institution was asked, convenes or wished for.
 
         Police of the force keep what was opened, the asking unit and those above it the drafts as
-        well. Each row says ``is_invited``.
+        well. Each row says ``is_invited``, and ``owes_answer`` until one's own have all answered.
         """
         standing = user.standing
         asked = self._related("invitees").filter(
             consultation=OuterRef("pk"), institution_id__in=standing.own_ids
         )
         of_force = Q(force_id__in=standing.force_ids) | standing.within(SCRUTINEERS)
-        return self.annotate(is_invited=Exists(asked)).filter(
+        silent = self._silent(standing).filter(consultation=OuterRef("pk"))
+        return self.annotate(is_invited=Exists(asked), owes_answer=Exists(silent)).filter(
             Q(is_invited=True)
             | Q(co_convenor_id__in=standing.own_ids)
             | Q(asked_by_id__in=standing.own_ids)
@@ -80,14 +81,7 @@ class ConsultationQuerySet(models.QuerySet):
 
     def to_be_answered_by(self, user):
         """Keep those that an institution of ``user``'s own was asked and has not answered."""
-        own = user.standing.own_ids
-        answers = (
-            self._related("responses")
-            .current()
-            .filter(consultation=OuterRef("consultation"), institution=OuterRef("institution"))
-        )
-        silent = self._related("invitees").filter(~Exists(answers), institution_id__in=own)
-        asked = Exists(silent.filter(consultation=OuterRef("pk")))
+        asked = Exists(self._silent(user.standing).filter(consultation=OuterRef("pk")))
         return self.consultations().filter(asked, state="open")
 
     def waiting_on(self, user, *, role):
@@ -138,6 +132,15 @@ class ConsultationQuerySet(models.QuerySet):
             "asked_by",
             *(part for each in who for part in person(each)),
         ).prefetch_related(Prefetch("themes", themes, to_attr="heard"))
+
+    def _silent(self, standing):
+        answers = (
+            self._related("responses")
+            .current()
+            .filter(consultation=OuterRef("consultation"), institution=OuterRef("institution"))
+        )
+        own = self._related("invitees").filter(institution_id__in=standing.own_ids)
+        return own.filter(~Exists(answers))
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager

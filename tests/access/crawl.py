@@ -33,7 +33,8 @@ CHANGES = {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"}
 class Answer(NamedTuple):
     """``told`` digests all that may not tell what is hidden from what is not there.
 
-    ``canaries`` are the (place, field) whose words the page or its headers hold.
+    ``canaries`` are the (place, field) whose words the page or its headers hold. ``leads_nowhere``
+    tells of a link without an address, by which a browser stays where it is.
     """
 
     status: int
@@ -41,6 +42,7 @@ class Answer(NamedTuple):
     changes: tuple
     canaries: frozenset
     headers: dict
+    leads_nowhere: bool
 
 
 class Crawl:
@@ -97,7 +99,8 @@ def answer(response, url, changes=()):
     named = sorted((k, v) for k, v in headers.items() if k != "X-Request-ID")
     told = hashlib.sha256(f"{same}{named}".encode()).hexdigest()
     found = canaries(f"{page}{named}")
-    return Answer(response.status_code, told, tuple(changes), found, dict(headers))
+    nowhere = 'href=""' in page
+    return Answer(response.status_code, told, tuple(changes), found, dict(headers), nowhere)
 
 
 def canaries(text):

@@ -39,7 +39,7 @@ def test_no_two_routes_share_a_name():
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_get_answers_each_role_as_declared_and_writes_nothing(crawl, name):
+def test_get_answers_each_role_as_declared_writes_nothing_and_leads_somewhere(crawl, name):
     row, wrong = PAGES[name], []
     for role in ROLES:
         for standing in places(row, role):
@@ -47,8 +47,8 @@ def test_get_answers_each_role_as_declared_and_writes_nothing(crawl, name):
             if expected == 200 and "GET" not in row.methods:
                 expected = 405
             got = crawl.get(name, role, standing)
-            if got.status != expected or got.changes:
-                wrong.append((role, standing, got.status, expected, got.changes))
+            if got.status != expected or got.changes or got.leads_nowhere:
+                wrong.append((role, standing, got.status, expected, got.changes, got.leads_nowhere))
 
     assert wrong == []
 

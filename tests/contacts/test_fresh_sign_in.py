@@ -73,10 +73,30 @@ def test_the_most_sensitive_asks_for_the_app_whatever_the_password(client, imam)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     asked = client.post("/safety/", {"words": "typed before"})
     assert asked["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fsafety%2F"
+    wrong = client.post(reverse("mfa_reauthenticate"), {"code": "000", "next": "/safety/?a=1"})
+    for shown in (client.get(asked["Location"]), wrong):
+        assert "Show that it is you" in shown.text
+        assert "Use your password" not in shown.text  # it would lead back here
 
     sent = {"code": code_of(imam), "next": "/safety/"}
 
     assert client.post(reverse("mfa_reauthenticate"), sent).text == "done: typed before"
+
+
+def test_elsewhere_the_password_is_another_way_and_no_way_to_the_most_sensitive(client, imam):
+    sign_in_before(client, imam, 6)
+    ways = {
+        following: client.get(reverse(name), {"next": following})
+        for name, following in [
+            ("mfa_reauthenticate", "/sensitive/"),
+            ("mfa_reauthenticate", "nowhere"),
+            ("account_reauthenticate", "/safety/"),
+        ]
+    }
+
+    assert "Use your password" in ways["/sensitive/"].text
+    assert "Use your password" in ways["nowhere"].text
+    assert ways["/safety/"]["Location"] == "/accounts/2fa/reauthenticate/?next=%2Fsafety%2F"
 
 
 def test_whoever_has_a_passkey_alone_is_asked_for_that(client, world):

@@ -268,4 +268,4 @@ def test_lists_and_figures_are_closed_to_them(client, agent, route):
 def test_a_stranger_is_not_taken_for_one_of_them(client, world):
     client.force_login(world.stranger)
 
-    assert "Your account has no role yet" in client.get(reverse("home")).content.decode()
+    assert "You have no role here now" in client.get(reverse("home")).content.decode()

@@ -187,11 +187,23 @@ def page(client, name, thing, user, **data):
     return client.post(url, data) if data else client.get(url)
 
 
+def home_says(words, client, world, second):
+    """Name those whose home page says so and leads to the people of the mosque."""
+    people_page, found = reverse("contacts:institution-people", args=[world.mosque.ref]), []
+    for name in ("imam", "second", "member", "other_imam", "sergeant", "inspector", "coordinator"):
+        client.force_login(again(second if name == "second" else getattr(world, name)))
+        home = client.get("/").text
+        if words in home:
+            assert people_page in home
+            found.append(name)
+    return found
+
+
 def test_it_goes_by_the_pages_of_both_leads(client, world, second):
     asked = page(client, "standing-down-propose", world.mosque, world.imam)
     assert [str(label) for _value, label in asked.context["form"].fields["who"].choices][:2] == [
-        "Yusuf Rahman",
         "Halima Second",
+        "Yusuf Rahman",
     ]
     wrong = page(client, "standing-down-propose", world.mosque, world.imam, who="nobody")
     assert wrong.context["form"].errors.keys() == {"who"}
@@ -203,11 +215,13 @@ def test_it_goes_by_the_pages_of_both_leads(client, world, second):
         for user in (world.imam, second, world.sergeant)
     }
     assert shown == {world.imam.pk: False, second.pk: True, world.sergeant.pk: False}
+    assert home_says("your word is needed", client, world, second) == ["second"]
 
     done = page(client, "standing-down-confirm", proposal, second, sent="yes")
 
     assert done["Location"] == "/"
-    assert client.get("/").status_code == 200
+    assert "You have no role here now" in client.get("/").text
+    assert home_says("Nobody leads there any more", client, world, second) == ["coordinator"]
     people_page = page(client, "institution-people", world.mosque, world.coordinator).text
     assert "Nobody leads here at the moment" in people_page
     assert Contact.objects.filter(user=world.imam).exists()

@@ -8,10 +8,11 @@ from config.dashboard.digests.rhythm import Rhythm
 from config.dashboard.digests.schedule import schedule_digests
 from config.outbox.delivery import drain
 from config.outbox.models import Message
+from contacts.actions.standing_down import confirm_standing_down, propose_standing_down
 from contacts.models import Institution, Preferences, RoleHolding, User
 from partnerships.models import LeadAssignment, Partnership
 from tests.factories import make_institution, make_partnership, make_person
-from tests.roles import as_owner
+from tests.roles import as_owner, as_task
 
 from .arrange import AT, correction, day, hold, moment, note, noted, promise, request, visit
 
@@ -215,6 +216,23 @@ def test_digest_above_the_teams_holds_escalations_only(world, monday, who):
     assert texts(getattr(world, who)) == [
         "Late promise to Masjid An-Noor: due Tuesday 3 November 2026 (20 days ago)"
     ]
+
+
+def test_digest_says_that_a_second_lead_is_needed_and_then_that_nobody_leads(world, in_touch):
+    second = make_person(world.mosque, "mosque_lead", "Halima Second")
+    proposal = propose_standing_down(institution=world.mosque, contact=None, by=world.imam, at=AT)
+
+    def said(person, words):
+        with as_task():
+            return [line for line in texts(person) if words in line]
+
+    (asked,) = said(second, "Your word is needed")
+    assert asked.startswith("Masjid An-Noor: that leads stand down was proposed")
+    assert said(world.imam, "Your word is needed") == []
+    confirm_standing_down(proposal=proposal, by=second, at=AT)
+
+    told = "Masjid An-Noor: nobody leads there since Monday 23 November 2026. Invite whom they name"
+    assert said(world.coordinator, "nobody leads") == [told]
 
 
 def test_digest_never_has_more_than_twelve_lines(world, in_touch, monday):

@@ -181,6 +181,22 @@ def test_the_umbrella_body_learns_how_many_members_answered_and_not_which(world)
     assert "Masjid An-Noor" not in shown
 
 
+def test_whoever_has_answered_reads_so_and_may_answer_anew(world):
+    made = kit.opened(world, areas=[])
+    kit.answer(world, made)
+
+    def said(user):
+        listed, shown = text(page(user, "list")), text(page(user, "detail", made.ref))
+        words = ("You are asked", "You answered")
+        return [w for w in words if w in listed] + [
+            w for w in (">Answer</a>", ">Answer anew</a>") if w in shown
+        ]
+
+    assert said(world.imam) == ["You answered", ">Answer anew</a>"]
+    assert said(world.umbrella_lead) == ["You are asked", ">Answer</a>"]
+    assert said(world.sergeant) == []
+
+
 def test_who_reads_an_answer_is_shown_to_whose_it_is(world):
     alone = kit.answer(world, kit.opened(world))
     page(world.sergeant, "response", alone.ref)

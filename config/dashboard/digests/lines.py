@@ -210,7 +210,19 @@ def _workstream(code, row, is_partner):
     return words if is_partner else f"{words}: {row.institution.name}"
 
 
+def _standing_down(_code, row, _is_partner):
+    facts = {"who": row.institution.name, "at": moment(row.proposed_at)}
+    return _("%(who)s: that leads stand down was proposed %(at)s. Your word is needed") % facts
+
+
+def _leadless(_code, row, _is_partner):
+    facts = {"who": row.name, "on": day(row.leads_ended_on)}
+    return _("%(who)s: nobody leads there since %(on)s. Invite whom they name") % facts
+
+
 _WRITERS = {
+    "standing_down": _standing_down,
+    "leadless": _leadless,
     "bulletin": _bulletin,
     "bulletin_question": _question,
     "consultation": _consultation,

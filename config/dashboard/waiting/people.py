@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from contacts.models import User
+from contacts.standing import PARTNER_LEADS
 
 from . import forum
 from .bulletins import (
@@ -21,6 +22,7 @@ from .bulletins import (
 from .clocks import notes_due_before
 from .concerns import concerns_climbed, concerns_to_oversee, concerns_waiting
 from .desks import TEAM_ROLES, Desk, own_desk, partner_desk, team_desk
+from .leads import STANDING_DOWN, standing_down, without_leads
 from .notes import notes_late, notes_waiting
 from .partnerships import TO_APPROVE, items_to_approve, partnerships_to_begin
 from .promises import (
@@ -42,6 +44,7 @@ from .visits import visits_planned
 
 # What somebody can act on comes first, then what they look forward to.
 DESK_ORDER = (
+    STANDING_DOWN,
     forum.ADVISE,
     "was_it_held",
     "finish",
@@ -119,9 +122,21 @@ def _at_desk(role, desk):
         **promises_waiting(desk),
         HAND_OVER: _to_hand_over(desk),
         **visits_planned(desk),
-        **together([*items_to_approve(desk), *forum.forum_waiting(desk), _of_bulletins(desk)]),
+        **together(
+            [
+                *_of_leads(desk),
+                *items_to_approve(desk),
+                *forum.forum_waiting(desk),
+                _of_bulletins(desk),
+            ]
+        ),
     }
     return Work(role, tuple(found[code] for code in DESK_ORDER if code in found), desk)
+
+
+def _of_leads(desk):
+    leads = desk.user.standing.has(*PARTNER_LEADS)
+    return [standing_down(desk.user)] if leads and not desk.is_police else []
 
 
 def _of_bulletins(desk):
@@ -174,7 +189,7 @@ def _coordinator(user, at):
     left = promises_to_hand_over(user.standing.within({"coordinator"}), on=localdate(at))
     notes = notes_late(user, before=notes_due_before(localdate(at)), at=at)
     joining = partnerships_to_begin(user, on=localdate(at))
-    waiting = [*bulletins_to_send(user), questions_to_answer(user, at=at)]
+    waiting = [without_leads(user), *bulletins_to_send(user), questions_to_answer(user, at=at)]
     waiting += forum.forum_for_rank(user, role="coordinator", at=at)
     concerns = concerns_to_oversee(user, at=at)
     first = (*together(waiting).values(), *requests.values(), *concerns.values())
