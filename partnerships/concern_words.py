@@ -19,7 +19,7 @@ from .models import Concern, ConcernStep, Side
 from .ringing import ToRing
 from .text_record import TextRecord, show_words
 
-State, Closing = Concern.State, Concern.Closing
+State, Closing, Move = Concern.State, Concern.Closing, ConcernStep.Move
 HOUR = timedelta(hours=1)
 
 
@@ -116,6 +116,12 @@ def told_of(concern: Concern, user: User) -> list[Told]:
 def last_of(told: list[Told], *moves: str) -> Told | None:
     """Return the last step of those moves that carries a text."""
     return next((t for t in reversed(told) if t.step.move in moves and t.record), None)
+
+
+def unanswered_view(told: list[Told]) -> Told | None:
+    """Return the panel's view for as long as no answer came after it."""
+    last = last_of(told, Move.ANSWERED, Move.PANEL_VIEW)
+    return last if last and last.step.move == Move.PANEL_VIEW else None
 
 
 def superiors_to_ring(concern: Concern, *, at: datetime) -> list[ToRing]:

@@ -9,12 +9,12 @@ from config.privacy.people import pattern_of
 from contacts.models import Contact
 
 from .concern_words import Told
-from .models import Concern, Side
+from .models import Concern, ConcernStep, Side
 
 
 @dataclass(frozen=True)
 class RedactedStep:
-    """``said`` holds label and words; ``who`` names a side, never a person."""
+    """``said`` holds label and words; ``who`` names a side or the panel, never a person."""
 
     move: str
     who: str
@@ -37,15 +37,21 @@ def _step(told, hide):
     if record and not is_withdrawn:
         said += [(part.label, part.words) for part in record.parts]
         said += [(_("They disagree"), each.said.statement) for each in record.disagreements]
-    who = {Side.POLICE: _("Police"), Side.INSTITUTION: _("The side that raised it")}
     return RedactedStep(
         move=step.get_move_display(),
-        who=who.get(step.side, _("The portal itself")),
+        who=_who(step),
         at=step.at,
         level=step.get_level_display() if step.level else "",
         said=tuple((label, hide(words)) for label, words in said),
         is_withdrawn=is_withdrawn,
     )
+
+
+def _who(step):
+    if step.move == ConcernStep.Move.PANEL_VIEW:  # kept on the side of police, and not theirs
+        return _("The scrutiny panel")
+    sides = {Side.POLICE: _("Police"), Side.INSTITUTION: _("The side that raised it")}
+    return sides.get(step.side, _("The portal itself"))
 
 
 def _hider(concern):

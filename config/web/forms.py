@@ -20,6 +20,7 @@ TURNED = _(
 )
 QUESTIONS = ("what", "who", "whom", "whose", "when", "where", "which", "why", "how")
 YES_NO = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "can", "may", "will")
+SPEAKERS = ("you", "we", "they")
 DETERMINERS = ("the", "a", "an", "your", "their", "our", "any", "this", "these", "one")
 
 
@@ -54,10 +55,16 @@ def _required_message(field, label):
         return _("Tick “%s” to go on") % text
     if _is_question(label) or first in YES_NO:
         return _("Answer the question “%s?”") % text
+    if first in SPEAKERS:  # "You said" stands in no other sentence
+        return _("Fill in “%s”") % text
     choosing = isinstance(field, forms.ChoiceField | forms.ModelChoiceField | forms.FileField)
     if first in QUESTIONS or first in DETERMINERS:
         return (_("Select %s") if choosing else _("Enter %s")) % _inside(text)
     return (_("Select the %s") if choosing else _("Enter the %s")) % _inside(text)
+
+
+def _label_of(field, name):
+    return field.label or pretty_name(name)
 
 
 def _about(sentence, label):
@@ -106,7 +113,8 @@ def name_fields(form):
         standard = {}
         for each in reversed(type(field).__mro__):
             standard |= getattr(each, "default_error_messages", {})
-        for code, text in _messages(field, field.label or pretty_name(name)).items():
+        label = _late(_label_of, field, name)  # a form may give it another one yet
+        for code, text in _messages(field, label).items():
             if field.error_messages.get(code) is standard.get(code):
                 field.error_messages[code] = text
 
@@ -177,6 +185,13 @@ class IfShown:
         if value in self.empty_values:
             return getattr(self, "empty_value", "")
         return super().clean(value)
+
+
+class OneOf(IfShown):
+    """One of several fields of which at least one is needed: none is optional by itself."""
+
+    def clean(self, value):
+        return super().clean(value.strip() if isinstance(value, str) else value)
 
 
 class YesNoField(forms.TypedChoiceField):

@@ -287,7 +287,10 @@ def _keep_one(holding, *, on):
         )
     if left < LEADS_KEPT and role in PARTNER_LEADS and holding.institution.has_joined:
         raise LastOfTheirKind(
-            _("A mosque that has joined keeps two leads. Invite another one first.")
+            _(
+                "An institution that has joined keeps two leads. Invite another lead first, or let "
+                "two leads propose together that one stands down."
+            )
         )
 
 

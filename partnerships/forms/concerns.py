@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import ChoiceChips, DateField, OpenFirst, PortalForm
+from config.web.forms import ChoiceChips, DateField, OneOf, OpenFirst, PortalForm
 from config.web.guard import GuardedForm
 from contacts.models import RoleType, Topic
 from partnerships.actions.texts import PART_LIMIT
@@ -19,6 +19,14 @@ class Box(Words):
 
     def __init__(self, **kwargs):
         super().__init__(rows=kwargs.pop("rows", 6), max_length=PART_LIMIT, **kwargs)
+
+
+class OneOfBoxes(OneOf, Box):
+    pass
+
+
+OF_THREE = {"help_text": _("Fill in at least one of the three."), "rows": 4}
+OF_TWO = {"help_text": _("Fill in at least one of the two.")}
 
 
 def _radios(label, choices, **options):
@@ -184,9 +192,9 @@ class AnswerForm(PartsForm):
     guarded = ("answer", "reasons", "will_change", "cannot_change", "cannot_say")
     answer = Box(label=_("The answer"))
     reasons = Box(label=_("The reasons"))
-    will_change = Box(label=_("What will change"), required=False, rows=4)
-    cannot_change = Box(label=_("What cannot change, and why"), required=False, rows=4)
-    cannot_say = Box(label=_("What cannot be said, and why"), required=False, rows=4)
+    will_change = OneOfBoxes(label=_("What will change"), **OF_THREE)
+    cannot_change = OneOfBoxes(label=_("What cannot change, and why"), **OF_THREE)
+    cannot_say = OneOfBoxes(label=_("What cannot be said, and why"), **OF_THREE)
 
 
 class ChallengeForm(GuardedForm, PortalForm):
@@ -197,8 +205,8 @@ class ChallengeForm(GuardedForm, PortalForm):
 class ClosingForm(PartsForm):
     guarded = ("you_said", "we_did", "we_could_not")
     you_said = Box(label=_("You said"))
-    we_did = Box(label=_("We did"), required=False)
-    we_could_not = Box(label=_("We could not, and why"), required=False)
+    we_did = OneOfBoxes(label=_("We did"), **OF_TWO)
+    we_could_not = OneOfBoxes(label=_("We could not, and why"), **OF_TWO)
 
 
 class CloseForm(PortalForm):

@@ -3,7 +3,7 @@ import datetime as dt
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from config.web.forms import DateField, PhoneField, PortalForm
+from config.web.forms import DateField, OneOf, PhoneField, PortalForm
 from partnerships.models import KeyHolder, PremisesSafetyDetail, SafetyNeed
 
 from .commitments import PersonField, Words
@@ -36,21 +36,28 @@ class SafetyForm(PortalForm):
     )
 
 
+class EitherPerson(OneOf, PersonField):
+    empty_value = None
+
+
+class EitherName(OneOf, forms.CharField):
+    pass
+
+
 class KeyHolderForm(PortalForm):
-    contact = PersonField(
+    contact = EitherPerson(
         label=_("Person with a role here"),
         help_text=_(
             "Their name stands here, also where they have not agreed to be named elsewhere: ask "
-            "them first. They are taken out by themselves when their role ends."
+            "them first. They are taken out by themselves when their role ends. Choose a person or "
+            "write a name."
         ),
-        required=False,
         empty_label=_("Somebody else"),
     )
-    name = forms.CharField(
+    name = EitherName(
         label=_("Name"),
         help_text=_("For somebody without a role here. Ask them first."),
         max_length=KeyHolder.NAME_LIMIT,
-        required=False,
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
     )
     phone = PhoneField(label=_("Phone number at any hour"))
@@ -58,6 +65,15 @@ class KeyHolderForm(PortalForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["contact"].queryset = people
+
+    def clean(self):
+        """Ask for a name together with whatever else is missing."""
+        data = super().clean()
+        if not (
+            self.errors.keys() & {"contact", "name"} or data.get("contact") or data.get("name")
+        ):
+            self.add_error("name", _("Choose a person or write a name."))
+        return data
 
 
 class SafetyNeedForm(PortalForm):

@@ -110,6 +110,7 @@ class ConcernDetail(Seen, DetailView):
             told=told,
             raised=words.last_of(told, Move.RAISED),
             answer=words.last_of(told, Move.ANSWERED),
+            panel_view=words.unanswered_view(told),
             closing=words.last_of(told, Move.CLOSING_PROPOSED),
             word_due_on=clocks.update_due_on(concern),
             superiors=words.superiors_to_ring(concern, at=now) if escalated else [],

@@ -19,7 +19,10 @@ class ConsultationAnswer(ConsultationAction):
     form_class = forms.AnswerForm
     readers = "answer"
     heading = _("Answer")
-    lede = _("Nothing is decided yet. A later answer takes the place of this one, which stays.")
+    lede = _(
+        "Nothing is decided yet. If you answer again, the later answer counts; this one stays on "
+        "the record."
+    )
     button = _("Send the answer")
     success_message = _("Sent. You can answer anew until the answers are considered.")
 

@@ -1,5 +1,6 @@
 """Institutions as partners: the list, adding one, inviting its people, ending a role."""
 
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from django.views.generic import TemplateView
 from config.web.paging import KeysetListView
 from config.web.views import ActionView
 from contacts.actions.institutions import change_institution
+from contacts.actions.people import LastOfTheirKind
 from contacts.forms.institutions import InstitutionChangeForm
 from contacts.models import Contact, Institution, Language, PolicingArea, RoleType
 from contacts.views.access import Permitted, Seen
@@ -145,5 +147,9 @@ class RoleEnd(OverRole, ActionView):
         return super().get_context_data(more=more, **shown, **kwargs)
 
     def act(self, **data):
-        handover.release_role(holding=self.subject, by=self.request.user, at=timezone.now(), **data)
+        by, at = self.request.user, timezone.now()
+        try:
+            handover.release_role(holding=self.subject, by=by, at=at, **data)
+        except LastOfTheirKind as error:
+            raise ValidationError({"last_day": error.messages}) from error
         return self.get_success_url()

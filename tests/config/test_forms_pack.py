@@ -155,6 +155,22 @@ def test_required_message_names_the_field():
     ]
 
 
+class Named(PortalForm):
+    you_said = forms.CharField(max_length=5)
+    kind = forms.ChoiceField(label="What do you want?", choices=KINDS)
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.fields["kind"].label = "What do they want?"
+
+
+def test_required_message_names_the_field_as_the_form_shows_it():
+    assert list(Named({}).errors.values()) == [
+        ["Fill in “You said”"],
+        ["Answer the question “What do they want?”"],
+    ]
+
+
 class Questions(PortalForm):
     where = forms.ChoiceField(label="Where were you?", choices=KINDS)
     sure = forms.ChoiceField(label="Is it so?", choices=KINDS)

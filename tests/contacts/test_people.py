@@ -307,6 +307,17 @@ def test_role_end_page_makes_an_officer_hand_over_first(client, world):
     assert holding_of(world.sergeant).held_until is None
 
 
+def test_role_end_page_says_beside_the_day_that_two_leads_are_kept(client, world):
+    second = make_person(world.mosque, "mosque_lead")
+    client.force_login(second)
+
+    page = client.post(reverse("contacts:role-end", args=[holding_of(world.imam).ref]))
+
+    assert page.context["form"].errors.keys() == {"last_day"}
+    assert page.text.count("An institution that has joined keeps two leads.") == 2
+    assert holding_of(world.imam).held_until is None
+
+
 def test_officer_page_adds_to_ones_own_force(client, world):
     client.force_login(world.coordinator)
     given = officer_form(world, phone="07700 900123", prefix="acting")

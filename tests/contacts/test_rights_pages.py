@@ -100,6 +100,13 @@ def test_a_request_by_phone_is_written_down_for_the_person_meant(scene, send, by
     assert (asked.contact, asked.recorded_by) == (scene.person, scene.one.contact)
 
 
+def test_what_is_missing_is_asked_for_as_the_form_names_it(scene, send):
+    page = send(scene.one, "right-record").text
+
+    assert "Answer the question “What do they want?”" in page
+    assert "What do you want" not in page
+
+
 def test_two_records_officers_erase_a_person_by_the_pages(scene, send, client):
     for holding in scene.person.holdings.all():
         holding.held_until = holding.held_from

@@ -116,6 +116,29 @@ def test_a_concern_waits_on_the_home_page_of_whoever_must_act(world, client, mak
     assert shown == WAITING[making]
 
 
+@pytest.mark.parametrize(
+    ("making", "days", "who", "told"),
+    [
+        ("proposed", 0, "imam", "Approve the words"),
+        ("closed", 29, "imam", "Say whether it is settled"),
+        ("answered", 0, "imam", ""),
+        ("accepted", 0, "officer", ""),
+        ("challenged", 0, "inspector", "An answer is due by"),
+    ],
+)
+def test_the_home_page_says_what_is_next_and_a_day_only_where_one_is_owed(
+    world, client, making, days, who, told
+):
+    concern = getattr(kit, making)(world)
+    with time_machine.travel(AT + days * DAY, tick=False):
+        client.force_login(getattr(world, who))
+        page = client.get("/").content.decode()
+    row = page[page.index(concern.reference) :].split("</li>")[0]
+
+    assert told in row
+    assert ("An answer is due by" in row) is (told == "An answer is due by")
+
+
 def test_four_weeks_on_the_home_page_asks_those_who_raised_it(world, client):
     concern = kit.closed(world)
     for days, asked in ((27, False), (29, True)):

@@ -250,6 +250,27 @@ def test_only_what_waits_for_us_is_what_we_can_move(world, making, who, waits):
     assert found.filter(pk=concern.pk).exists() is waits
 
 
+@pytest.mark.parametrize(
+    ("making", "name", "given", "asked"),
+    [
+        ("in_hand", "answer", {"answer": "No.", "reasons": "So."}, {"will_change"}),
+        ("accepted", "propose", {}, {"you_said"}),
+        ("accepted", "propose", {"you_said": "Come."}, {"we_did"}),
+    ],
+)
+def test_what_is_needed_among_several_boxes_is_not_called_optional(
+    world, client, making, name, given, asked
+):
+    url = reverse(f"partnerships:concern-{name}", args=[getattr(kit, making)(world).ref])
+    client.force_login(world.officer)
+    page = client.post(url, given)
+
+    assert page.context["form"].errors.keys() == asked
+    assert "(optional)" not in page.text
+    assert "Fill in at least one of the" in page.text
+    assert ("Fill in “You said”" in page.text) is ("you_said" in asked)
+
+
 def test_no_step_is_without_a_page_that_shows_it(world, client):
     concern = kit.stated(world)
     page = open_as(client, world.imam, concern).content.decode()

@@ -112,6 +112,27 @@ def test_a_member_reads_a_concern_without_names_and_gives_the_panels_view(client
     assert VIEW in text(get(client, case.imam, concern.get_absolute_url()))
 
 
+def test_the_view_is_the_panels_own_on_both_pages_and_open_until_it_is_answered(client, case):
+    get(client, case.reader, url("panel-concern", case.concern))
+    client.post(url("panel-concern-view", case.concern), {"view": VIEW})
+    before = get(client, case.reader, url("panel-concern", case.concern))
+    concern = Concern.objects.get(pk=case.concern.pk)
+    page = get(client, case.imam, concern.get_absolute_url())
+    shown = text(page)
+
+    views = [step.who for step in before.context["steps"] if step.move == "The panel’s view"]
+    assert views == ["The scrutiny panel"]
+    assert "by the scrutiny panel" in shown
+    assert "by the portal itself" not in shown
+    assert shown.index(VIEW) < shown.index("The latest answer")
+    assert shown.count(VIEW) == 1
+
+    concern_kit.answer(concern, case.commander, at=concern_kit.AT + kit.DAY)
+    after = text(get(client, case.imam, concern.get_absolute_url()))
+    assert "The view of the scrutiny panel" not in after
+    assert VIEW in after
+
+
 def test_reading_it_stands_in_the_mosques_log_as_the_panels(client, case):
     get(client, case.reader, url("panel-concern", case.concern))
     told = text(get(client, case.imam, reverse("access-log", args=[case.mosque.ref])))

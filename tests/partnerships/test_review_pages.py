@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from contacts.actions.sharing import give_permission
+from partnerships.actions import published
 from partnerships.models import PartnershipReview, PublishedItem, ReviewAssessment, ReviewStatement
 from partnerships.models.reviews import digest_of
 from tests.factories import panel_member
@@ -201,6 +202,11 @@ def test_before_it_is_approved_both_sides_read_it_whole_and_nobody_else_does(wor
     }
     assert "ایک اچھا سال" in got["imam"].text
     assert public(item).status_code == 404
+    client.force_login(world.imam)
+    before = "Read the whole report before you approve it"
+    assert before in client.get(item.get_absolute_url()).text
+    published.approve_item(item=item, side=INSTITUTION, by=world.imam, at=AT + 4 * DAY)
+    assert before not in client.get(item.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(("side", "who"), [(INSTITUTION, "imam"), (POLICE, "sergeant")])

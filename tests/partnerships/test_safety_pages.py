@@ -64,6 +64,9 @@ def test_a_lead_writes_reads_and_takes_out_by_the_pages(client, world):
     wrong = client.post(add, {"name": NAME, "phone": "12"}).text
     assert 'value="12"' in wrong
     assert "govuk-error-message" in wrong
+    empty = client.post(add, {})
+    assert empty.context["form"].errors.keys() == {"name", "phone"}
+    assert "(optional)" not in empty.text
     client.post(add, {"name": NAME, "phone": NUMBER})
     shown = client.get(wrote["Location"]).text
     assert all(words in shown for words in (ALARM, LAYOUT, NAME, NUMBER))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from contacts.models import User
 from partnerships import concern_clocks as clocks
@@ -60,4 +61,12 @@ def _sorted(concerns, conditions, at):
         for concern in section.rows:
             concern.due_at = clocks.due_at(concern)
             concern.is_late = clocks.is_late(concern, at=at)
+            concern.next_step = _next_step(concern)
     return found
+
+
+def _next_step(concern):
+    """Say what those who raised it do next, where no answer is owed to them any more."""
+    if concern.state == "accepted" and concern.closing == "proposed":
+        return _("Approve the words")
+    return _("Say whether it is settled") if concern.state == "closed" else ""
