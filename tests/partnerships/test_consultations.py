@@ -42,6 +42,30 @@ def test_a_draft_tells_the_umbrella_body_and_nobody_else(world):
     assert told("consultation_opened") == []
 
 
+def test_the_umbrella_body_is_asked_once_nothing_is_missing(world):
+    lacking = [{"parts": kit.PARTS | {part: " "}} for part in list(kit.PARTS)[2:]]
+    without_days = [{"decides_on": None}, {"closes_on": None, "decides_on": None}]
+    drafts = [kit.draft(world, **each) for each in (*lacking, *without_days)]
+    outcomes.tell_convenors(at=AT)
+    waiting = Consultation.objects.waiting_on(world.umbrella_lead, role="umbrella_lead")
+    written = Consultation.objects.waiting_on(world.sergeant, role="team")
+
+    assert told("consultation_drafted") == []
+    assert not waiting.exists()
+    assert written.count() == len(drafts)
+
+    whole = {"parts": kit.PARTS, "closes_on": CLOSES, "decides_on": CLOSES + DAY}
+    consultations.edit_consultation(consultation=drafts[0], by=world.sergeant, at=AT, **whole)
+    outcomes.tell_convenors(at=AT)
+    assert told("consultation_drafted") == users(world.umbrella_lead)
+    assert [row.pk for row in waiting] == [drafts[0].pk]
+
+    emptied = whole | lacking[0]
+    consultations.edit_consultation(consultation=drafts[0], by=world.sergeant, at=AT, **emptied)
+    assert not waiting.all().exists()
+    assert again(drafts[0]).convenor_told_at is None
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
