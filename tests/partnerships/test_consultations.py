@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from partnerships.actions import consultation_answers as answers
 from partnerships.actions import consultation_outcomes as outcomes
@@ -182,6 +184,8 @@ def test_it_is_on_the_public_page_while_it_is_open_and_only_when_both_say_so(wor
 
     assert (live.title, live.words) == (consultation.title, consultation.question)
     assert live.answered_by == world.umbrella_lead.contact
+    area = Client().get(reverse("partnerships:public-area", args=[live.district_id])).text
+    assert "To have a say, speak to yours." in area
     outcomes.close_consultations(at=AFTER)
     assert not PublishedItem.objects.live().exists()
 
