@@ -11,6 +11,7 @@ from contacts.models import PolicingArea, User
 
 from .actions.consultations import unfair_days
 from .models import Consultation, ConsultationResponse, ConsultationTheme
+from .models.consultations import LABELS
 
 State = Consultation.State
 Position = ConsultationResponse.Position
@@ -61,7 +62,10 @@ ANEW = {"answer": gettext_lazy("Answer anew")}  # once one's own have all answer
 
 
 def moves_for(user: User, consultation: Consultation) -> list[Move]:
-    """Return what ``user`` may do with it next; no query."""
+    """Return what ``user`` may do with it next; no query.
+
+    What is not whole yet, nobody co-signs.
+    """
     anew = {} if consultation.owes_answer else ANEW
     return [
         Move(
@@ -70,8 +74,21 @@ def moves_for(user: User, consultation: Consultation) -> list[Move]:
             is_main and name not in anew,
         )
         for name, perm, states, label, is_main in MOVES
-        if consultation.state in states and user.has_perm(f"partnerships.{perm}", consultation)
+        if consultation.state in states
+        and (name != "co-sign" or consultation.is_whole)
+        and user.has_perm(f"partnerships.{perm}", consultation)
     ]
+
+
+def saved(consultation: Consultation, *, whole: str) -> str:
+    """Say what is missing before the umbrella body is asked; ``whole`` where nothing is."""
+    if consultation.is_whole:
+        return whole
+    missing = [str(LABELS[part]) for part in consultation.missing()]
+    missing += [] if consultation.closes_on else [_("Last day for answers")]
+    missing += [] if consultation.decides_on else [_("Day of the decision")]
+    says = _("Saved. The umbrella body is asked once nothing is missing. Still missing: %(parts)s.")
+    return says % {"parts": "; ".join(missing)}
 
 
 def with_moves(themes: list[ConsultationTheme], user: User, state: str) -> list[ConsultationTheme]:

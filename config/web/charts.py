@@ -15,6 +15,7 @@ ROW = 44  # a bar and its label above it
 BAR = 16
 PLOT_HEIGHT = 180
 LEFT, RIGHT, TOP = 44, 16, 16
+LETTER, APART = 9, 8  # a letter of 15 pixels, no wider than this; the least between two labels
 COLOURS = 4  # a fifth series would repeat the first one's
 
 
@@ -114,13 +115,17 @@ def _grid(ceiling, floor):
 
 
 def _ticks(labels, step, floor):
+    """Write the labels below the floor; one that would touch the one before is left out."""
     every = math.ceil(len(labels) / 6) or 1  # as many as fit on a phone
-    last = len(labels) - 1
-    return _join(
-        _text(LEFT + i * step, floor + 22, label, "end" if i == last and last else "middle")
-        for i, label in enumerate(labels)
-        if i % every == 0
-    )
+    last, free, parts = len(labels) - 1, 0.0, []
+    for i in range(0, len(labels), every):
+        x, width = LEFT + i * step, len(labels[i]) * LETTER
+        at_edge = i == last and last
+        start = x - (width if at_edge else width / 2)
+        if start >= free:
+            parts.append(_text(x, floor + 22, labels[i], "end" if at_edge else "middle"))
+            free = start + width + APART
+    return _join(parts)
 
 
 def _square(number, x, y):

@@ -191,7 +191,7 @@ def _promise(consultation, *, by, at):
 
 
 def tell_convenors(*, at: datetime) -> int:
-    """Tell umbrella bodies of drafts that wait for their word, each once.
+    """Tell umbrella bodies of whole drafts, which wait for their word, each once.
 
     A task does it, for a mosque that asks police to consult does not see who leads the body.
     """

@@ -56,7 +56,8 @@ def draft_consultation(
 
     ``parts`` are the title, the question and what else is to be known; ``terms`` are those of
     :func:`edit_consultation`. ``asked_by`` is the partner that asks police to consult. The umbrella
-    body is told by :func:`partnerships.actions.consultation_outcomes.tell_convenors`.
+    body is asked by :func:`partnerships.actions.consultation_outcomes.tell_convenors`, once
+    nothing is missing.
 
     Raises:
         DecidedAlready: see there.
@@ -110,6 +111,8 @@ def edit_consultation(
         consultation.convenor_told_at = None
         move(consultation, State.DRAFT, at=at)
     else:
+        if not consultation.is_whole:
+            consultation.convenor_told_at = None
         keep(consultation)
     note("edited", consultation, by=by, at=at)
     return consultation

@@ -95,6 +95,7 @@ class Consultation(Tenant):
         State.REPORTED_BACK: set(),
     }
     ADVICE_HOURS = (2, 4, 8, 24, 48)
+    PARTS = PARTS
     UNOPENED = UNOPENED
     ANSWERABLE = ANSWERABLE
 
@@ -288,6 +289,11 @@ class Consultation(Tenant):
     def missing(self):
         """Return the codes of the parts that say nothing yet."""
         return [part for part in PARTS if not getattr(self, part).strip()]
+
+    @property
+    def is_whole(self):
+        """Whether nothing is missing that opening needs, so that the umbrella body is asked."""
+        return not self.missing() and bool(self.closes_on and self.decides_on)
 
 
 class ConsultationInvitee(Tenant):

@@ -91,10 +91,10 @@ class ConsultationQuerySet(models.QuerySet):
             led = [h.institution_id for h in standing.holdings if h.access_role == role]
             unread = self._related("themes").uncoded().filter(named_side="police")
             to_read = Q(Exists(unread.filter(consultation=OuterRef("pk"))), state="closed")
-            to_co_sign = Q(state="draft", closes_on__isnull=False)
+            to_co_sign = Q(state="draft") & ~self._unfinished()
             return self.filter(to_co_sign | to_read, co_convenor_id__in=led)
         if role == "team":
-            to_write = Q(state="draft", closes_on__isnull=True)
+            to_write = Q(state="draft") & self._unfinished()
             here = self.consultations().filter(institution_id__in=standing.unit_ids)
             return here.filter(to_write | Q(state="closed"))
         over = self.filter(standing.within(frozenset({role})))
@@ -106,8 +106,8 @@ class ConsultationQuerySet(models.QuerySet):
         return self.filter(invitees__institution=institution).order_by("pk")
 
     def to_tell(self):
-        """Keep the drafts of which the umbrella body does not know yet."""
-        return self.filter(state="draft", convenor_told_at__isnull=True)
+        """Keep the whole drafts about which the umbrella body has not been asked yet."""
+        return self.filter(~self._unfinished(), state="draft", convenor_told_at__isnull=True)
 
     def to_close(self, *, on):
         return self.filter(state="open", closes_on__lt=on)
@@ -141,6 +141,13 @@ class ConsultationQuerySet(models.QuerySet):
         )
         own = self._related("invitees").filter(institution_id__in=standing.own_ids)
         return own.filter(~Exists(answers))
+
+    def _unfinished(self):
+        """Say which lack a part or a day; of one row, ``is_whole`` says it."""
+        lacks = Q(closes_on__isnull=True) | Q(decides_on__isnull=True)
+        for part in self.model.PARTS:
+            lacks |= Q(**{part: ""})
+        return lacks
 
     def _related(self, name):
         return self.model._meta.get_field(name).related_model._default_manager

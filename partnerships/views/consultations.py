@@ -86,11 +86,27 @@ class Drafting(ActionView):
         return super().get_context_data(move=self, **kwargs)
 
 
-class ConsultationDraft(Permitted, Drafting):
+class SavesDraft:
+    """Says after saving what is missing before the umbrella body is asked."""
+
+    saved = None
+
+    def act(self, **data):
+        self.saved = self.save_draft(**data)
+        return self.saved
+
+    def get_success_message(self):
+        return words.saved(self.saved, whole=self.success_message)
+
+
+class ConsultationDraft(SavesDraft, Permitted, Drafting):
     permission_required = "partnerships.draft_consultation"
     form_class = forms.ConsultationForm
     heading = _("Draft a consultation")
-    lede = _("Ask before anything is decided. The umbrella body says first whether it is fair.")
+    lede = _(
+        "Ask before anything is decided. Once nothing is missing, the umbrella body is asked "
+        "whether it is fair."
+    )
     button = _("Save the draft")
     success_message = _("Saved. The umbrella body is asked whether it is fair.")
 
@@ -106,7 +122,7 @@ class ConsultationDraft(Permitted, Drafting):
             "areas": PolicingArea.objects.current(on=today).in_forces_of(self.units).for_choice(),
         }
 
-    def act(self, unit=None, **data):
+    def save_draft(self, unit=None, **data):
         return consultations.draft_consultation(
             unit=unit or self.units[0],
             by=self.request.user,
@@ -157,7 +173,7 @@ class ConsultationAction(InConsultation, Drafting):
         )
 
 
-class ConsultationEdit(ConsultationAction):
+class ConsultationEdit(SavesDraft, ConsultationAction):
     permission_required = "partnerships.edit_consultation"
     form_class = forms.ConsultationForm
     readers = "asked"
@@ -176,8 +192,8 @@ class ConsultationEdit(ConsultationAction):
     def get_initial(self):
         return forms.as_typed(self.subject)
 
-    def act(self, **data):
-        return super().act(**forms.arranged(data))
+    def save_draft(self, **data):
+        return ConsultationAction.act(self, **forms.arranged(data))
 
 
 class ConsultationCoSign(ConsultationAction):

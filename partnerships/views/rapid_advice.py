@@ -14,7 +14,7 @@ from .consultations import ConsultationAction, Drafting
 class AdviceAsk(Permitted, Drafting):
     permission_required = "partnerships.ask_rapid_advice"
     form_class = forms.AdviceForm
-    readers = "advice"
+    readers = "about_advice"
     heading = _("Ask for advice within hours")
     lede = _(
         "For what cannot wait. One umbrella body is asked, and nobody else. It is advice, not "
@@ -46,7 +46,7 @@ class AdviceAsk(Permitted, Drafting):
 
 
 class AdviceAction(ConsultationAction):
-    readers = "advice"
+    readers = "about_advice"
 
     def act(self, **data):
         self.action(advice=self.subject, by=self.request.user, at=timezone.now(), **data)
@@ -56,6 +56,7 @@ class AdviceAction(ConsultationAction):
 class AdviceGive(AdviceAction):
     permission_required = "partnerships.give_advice"
     form_class = forms.AdviseForm
+    readers = "advice"
     action = staticmethod(rapid_advice.give_advice)
     heading = _("Give your advice")
     lede = _("You advise; police decide, and say here what they did. You consent to nothing.")

@@ -1,3 +1,4 @@
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -56,3 +57,20 @@ def test_line_chart_leaves_a_gap_where_nothing_is_known():
     lines = [path.get("d") for path in root.iter(f"{SVG}path") if "h28" not in path.get("d")]
     assert lines[0] == "M44.0 42.0"
     assert len(list(root.iter(f"{SVG}circle"))) == 3
+
+
+@pytest.mark.parametrize("count", range(1, 27))
+def test_line_chart_never_writes_one_label_over_another(count):
+    labels = [f"Mar {number + 10}" for number in range(count)]
+    root = drawn(charts.line_chart("Days", "Falling.", labels, [("Days", [1.0] * count)]))
+
+    spans = []
+    for text in root.iter(f"{SVG}text"):
+        if text.text in labels:
+            width, x = len(text.text) * 9, float(text.get("x"))
+            start = x - {"middle": width / 2, "end": width}[text.get("text-anchor")]
+            spans.append((start, start + width))
+    assert spans
+    assert all(end < start for (_, end), (start, _) in pairwise(spans))
+    assert spans[0][0] >= 0
+    assert spans[-1][1] <= charts.WIDTH

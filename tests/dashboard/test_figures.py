@@ -1,12 +1,14 @@
 import datetime as dt
+import re
 
 import pytest
 
-from config.dashboard.figures.answers import Month, outcomes, response_times
+from config.dashboard.figures.answers import Month, ResponseTimes, outcomes, response_times
 from config.dashboard.figures.contact import Quiet, coverage, recency
 from config.dashboard.figures.promises import Kept, promises_kept
 from config.dashboard.figures.scope import Period, Scope
 from config.dashboard.figures.visits import Reciprocity, agreed_record, reciprocity
+from config.dashboard.sheets.answers import response_times_sheet
 from contacts.models import User
 from partnerships.models import Partnership
 from tests.factories import make_institution, make_partnership
@@ -202,6 +204,19 @@ def test_response_times_come_by_the_month_of_asking_in_london(world):
         Month(dt.date(2026, 6, 1), 1, 5),
         Month(dt.date(2026, 11, 1), 1, None),
     )
+
+
+def test_chart_of_response_times_breaks_where_a_month_has_no_requests():
+    firsts = (dt.date(2026, 8, 1), dt.date(2026, 11, 1), dt.date(2027, 1, 1))
+    none = dict.fromkeys(("acknowledged", "within", "missed", "waiting", "recourse_used"), 0)
+    months = tuple(Month(first, 1, 8.0) for first in firsts)
+    figure = ResponseTimes(YEAR, n=3, median_hours=8.0, p90_hours=8.0, months=months, **none)
+    drawn = str(response_times_sheet(figure).chart)
+
+    assert re.findall(r">([A-Z][a-z]{2} \d\d)<", drawn)[-2:] == ["Nov 26", "Dec 26"]
+    assert re.findall(r'<circle [^>]*cx="([\d.]+)"', drawn) == ["44.0", "248.0", "384.0"]
+    path = re.search(r'class="c-line s-1" d="([^"]*)"', drawn)[1]
+    assert (path.count("M"), path.count("L")) == (3, 0)
 
 
 def test_response_times_leave_out_what_police_asked_and_other_areas(world):

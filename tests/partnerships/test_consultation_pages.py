@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from config.audit.models import AccessEvent
 from partnerships.models import Consultation, ConsultationResponse, ConsultationTheme
+from partnerships.models.consultations import LABELS
 from partnerships.tasks import watch_consultations
 from tests.factories import panel_member
 from tests.roles import as_task
@@ -59,6 +60,9 @@ def typed(world, **changes):
         **day("decides_on", CLOSES + 14 * DAY),
     }
     return PARTS | given | changes
+
+
+NO_DAY = {f"decides_on_{part}": "" for part in range(3)}
 
 
 def test_a_consultation_goes_from_draft_to_what_came_of_it(world, time_machine):
@@ -119,13 +123,26 @@ def test_a_mosque_asks_police_to_consult_and_police_write_the_rest(world):
         question="When should we be told?",
     )
     assert "Asked." in asked
-    with as_task():
-        watch_consultations()
-    assert told("consultation_drafted") == users(world.umbrella_lead)
+    _watch()
+    assert told("consultation_drafted") == []
     made = Consultation.objects.get()
     assert (made.unit, made.asked_by) == (world.team, world.mosque)
     assert page(world.other_imam, "detail", made.ref).status_code == 404
-    assert "Saved." in send(world.sergeant, "edit", made.ref, **typed(world))
+    lacking = send(world.sergeant, "edit", made.ref, **typed(world, effect="", **NO_DAY))
+    assert f"Still missing: {LABELS['effect']}; Day of the decision." in lacking
+    co_sign = _address("co-sign", made.ref)
+    assert co_sign not in text(page(world.umbrella_lead, "detail", made.ref))
+    saved = send(world.sergeant, "edit", made.ref, **typed(world))
+    assert "Saved." in saved
+    assert "Still missing" not in saved
+    assert co_sign in text(page(world.umbrella_lead, "detail", made.ref))
+    _watch()
+    assert told("consultation_drafted") == users(world.umbrella_lead)
+
+
+def _watch():
+    with as_task():
+        watch_consultations()
 
 
 def test_bad_input_is_named_and_comes_back(world):

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
 
 from partnerships.actions import consultation_answers as answers
 from partnerships.actions import consultation_outcomes as outcomes
@@ -40,6 +42,30 @@ def test_a_draft_tells_the_umbrella_body_and_nobody_else(world):
 
     assert told("consultation_drafted") == users(world.umbrella_lead)
     assert told("consultation_opened") == []
+
+
+def test_the_umbrella_body_is_asked_once_nothing_is_missing(world):
+    lacking = [{"parts": kit.PARTS | {part: " "}} for part in list(kit.PARTS)[2:]]
+    without_days = [{"decides_on": None}, {"closes_on": None, "decides_on": None}]
+    drafts = [kit.draft(world, **each) for each in (*lacking, *without_days)]
+    outcomes.tell_convenors(at=AT)
+    waiting = Consultation.objects.waiting_on(world.umbrella_lead, role="umbrella_lead")
+    written = Consultation.objects.waiting_on(world.sergeant, role="team")
+
+    assert told("consultation_drafted") == []
+    assert not waiting.exists()
+    assert written.count() == len(drafts)
+
+    whole = {"parts": kit.PARTS, "closes_on": CLOSES, "decides_on": CLOSES + DAY}
+    consultations.edit_consultation(consultation=drafts[0], by=world.sergeant, at=AT, **whole)
+    outcomes.tell_convenors(at=AT)
+    assert told("consultation_drafted") == users(world.umbrella_lead)
+    assert [row.pk for row in waiting] == [drafts[0].pk]
+
+    emptied = whole | lacking[0]
+    consultations.edit_consultation(consultation=drafts[0], by=world.sergeant, at=AT, **emptied)
+    assert not waiting.all().exists()
+    assert again(drafts[0]).convenor_told_at is None
 
 
 @pytest.mark.parametrize(
@@ -158,6 +184,8 @@ def test_it_is_on_the_public_page_while_it_is_open_and_only_when_both_say_so(wor
 
     assert (live.title, live.words) == (consultation.title, consultation.question)
     assert live.answered_by == world.umbrella_lead.contact
+    area = Client().get(reverse("partnerships:public-area", args=[live.district_id])).text
+    assert "To have a say, speak to yours." in area
     outcomes.close_consultations(at=AFTER)
     assert not PublishedItem.objects.live().exists()
 

@@ -44,6 +44,12 @@ WORDS = {
     "urgency": "It is tonight.",
     "withheld": "Who is behind it: an inquiry is under way.",
 }
+READERS = (
+    "The advice is read by police of the unit that asks, those above it and those of the umbrella "
+    "body’s area, and by the umbrella body that gives it. The independent panel reads what was "
+    "asked, what was not disclosed and what police did, not the advice."
+)
+ALL_READ = "Police of the force, the umbrella body that is asked and the independent panel read"
 NIGHT = dt.datetime(2026, 11, 2, 23, 30, tzinfo=dt.UTC)  # in the quiet hours
 DID = "Two officers stood by the gate, out of uniform, as you advised."
 POLICE = ("sergeant", "officer", "inspector", "commander", "coordinator", "far_sergeant")
@@ -331,6 +337,23 @@ def test_each_page_opens_to_those_it_is_for_and_to_nobody_else(world):
     verbs = "edit co-sign open open-urgent answer theme consider decide report abandon"
     for verb in verbs.split():
         assert may(world, verb, advice.ref) == set(), verb
+
+
+def test_every_page_says_alike_who_reads_the_advice_and_it_is_so(world):
+    advice = ask(world)
+    response, panel = give(world, advice), panel_member(world)
+
+    shown = [
+        page(world.inspector, "advice-ask"),
+        page(world.umbrella_lead, "advise", advice.ref),
+        page(world.inspector, "advice-report", advice.ref),
+        page(world.inspector, "detail", advice.ref),
+        page(panel, "detail", advice.ref),
+    ]
+    assert all(READERS in text for _status, text in shown)
+    assert [ALL_READ in text for _status, text in shown] == [True, False, True, False, False]
+    assert "Police alone" not in shown[3][1]
+    assert page(panel, "response", response.ref)[0] == 404
 
 
 def test_what_is_missing_is_said_beside_its_field_and_what_was_typed_comes_back(world):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from config.dashboard.figures.around import around
@@ -178,6 +179,10 @@ def test_figures_before_and_after_count_what_lies_on_each_side_of_the_day(world)
 
     assert (found.partnerships, found.before.engagements.n, found.after.engagements.n) == (1, 2, 1)
     assert found.before.period.until == found.after.period.since == event.happened_on
+    html = " ".join(render_to_string("dashboard/_around.html", {"around": found}).split())
+    assert "In the 56 days before<br>" in html
+    assert "In the 2 days since<br>" in html
+    assert "Only 2 of the 56 days since have passed, so they cannot be compared yet." in html
 
 
 def test_a_mosques_copy_of_its_record_holds_what_was_written_down(world):

@@ -34,6 +34,10 @@ class Period:
         return self.until - timedelta(days=1)
 
     @property
+    def days(self) -> int:
+        return (self.until - self.since).days
+
+    @property
     def starts_at(self) -> datetime:
         return at_local(self.since, time(0))
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -54,13 +56,24 @@ def response_times_sheet(figure):
 def _chart(title, months):
     if len(months) < 2:
         return ""
-    labels = [date_format(month.first_day, "M y") for month in months]
-    medians = [month.median_hours for month in months]
+    known = {month.first_day: month.median_hours for month in months}
+    days = _each_month(months[0].first_day, months[-1].first_day)
+    labels = [date_format(day, "M y") for day in days]
+    medians = [known.get(day) for day in days]
     described = sentence(
         (label, NONE if hours is None else f"{hours:.1f}")
         for label, hours in zip(labels, medians, strict=True)
     )
     return line_chart(title, described, labels, [(_("Median hours"), medians)])
+
+
+def _each_month(first, last):
+    """Return the first day of every month, those in which nothing was asked among them."""
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [
+        date(first.year + (first.month - 1 + i) // 12, (first.month - 1 + i) % 12 + 1, 1)
+        for i in range(count)
+    ]
 
 
 def outcomes_sheet(figure):
