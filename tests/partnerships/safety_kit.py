@@ -1,7 +1,9 @@
 """Safety details of the mosque, written by its lead, on the day that the database has."""
 
 import datetime as dt
+from contextlib import contextmanager
 
+import time_machine
 from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
@@ -16,6 +18,17 @@ NOW = dt.datetime.combine(timezone.localdate(), dt.time(10), dt.UTC)
 TODAY, DAY = NOW.date(), dt.timedelta(days=1)
 ALARM, LAYOUT = "The panel is behind the shoe racks.", "Two halls; the stairs are on the left."
 NAME, NUMBER = "Musa Bell", "0161 496 0177"
+POLICE = ("sergeant", "officer", "inspector", "commander", "coordinator", "far_sergeant")
+OTHERS = (*POLICE, "member", "other_imam", "far_imam", "umbrella_lead", "stranger")
+
+
+@contextmanager
+def at_hand(built):
+    """Give a module's world to one test, its roles read anew and the clock stopped."""
+    for person in built.people.values():
+        person.__dict__.pop("standing", None)  # a test may have ended a role
+    with time_machine.travel(NOW, tick=False):
+        yield built
 
 
 def written(world, **changes):

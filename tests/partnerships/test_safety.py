@@ -1,7 +1,6 @@
 """What a mosque keeps for emergencies: who writes and reads it, how it is sealed and forgotten."""
 
 import pytest
-import time_machine
 from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -18,7 +17,8 @@ from partnerships.actions.partnerships import leave_partnership, pause_partnersh
 from partnerships.models import KeyHolder, PremisesSafetyDetail, SafetyNeed
 from partnerships.tasks import forget_safety
 from tests.factories import make_person, make_world
-from tests.roles import as_owner, as_role, as_task, become
+from tests.roles import as_owner, as_role, as_task
+from tests.support.scenes import made_once
 
 from .safety_kit import (
     ALARM,
@@ -26,9 +26,11 @@ from .safety_kit import (
     NAME,
     NOW,
     NUMBER,
+    OTHERS,
     TODAY,
     again,
     assigned,
+    at_hand,
     key_holder,
     written,
 )
@@ -38,25 +40,18 @@ SEALED = {
     "partnerships_premisessafetydetail": ("alarm", "layout"),
     "partnerships_keyholder": ("name", "phone"),
 }
-POLICE = ("sergeant", "officer", "inspector", "commander", "coordinator", "far_sergeant")
-OTHERS = (*POLICE, "member", "other_imam", "far_imam", "umbrella_lead", "stranger")
 
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_world()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_world) as world:
+        yield world
 
 
 @pytest.fixture
 def world(built, db):
-    for person in built.people.values():
-        person.__dict__.pop("standing", None)  # a test may have ended a role
-    with time_machine.travel(NOW, tick=False):
-        yield built
+    with at_hand(built) as world:
+        yield world
 
 
 def stored():

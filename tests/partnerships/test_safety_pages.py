@@ -3,14 +3,12 @@
 import datetime as dt
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.urls import reverse
 
 from config.audit.models import AccessEvent
 from partnerships.models import KeyHolder, PremisesSafetyDetail, SafetyNeed
 from tests.factories import make_world
-from tests.roles import become
+from tests.support.scenes import made_once
 
 from .safety_kit import (
     ALARM,
@@ -19,8 +17,10 @@ from .safety_kit import (
     NAME,
     NOW,
     NUMBER,
+    OTHERS,
     TODAY,
     assigned,
+    at_hand,
     key_holder,
     signed_in,
     with_app,
@@ -28,25 +28,18 @@ from .safety_kit import (
 )
 
 pytestmark = pytest.mark.django_db
-POLICE = ("sergeant", "officer", "inspector", "commander", "coordinator", "far_sergeant")
-OTHERS = (*POLICE, "member", "other_imam", "far_imam", "umbrella_lead", "stranger")
 
 
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        become("portal_arranger")
-        yield make_world()
-        transaction.set_rollback(True)
+    with made_once(django_db_blocker, make_world) as world:
+        yield world
 
 
 @pytest.fixture
 def world(built, db):
-    for person in built.people.values():
-        person.__dict__.pop("standing", None)  # a test may have ended a role
-    with time_machine.travel(NOW, tick=False):
-        yield built
+    with at_hand(built) as world:
+        yield world
 
 
 def page_of(world):

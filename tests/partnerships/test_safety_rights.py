@@ -11,36 +11,36 @@ from contacts.models import Contact, RoleHolding
 from partnerships.models import KeyHolder, PremisesSafetyDetail
 from tests.contacts.rights_kit import tables_that_hold, unpacked
 from tests.factories import make_person, make_world
-from tests.roles import as_role, become
+from tests.roles import as_role
+from tests.support.scenes import made_once
 
-from .safety_kit import NOW, NUMBER, key_holder, written
+from .safety_kit import NOW, NUMBER, at_hand, key_holder, written
 
 pytestmark = pytest.mark.django_db
 THEIRS, OTHERS = "Zaynab Qureshi-Test", "Musa Bell"
 ALARM = f"The panel is behind the shoe racks.\n{THEIRS.upper()} has the book.\nRing {OTHERS} else."
 
 
+def make_kept():
+    world = make_world()
+    world.people["one"] = make_person(world.force, "records_officer", "Rosa Keeper")
+    world.people["two"] = make_person(world.force, "records_officer", "Max Keeper")
+    world.people["holder"] = make_person(world.mosque, "mosque_member", THEIRS, phone="")
+    written(world, alarm=ALARM)
+    key_holder(world, name=OTHERS, phone="0161 496 0188")
+    return world
+
+
 @pytest.fixture(scope="module")
 def built(django_db_setup, django_db_blocker):
-    """Built once, in a transaction round the module's tests."""
-    with django_db_blocker.unblock(), transaction.atomic(), time_machine.travel(NOW, tick=False):
-        become("portal_arranger")
-        world = make_world()
-        world.people["one"] = make_person(world.force, "records_officer", "Rosa Keeper")
-        world.people["two"] = make_person(world.force, "records_officer", "Max Keeper")
-        world.people["holder"] = make_person(world.mosque, "mosque_member", THEIRS, phone="")
-        written(world, alarm=ALARM)
-        key_holder(world, name=OTHERS, phone="0161 496 0188")
+    with time_machine.travel(NOW, tick=False), made_once(django_db_blocker, make_kept) as world:
         yield world
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
 def world(built, db):
-    for person in built.people.values():
-        person.__dict__.pop("standing", None)  # a test ends a role
-    with time_machine.travel(NOW, tick=False):
-        yield built
+    with at_hand(built) as world:
+        yield world
 
 
 def person(world):
